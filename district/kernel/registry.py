@@ -1,0 +1,79 @@
+"""Finds `systems/*/manifest.py` once. Everything that lists systems asks here; nothing else names one."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+from functools import cache
+from types import ModuleType
+
+from district.kernel.vocabulary import PUBLIC, STAFF, Listen, Page, System
+
+SYSTEMS_PACKAGE = "district.systems"
+
+
+class ManifestError(Exception):
+    """A manifest names something that is not there, or two systems claim the same thing."""
+
+
+@cache
+def systems() -> tuple[System, ...]:
+    """All systems in the order of their clauses in the plan. Loads manifests only, no Django."""
+    package = importlib.import_module(SYSTEMS_PACKAGE)
+    found = []
+    for info in pkgutil.iter_modules(package.__path__):
+        if importlib.util.find_spec(f"{SYSTEMS_PACKAGE}.{info.name}.manifest") is None:
+            continue
+        system = importlib.import_module(f"{SYSTEMS_PACKAGE}.{info.name}.manifest").SYSTEM
+        if system.name != info.name:
+            raise ManifestError(f"{info.name}/manifest.py calls itself {system.name!r}")
+        found.append(system)
+    found.sort(key=lambda system: system.clause)
+    _check(found)
+    return tuple(found)
+
+
+def system(name: str) -> System:
+    """The system of that name; KeyError if there is none."""
+    for candidate in systems():
+        if candidate.name == name:
+            return candidate
+    raise KeyError(f"no system {name!r}")
+
+
+def listens() -> tuple[tuple[System, Listen], ...]:
+    """Every port the gateway opens, with the system that asked for it."""
+    return tuple((system, listen) for system in systems() for listen in system.listens)
+
+
+def role_file(system: System, role: str) -> ModuleType | None:
+    """A role file of a system (`pages`, `api`, `kpis`, `intake` …), or None when it has none."""
+    name = f"{SYSTEMS_PACKAGE}.{system.name}.{role}"
+    if importlib.util.find_spec(name) is None:
+        return None
+    return importlib.import_module(name)
+
+
+def roles_of(system: System, page: Page) -> frozenset[str]:
+    """The full role keys that may see a page."""
+    return frozenset(system.full_role(key) for key in page.roles)
+
+
+def _check(found: list[System]) -> None:
+    ports: dict[int, str] = {}
+    names = {system.name for system in found}
+    for system in found:
+        for listen in system.listens:
+            if listen.port in ports:
+                raise ManifestError(f"{system.name} and {ports[listen.port]} both listen on {listen.port}")
+            ports[listen.port] = system.name
+        for used in system.uses:
+            if used not in names:
+                raise ManifestError(f"{system.name} uses {used!r}, which does not exist")
+        for page in system.pages:
+            if not page.roles:
+                raise ManifestError(f"{system.name}.{page.key} does not say who may see it")
+            for key in page.roles:
+                if key not in (PUBLIC, STAFF) and "." not in key and key not in system.role_keys():
+                    raise ManifestError(f"{system.name}.{page.key} names an unknown role {key!r}")

@@ -1,0 +1,160 @@
+"""The words in which a system says what it is. Standard library only: a manifest loads no Django.
+
+Every class is a frozen dataclass; `zh` and `en` are the texts shown to people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+
+PUBLIC = "public"
+STAFF = "staff"
+"""Two role keys every page may use: anybody at all, and anybody who has signed in with a live duty."""
+
+
+@dataclass(frozen=True)
+class Role:
+    """A post in a system. Known everywhere as `<system>.<key>`, e.g. `environment.officer`."""
+
+    key: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page in the navigation; its view is the function of the same name in the system's `pages.py`.
+
+    `roles` are keys of the system's own roles, or `public` / `staff`, or a full key `<system>.<role>`.
+    `does` are capability ids of the plan. `path` is the Django URL below `/<system>/`; empty means `<key>/`.
+    A page with `nav=False` has a URL but no place in the navigation.
+    """
+
+    key: str
+    zh: str
+    en: str
+    roles: tuple[str, ...]
+    does: tuple[str, ...] = ()
+    path: str | None = None
+    icon: str = "file"
+    group: str = ""
+    nav: bool = True
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """A target of the plan. Its function of the same name stands in the system's `kpis.py`."""
+
+    key: str
+    zh: str
+    en: str
+    target: float
+    unit: str
+    does: str
+    higher_is_better: bool = True
+
+
+@dataclass(frozen=True)
+class Listen:
+    """A TCP port the gateway opens for this system.
+
+    `intake` names the pure module that turns decoded messages into observations, `<system>.intake` by default.
+    """
+
+    protocol: str
+    port: int
+    zh: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, told to whoever listens. Subclasses stand in a system's `contract.py`.
+
+    Field types must be JSON-able: str, int, float, bool, None, datetime, and tuples or dicts of these.
+    """
+
+    name: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.name = f"{cls.__module__}.{cls.__qualname__}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a lent dataset. `type`: text, integer, number, boolean, date, datetime."""
+
+    name: str
+    zh: str
+    type: Literal["text", "integer", "number", "boolean", "date", "datetime"]
+    unit: str = ""
+    sensitivity: Literal[1, 2, 3, 4] = 1
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A table lent to the catalogue. `table` is the SQL table or view behind it.
+
+    `share` follows the 政务信息资源目录: open 无条件共享, conditional 有条件共享, closed 不予共享.
+    """
+
+    key: str
+    zh: str
+    en: str
+    table: str
+    columns: tuple[Column, ...]
+    share: Literal["open", "conditional", "closed"] = "conditional"
+    updates: str = "realtime"
+    is_open_to_public: bool = False
+
+
+@dataclass(frozen=True)
+class KpiValue:
+    """A measured value of a Kpi, with the records behind it.
+
+    `evidence` are rows (plain dicts) that a person can check; `parts` are named sub-figures.
+    """
+
+    value: float | None
+    at: datetime
+    parts: dict[str, float | None] = field(default_factory=dict)
+    evidence: tuple[dict[str, Any], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class System:
+    """A clause of the plan as software: the whole of a system's manifest."""
+
+    name: str
+    clause: int
+    zh: str
+    en: str
+    lead: str
+    due: str
+    partners: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    listens: tuple[Listen, ...] = ()
+    shares: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    pages: tuple[Page, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    icon: str = "building"
+
+    def role_keys(self) -> frozenset[str]:
+        return frozenset(role.key for role in self.roles)
+
+    def page(self, key: str) -> Page:
+        """The page of that key; KeyError names the system when there is none."""
+        for page in self.pages:
+            if page.key == key:
+                return page
+        raise KeyError(f"{self.name} has no page {key!r}")
+
+    def full_role(self, key: str) -> str:
+        """`officer` → `environment.officer`; `public`, `staff` and full keys stay as they are."""
+        if key in (PUBLIC, STAFF) or "." in key:
+            return key
+        return f"{self.name}.{key}"
