@@ -1,0 +1,25 @@
+"""All URLs. Systems bring theirs in their manifests; nothing here names one."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from district.edges.web.health import health
+from district.kernel import registry
+from district.kernel.ui.routing import system_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [path("health", health, name="health"), path("admin/", admin.site.urls)]
+
+for _name in ("people", "ui", "alerts", "kpis", "devices", "places", "datasets"):
+    if find_spec(f"district.kernel.{_name}.urls"):
+        urlpatterns.append(path("", include((import_module(f"district.kernel.{_name}.urls").urlpatterns, _name))))
+
+for _system in registry.systems():
+    urlpatterns.append(path(f"{_system.name}/", include((system_urls(_system), _system.name))))
+
+if find_spec("district.edges.web.api"):
+    urlpatterns.append(path("api/", import_module("district.edges.web.api").api.urls))
