@@ -82,10 +82,10 @@ def layout() -> Layout:
     return Layout(binaries, data, socket, user)
 
 
-def start(log: Path | None = None) -> subprocess.Popen[bytes]:
+def start(log: Path | None = None, **settings: str) -> subprocess.Popen[bytes]:
     """Makes the cluster when there is none, starts the server, waits until it answers.
 
-    Writes its address to `DISTRICT_HOME/postgres.url`. Raises PostgresError with the server's own words.
+    `settings` go before SETTINGS (tests that need no durability pass fsync="off"). Writes its address to `DISTRICT_HOME/postgres.url`. Raises PostgresError with the server's own words.
     """
     place = layout()
     log = log or home.home() / "logs" / "postgres.log"
@@ -93,7 +93,7 @@ def start(log: Path | None = None) -> subprocess.Popen[bytes]:
     if not (place.data / "PG_VERSION").exists():
         _make_cluster(place)
     _clear_stale_lock(place)
-    options = [f"-c{name}={value}" for name, value in SETTINGS.items()]
+    options = [f"-c{name}={value}" for name, value in (SETTINGS | settings).items()]
     command = [str(place.binaries / "bin" / "postgres"), "-D", str(place.data), "-k", str(place.socket), *options]
     with log.open("ab") as sink:
         process = subprocess.Popen(
