@@ -1,0 +1,60 @@
+"""Clause 19 of the plan: 环境质量监测平台."""
+
+from district.kernel.vocabulary import Kpi, Listen, Page, Role, System
+
+STAFF_ROLES = ("officer", "monitor", "reader")
+
+SYSTEM = System(
+    name="environment",
+    clause=19,
+    zh="环境质量监测",
+    en="Environment monitoring",
+    lead="区生态环境分局",
+    partners=("各镇政府", "街道办事处", "周村经济开发区管委会"),
+    due="2021-09",
+    icon="leaf",
+    listens=(Listen(protocol="hj212", port=9212, zh="HJ 212 监测设备"),),
+    shares=("AirQualityHourly", "AirQualityDaily", "OutletEmissionDaily", "AlarmLedger"),
+    roles=(
+        Role(key="officer", zh="环境监管员", en="Environment officer"),
+        Role(key="monitor", zh="监测管理员", en="Monitoring manager"),
+        Role(key="reader", zh="数据查阅员", en="Data reader"),
+        Role(key="enterprise", zh="企业环保负责人", en="Enterprise representative"),
+    ),
+    pages=(
+        Page("map", "环境一张图", "District map", STAFF_ROLES, ("environment.3",), icon="map-2", group="总览"),
+        Page("stations", "监测站点", "Stations", STAFF_ROLES, ("environment.3",), icon="broadcast", group="总览"),
+        Page("air", "环境空气", "Ambient air", STAFF_ROLES, ("environment.4",), icon="wind", group="环境质量"),
+        Page("surface_water", "地表水", "Surface water", STAFF_ROLES, ("environment.4",), icon="droplet",
+             group="环境质量"),
+        Page("noise", "声环境", "Noise", STAFF_ROLES, ("environment.4",), icon="volume", group="环境质量"),
+        Page("tracing", "溯源与预报", "Tracing and forecast", STAFF_ROLES, ("environment.5",), icon="radar-2",
+             group="环境质量"),
+        Page("bulletins", "环境质量公报", "Bulletins", STAFF_ROLES, ("environment.4",), icon="file-text",
+             group="环境质量"),
+        Page("sources", "污染源一档", "Source files", (*STAFF_ROLES, "enterprise"), ("environment.1",),
+             icon="building-factory-2", group="污染源"),
+        Page("permits", "排污许可一证", "Discharge permits", (*STAFF_ROLES, "enterprise"), ("environment.2",),
+             icon="certificate", group="污染源"),
+        Page("supervision", "告警督办", "Supervision", ("officer", "monitor", "enterprise"), ("environment.4",),
+             icon="alert-triangle", group="污染源"),
+        Page("readings", "监测数据", "Monitoring data", STAFF_ROLES, ("environment.3", "environment.4"),
+             icon="table", group="数据与设备"),
+        Page("data_quality", "数据质量", "Data quality", ("officer", "monitor"), ("environment.4",),
+             icon="checkup-list", group="数据与设备"),
+        Page("devices", "设备控制台", "Device console", ("monitor",), ("environment.3",), icon="cpu",
+             group="数据与设备"),
+        Page("quarantine", "隔离报文", "Quarantined messages", ("monitor",), ("environment.3",),
+             icon="shield-exclamation", group="数据与设备"),
+        Page("coverage", "自动监测率", "Automatic monitoring rate", ("public",), ("environment.P",),
+             icon="target-arrow", group="公众"),
+        Page("public_air", "今日空气", "Air today", ("public",), ("environment.4",), path="air-today/",
+             icon="sun", group="公众"),
+        Page("open_data", "开放数据", "Open data", ("public",), ("environment.3",), icon="database-export",
+             group="公众"),
+    ),
+    kpis=(
+        Kpi("automation_rate", "环境质量自动化监测率（加权平均）", "Weighted automatic monitoring rate", 80, "%",
+            "environment.P"),
+    ),
+)
