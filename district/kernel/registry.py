@@ -49,10 +49,14 @@ def listens() -> tuple[tuple[System, Listen], ...]:
 
 def role_file(system: System, role: str) -> ModuleType | None:
     """A role file of a system (`pages`, `api`, `kpis`, `intake` …), or None when it has none."""
-    name = f"{SYSTEMS_PACKAGE}.{system.name}.{role}"
-    if importlib.util.find_spec(name) is None:
+    if not role_exists(system, role):
         return None
-    return importlib.import_module(name)
+    return importlib.import_module(f"{SYSTEMS_PACKAGE}.{system.name}.{role}")
+
+
+def role_exists(system: System, role: str) -> bool:
+    """Whether the system has that role file, without loading it."""
+    return importlib.util.find_spec(f"{SYSTEMS_PACKAGE}.{system.name}.{role}") is not None
 
 
 def roles_of(system: System, page: Page) -> frozenset[str]:
