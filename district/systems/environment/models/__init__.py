@@ -1,0 +1,47 @@
+"""Tables of the environment system, one file per subject."""
+
+from .permits import DutyFulfilment, Permit, PermitDuty, PermitLimit, PermitQuantity
+from .points import MonitoringPoint
+from .results import (
+    AirDay,
+    AirHour,
+    CaptureRate,
+    Correction,
+    DailyValue,
+    DirtyDay,
+    Forecast,
+    HourlyValue,
+    NoiseDay,
+    OutletDay,
+    QualityFinding,
+    WaterDay,
+)
+from .sources import Facility, FileRecord, Outlet, Source
+from .supervision import CaseStep, SupervisionCase
+
+__all__ = [
+    "AirDay",
+    "AirHour",
+    "CaptureRate",
+    "CaseStep",
+    "Correction",
+    "DailyValue",
+    "DirtyDay",
+    "DutyFulfilment",
+    "Facility",
+    "FileRecord",
+    "Forecast",
+    "HourlyValue",
+    "MonitoringPoint",
+    "NoiseDay",
+    "Outlet",
+    "OutletDay",
+    "Permit",
+    "PermitDuty",
+    "PermitLimit",
+    "PermitQuantity",
+    "QualityFinding",
+    "Source",
+    "SupervisionCase",
+    "WaterDay",
+]
