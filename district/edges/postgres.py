@@ -12,6 +12,7 @@ import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
 import time
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from district.kernel import home
 
 DATABASE = "district"
 UNPRIVILEGED = ("postgres", "nobody")
+SHORT = Path("/tmp")  # noqa: S108 - a socket path may have 107 bytes; _make_private sees to the rest
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "120",
@@ -64,28 +66,39 @@ def layout() -> Layout:
     key = hashlib.sha256(str(base).encode()).hexdigest()[:12]
     binaries = _wheel_binaries()
     if os.geteuid() != 0:
-        socket = Path("/tmp") / f"district-{os.getuid()}-{key}"
-        socket.mkdir(mode=0o700, exist_ok=True)
+        socket = SHORT / f"district-{os.getuid()}-{key}"
+        _make_private(socket, os.getuid(), os.getgid())
         return Layout(binaries, base / "postgres", socket, None)
     user = _unprivileged_user()
-    socket = Path("/tmp") / f"district-0-{key}"
+    socket = SHORT / f"district-0-{key}"
     data = base / "postgres"
     if not _reachable_by_others(base):
         data = Path("/var/lib/district") / key
     if not _reachable_by_others(binaries):
         binaries = _copied_binaries(binaries, Path("/var/lib/district") / "postgres-binaries")
-    data.mkdir(parents=True, exist_ok=True)
-    socket.mkdir(exist_ok=True)
+    data.parent.mkdir(parents=True, exist_ok=True)
     for folder in (data, socket):
-        os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
-        folder.chmod(0o700)
+        _make_private(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
     return Layout(binaries, data, socket, user)
+
+
+def _make_private(folder: Path, uid: int, gid: int) -> None:
+    """A folder of that user alone. Anybody can make a folder in /tmp, so one that is not ours is refused."""
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        about = folder.lstat()
+        if not stat.S_ISDIR(about.st_mode) or about.st_uid not in (uid, os.geteuid()):
+            raise PostgresError(f"{folder} 属于其他用户，请先移走（belongs to somebody else）") from None
+    os.chown(folder, uid, gid, follow_symlinks=False)
+    folder.chmod(0o700)
 
 
 def start(log: Path | None = None, **settings: str) -> subprocess.Popen[bytes]:
     """Makes the cluster when there is none, starts the server, waits until it answers.
 
-    `settings` go before SETTINGS (tests that need no durability pass fsync="off"). Writes its address to `DISTRICT_HOME/postgres.url`. Raises PostgresError with the server's own words.
+    `settings` go before SETTINGS (tests that need no durability pass fsync="off"). Writes its
+    address to `DISTRICT_HOME/postgres.url`. Raises PostgresError with the server's own words.
     """
     place = layout()
     log = log or home.home() / "logs" / "postgres.log"
@@ -157,7 +170,9 @@ def _unprivileged_user() -> str:
             return pwd.getpwnam(name).pw_name
         except KeyError:
             continue
-    raise PostgresError("PostgreSQL 不能以 root 运行，且系统没有 nobody 用户 (root needs a user `nobody` to run PostgreSQL)")
+    raise PostgresError(
+        "PostgreSQL 不能以 root 运行，且系统没有 nobody 用户 (root needs a user `nobody` to run PostgreSQL)"
+    )
 
 
 def _reachable_by_others(path: Path) -> bool:

@@ -18,7 +18,7 @@ os.environ.pop("DATABASE_URL", None)
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 else:
-    os.chmod(os.environ["DISTRICT_HOME"], 0o755)
+    os.chmod(os.environ["DISTRICT_HOME"], 0o711)  # noqa: S103 - the server's user has to pass
     from district.edges import postgres
 
     _server = postgres.start(fsync="off", full_page_writes="off", shared_buffers="64MB")

@@ -83,7 +83,7 @@ def greet() -> None:
 
 def _problem() -> str:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{web_port()}/health", timeout=3):  # noqa: S310 - loopback
+        with urllib.request.urlopen(f"http://127.0.0.1:{web_port()}/health", timeout=3):
             return ""
     except urllib.error.HTTPError as error:
         checks = json.loads(error.read() or b"{}").get("checks", {})
