@@ -1,4 +1,4 @@
-"""Which uploaded files are accepted as proof: by size, by name, and by what their first bytes say they are."""
+"""Which uploaded files are accepted as proof: by size, by name, and by what their first bytes say."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def read_attachment(name: str, content: bytes) -> Attachment:
     if not content:
         raise RefusedAttachment("empty", f"附件“{bare}”是空文件")
     if len(content) > MAX_BYTES:
-        raise RefusedAttachment("too_large", f"附件“{bare}”有 {len(content) / 1048576:.1f} MB，不得超过 20 MB")
+        raise RefusedAttachment(
+            "too_large", f"附件“{bare}”有 {len(content) / 1048576:.1f} MB，不得超过 20 MB"
+        )
     if suffix not in _MAGIC:
         raise RefusedAttachment("bad_type", f"附件“{bare}”的类型不在允许之列（{'、'.join(_MAGIC)}）")
     media_type, beginnings = _MAGIC[suffix]

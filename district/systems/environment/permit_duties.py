@@ -40,8 +40,15 @@ def period_ends(every: str, start: date, end: date) -> Iterator[date]:
             year, month = year + 1, step
 
 
-def dues(every: str, grace_days: int, start: date, end: date, today: date,
-         done: dict[date, date], soon_days: int = 15) -> list[Due]:
+def dues(
+    every: str,
+    grace_days: int,
+    start: date,
+    end: date,
+    today: date,
+    done: dict[date, date],
+    soon_days: int = 15,
+) -> list[Due]:
     """All periods of a duty from `start` up to the one running at `today`, latest first.
 
     `done` maps the end of a period to the day the duty was done.
@@ -77,7 +84,9 @@ class Expiry:
 def expiry(valid_until_on: date, today: date) -> Expiry:
     """The stage of a permit: fine, renew (60 days or less to go), expired."""
     left = (valid_until_on - today).days
-    stage: Literal["fine", "renew", "expired"] = "expired" if left < 0 else "renew" if left <= RENEWAL_DAYS else "fine"
+    stage: Literal["fine", "renew", "expired"] = (
+        "expired" if left < 0 else "renew" if left <= RENEWAL_DAYS else "fine"
+    )
     return Expiry(left, stage)
 
 

@@ -33,7 +33,7 @@ class RecordKind:
 
 @dataclass(frozen=True)
 class Fault:
-    """Why one element was refused: its key and Chinese name, the value given, a stable code, the rule in words."""
+    """Why an element was refused: key, Chinese name, the value given, a stable code, the rule in words."""
 
     field: str
     zh: str
@@ -49,20 +49,33 @@ class Fault:
 def record_kinds() -> dict[str, RecordKind]:
     """All kinds by key, in the order of the file."""
     rows = json.loads((Path(__file__).parent / "record_kinds.json").read_text(encoding="utf-8"))
-    return {row["key"]: RecordKind(row["key"], row["zh"], row["icon"], tuple(map(_field, row["fields"])))
-            for row in rows}
+    return {
+        row["key"]: RecordKind(row["key"], row["zh"], row["icon"], tuple(map(_field, row["fields"])))
+        for row in rows
+    }
 
 
 def _field(row: dict) -> RecordField:
-    return RecordField(row["key"], row["zh"], row["type"], row.get("required", False), row.get("unit", ""),
-                       tuple(row.get("choices", ())), row.get("min"), row.get("max"))
+    return RecordField(
+        row["key"],
+        row["zh"],
+        row["type"],
+        row.get("required", False),
+        row.get("unit", ""),
+        tuple(row.get("choices", ())),
+        row.get("min"),
+        row.get("max"),
+    )
 
 
 def read_fields(kind: RecordKind, given: dict[str, str]) -> tuple[dict[str, str | float], list[Fault]]:
     """Typed values of the elements of a record, and every fault found. Unknown keys are refused too."""
     values: dict[str, str | float] = {}
-    faults = [Fault(key, key, str(given[key]), "unknown_field", "该类记录没有此要素")
-              for key in given if key not in {field.key for field in kind.fields}]
+    faults = [
+        Fault(key, key, str(given[key]), "unknown_field", "该类记录没有此要素")
+        for key in given
+        if key not in {field.key for field in kind.fields}
+    ]
     for field in kind.fields:
         text = str(given.get(field.key, "")).strip()
         if not text:

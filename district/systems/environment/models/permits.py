@@ -16,8 +16,11 @@ def check_permit_number(value: str) -> None:
     """Refuses a permit number that is not 22 characters of the right shape (HJ 608-2017)."""
     fault = credit_code.fault_in_permit_number(value)
     if fault:
-        raise ValidationError(_("排污许可证编号 %(value)s 有误：%(fault)s"), code="bad_permit_number",
-                              params={"value": value, "fault": fault})
+        raise ValidationError(
+            _("排污许可证编号 %(value)s 有误：%(fault)s"),
+            code="bad_permit_number",
+            params={"value": value, "fault": fault},
+        )
 
 
 @pghistory.track()
@@ -44,8 +47,10 @@ class Permit(models.Model):
         verbose_name = _("排污许可证")
         ordering = ["source", "-valid_from_on"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(valid_until_on__gte=models.F("valid_from_on")),
-                                   name="permit_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=models.Q(valid_until_on__gte=models.F("valid_from_on")),
+                name="permit_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,8 +87,10 @@ class PermitLimit(models.Model):
         verbose_name = _("许可浓度")
         ordering = ["outlet", "item", "period", "valid_from_on"]
         constraints = [
-            models.UniqueConstraint(fields=["permit", "outlet", "item", "period", "valid_from_on"],
-                                    name="one_limit_per_outlet_item_period_start"),
+            models.UniqueConstraint(
+                fields=["permit", "outlet", "item", "period", "valid_from_on"],
+                name="one_limit_per_outlet_item_period_start",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,8 +111,11 @@ class PermitQuantity(models.Model):
         verbose_name = _("许可排放量")
         ordering = ["permit", "year", "item"]
         constraints = [
-            models.UniqueConstraint(fields=["permit", "outlet", "item", "year"], nulls_distinct=False,
-                                    name="one_quantity_per_outlet_item_year"),
+            models.UniqueConstraint(
+                fields=["permit", "outlet", "item", "year"],
+                nulls_distinct=False,
+                name="one_quantity_per_outlet_item_year",
+            ),
             models.CheckConstraint(condition=models.Q(allowed_kg__gt=0), name="allowed_quantity_is_positive"),
         ]
 
@@ -152,11 +162,14 @@ class DutyFulfilment(models.Model):
     done_on = models.DateField(_("完成日期"))
     number = models.CharField(_("文号"), max_length=80, blank=True)
     note = models.CharField(_("说明"), max_length=200, blank=True)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
-                                    related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("义务履行")
         ordering = ["-period_ends_on"]
-        constraints = [models.UniqueConstraint(fields=["duty", "period_ends_on"], name="duty_done_once_per_period")]
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "period_ends_on"], name="duty_done_once_per_period")
+        ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class MonitoringPoint(models.Model):
     """A point of the ambient network and what it stands for.
 
-    `units` maps an item to the unit its device reports in (HJ 212-2017 does not fix it, so it is configuration).
+    `units` maps an item to the unit its device reports in (HJ 212-2017 does not fix it: configuration).
     `covers` is a GeoJSON geometry: noise zone polygon, or river reach line; empty for air, where
     `coverage_radius_km` counts.
     """
@@ -24,8 +24,14 @@ class MonitoringPoint(models.Model):
     code = models.CharField(_("编号"), max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=80)
     element = models.CharField(_("要素"), max_length=14, choices=Element.choices, db_index=True)
-    device = models.OneToOneField("devices.Device", models.SET_NULL, null=True, blank=True,
-                                  related_name="environment_point", verbose_name=_("监测设备"))
+    device = models.OneToOneField(
+        "devices.Device",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="environment_point",
+        verbose_name=_("监测设备"),
+    )
     division_code = models.CharField(_("行政区划"), max_length=12, blank=True)
     lon = models.FloatField(_("经度"))
     lat = models.FloatField(_("纬度"))

@@ -1,7 +1,7 @@
-"""What follows from observations by rule. Everything here can be computed again; jobs write it, people do not.
+"""What follows from observations by rule. Jobs write it and can write it again; people do not.
 
-Hour and day rows are keyed by (series, time), so a second computation replaces the first. `at` is the start of the
-hour in time, `on` the natural day of China Standard Time.
+Hour and day rows are keyed by (series, time), so a second computation replaces the first. `at` is the
+start of the hour, `on` the natural day of China Standard Time.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class Validity(models.TextChoices):
 class HourlyValue(models.Model):
     """The evaluated value of a series for an hour.
 
-    `raw` is what the device reported (or the mean of its minutes), `value` what counts after validity, substitution
-    and correction, null when nothing counts. `reason` is a short machine code; `observed_at` points at the hour
-    observation behind it, null when it was made from minutes or substituted.
+    `raw` is what the device reported (or the mean of its minutes), `value` what counts after validity,
+    substitution and correction, null when nothing counts. `reason` is a short machine code; `observed_at`
+    points at the hour observation behind it, null when it was made from minutes or substituted.
     """
 
     pk = models.CompositePrimaryKey("series_id", "at")
@@ -162,7 +162,7 @@ class OutletDay(models.Model):
 
 
 class Forecast(models.Model):
-    """A forecast made at `made_at` for `point`, for the hour (or, with period day, the day) starting at `for_at`."""
+    """A forecast made at `made_at` for `point`, for the hour or day that starts at `for_at`."""
 
     point = models.ForeignKey(MonitoringPoint, models.CASCADE, related_name="forecasts")
     item = models.CharField(max_length=12)
@@ -176,8 +176,11 @@ class Forecast(models.Model):
 
     class Meta:
         verbose_name = _("预报")
-        constraints = [models.UniqueConstraint(fields=["point", "item", "period", "made_at", "for_at"],
-                                               name="one_forecast_per_run_and_time")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["point", "item", "period", "made_at", "for_at"], name="one_forecast_per_run_and_time"
+            )
+        ]
         indexes = [models.Index(fields=["point", "-made_at"], name="forecast_by_run")]
 
 
@@ -222,19 +225,23 @@ class QualityFinding(models.Model):
     detail = models.CharField(max_length=200, blank=True)
     found_at = models.DateTimeField()
     verdict = models.CharField(max_length=10, choices=Verdict.choices, default=Verdict.OPEN)
-    verdict_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    verdict_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     verdict_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("数据疑点")
         ordering = ["-from_at"]
-        constraints = [models.UniqueConstraint(fields=["series", "kind", "from_at"], name="finding_once_per_start")]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "kind", "from_at"], name="finding_once_per_start")
+        ]
 
 
 class Correction(models.Model):
-    """A person's correction of an hour value. It counts once a second person has confirmed it; the observation
-    itself never changes."""
+    """A person's correction of an hour value. It counts once a second person has confirmed it; the
+    observation itself never changes."""
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("待复核")
@@ -249,7 +256,9 @@ class Correction(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_note = models.CharField(max_length=200, blank=True)
 
@@ -259,8 +268,12 @@ class Correction(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("requested_by")),
-                name="correction_needs_two_people"),
-            models.UniqueConstraint(fields=["series", "at"], condition=models.Q(state="requested"),
-                                    name="one_open_correction_per_hour"),
+                name="correction_needs_two_people",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "at"],
+                condition=models.Q(state="requested"),
+                name="one_open_correction_per_hour",
+            ),
         ]
         indexes = [models.Index(fields=["series", "at"], name="correction_by_series_hour")]

@@ -17,8 +17,11 @@ def check_credit_code(value: str) -> None:
     """Refuses a unified social credit code whose shape or check character is wrong (GB 32100-2015)."""
     fault = credit_code.fault_in(value)
     if fault:
-        raise ValidationError(_("统一社会信用代码 %(value)s 有误：%(fault)s"), code="bad_credit_code",
-                              params={"value": value, "fault": fault})
+        raise ValidationError(
+            _("统一社会信用代码 %(value)s 有误：%(fault)s"),
+            code="bad_credit_code",
+            params={"value": value, "fault": fault},
+        )
 
 
 def attachment_path(record: FileRecord, filename: str) -> str:
@@ -43,7 +46,9 @@ class Source(models.Model):
 
     code = models.CharField(_("编号"), max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=120)
-    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, unique=True, validators=[check_credit_code])
+    credit_code = models.CharField(
+        _("统一社会信用代码"), max_length=18, unique=True, validators=[check_credit_code]
+    )
     industry = models.CharField(_("行业"), max_length=80, blank=True)
     address = models.CharField(_("地址"), max_length=200, blank=True)
     division_code = models.CharField(_("行政区划"), max_length=12, blank=True, db_index=True)
@@ -53,8 +58,14 @@ class Source(models.Model):
     status = models.CharField(_("状态"), max_length=12, choices=Status.choices, default=Status.RUNNING)
     contact_name = models.CharField(_("环保负责人"), max_length=40, blank=True)
     contact_phone = models.CharField(_("联系电话"), max_length=30, blank=True)
-    organisation = models.ForeignKey("people.Organisation", models.SET_NULL, null=True, blank=True,
-                                     related_name="+", verbose_name=_("所属单位"))
+    organisation = models.ForeignKey(
+        "people.Organisation",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("所属单位"),
+    )
     operating_since_on = models.DateField(_("投产日期"), null=True, blank=True)
     is_demo = models.BooleanField(_("示例数据"), default=False)
     noted_at = models.DateTimeField(auto_now_add=True)
@@ -69,8 +80,10 @@ class Source(models.Model):
 
 @pghistory.track()
 class Outlet(models.Model):
-    """A numbered place of discharge (HJ 608-2017: DA 废气, DW 废水 or 雨水). `device` measures behind the treatment,
-    `inlet_device`, where there is one, before it."""
+    """A numbered place of discharge (HJ 608-2017: DA waste gas, DW waste water or rain water).
+
+    `device` measures behind the treatment, `inlet_device`, where there is one, before it.
+    """
 
     class Kind(models.TextChoices):
         AIR = "air", _("废气")
@@ -88,10 +101,22 @@ class Outlet(models.Model):
     base_oxygen_percent = models.FloatField(_("基准氧含量（%）"), null=True, blank=True)
     receiving_water = models.CharField(_("受纳水体"), max_length=80, blank=True)
     discharge_way = models.CharField(_("排放方式"), max_length=80, blank=True)
-    device = models.OneToOneField("devices.Device", models.SET_NULL, null=True, blank=True,
-                                  related_name="environment_outlet", verbose_name=_("监测设备"))
-    inlet_device = models.OneToOneField("devices.Device", models.SET_NULL, null=True, blank=True,
-                                        related_name="environment_inlet", verbose_name=_("治理前监测设备"))
+    device = models.OneToOneField(
+        "devices.Device",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="environment_outlet",
+        verbose_name=_("监测设备"),
+    )
+    inlet_device = models.OneToOneField(
+        "devices.Device",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="environment_inlet",
+        verbose_name=_("治理前监测设备"),
+    )
     is_in_use = models.BooleanField(_("在用"), default=True)
 
     class Meta:
@@ -123,7 +148,9 @@ class Facility(models.Model):
     class Meta:
         verbose_name = _("设施")
         ordering = ["source", "code"]
-        constraints = [models.UniqueConstraint(fields=["source", "code"], name="facility_code_once_per_source")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "code"], name="facility_code_once_per_source")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -131,8 +158,10 @@ class Facility(models.Model):
 
 @pghistory.track()
 class FileRecord(models.Model):
-    """One entry of the life-long file. `kind` and `fields` follow record_kinds.json; a record is withdrawn, never
-    deleted."""
+    """One entry of the life-long file. `kind` and `fields` follow record_kinds.json.
+
+    A record is withdrawn, never deleted.
+    """
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="records")
     outlet = models.ForeignKey(Outlet, models.SET_NULL, null=True, blank=True, related_name="records")
@@ -149,8 +178,9 @@ class FileRecord(models.Model):
     attachment_type = models.CharField(max_length=80, blank=True)
     withdrawn_reason = models.CharField(_("撤回原因"), max_length=200, blank=True)
     is_withdrawn = models.BooleanField(default=False)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True,
-                                    related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -35,10 +35,13 @@ class SupervisionCase(models.Model):
         EXEMPT = "exempt", _("已豁免")
 
     number = models.CharField(_("编号"), max_length=24, unique=True)
-    alarm = models.OneToOneField("alerts.Alarm", models.SET_NULL, null=True, blank=True,
-                                 related_name="environment_case")
+    alarm = models.OneToOneField(
+        "alerts.Alarm", models.SET_NULL, null=True, blank=True, related_name="environment_case"
+    )
     kind = models.CharField(_("类型"), max_length=16, choices=Kind.choices)
-    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.OPEN, db_index=True)
+    state = models.CharField(
+        _("状态"), max_length=10, choices=State.choices, default=State.OPEN, db_index=True
+    )
     source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, related_name="cases")
     outlet = models.ForeignKey(Outlet, models.SET_NULL, null=True, blank=True, related_name="cases")
     point = models.ForeignKey(MonitoringPoint, models.SET_NULL, null=True, blank=True, related_name="cases")
