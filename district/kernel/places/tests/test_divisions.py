@@ -11,7 +11,7 @@ from shapely.ops import unary_union
 from district.kernel.places import geo, queries
 from district.kernel.places.divisions_source import PackagesMissing, division_rows, town_centres
 from district.kernel.places.models import Address, Division
-from district.kernel.places.seeding import seed_divisions
+from district.kernel.places.seed import seed_divisions
 
 
 @pytest.fixture(scope="module")
