@@ -1,0 +1,63 @@
+"""The supervisor keeps processes alive and stops them in order."""
+
+import sys
+import time
+
+import pytest
+
+from district.edges import supervisor
+from district.edges.supervisor import AlreadyRunning, Child, Supervisor
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("DISTRICT_HOME", str(tmp_path))
+
+
+def until(condition, patience=10.0):
+    deadline = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < deadline, "did not happen in time"
+        time.sleep(0.02)
+
+
+def test_a_process_that_dies_is_started_again_after_a_pause(monkeypatch):
+    monkeypatch.setattr(supervisor, "FIRST_PAUSE", 0.05)
+    heard = []
+    child = Child("mortal", [sys.executable, "-c", "raise SystemExit(3)"], pause=0.05)
+    watch = Supervisor([child], heard.append)
+    child.start()
+
+    def died_twice():
+        watch.look_after()
+        return child.deaths >= 2
+
+    until(died_twice)
+    watch.stop()
+    assert "mortal" in heard[0]
+    assert "3" in heard[0]
+    assert child.pause > 0.05
+
+
+def test_children_are_stopped_in_reverse_order(tmp_path):
+    program = (
+        "import signal, sys, time, pathlib\n"
+        "def bye(*_):\n"
+        "    open(sys.argv[2], 'a').write(sys.argv[1]); sys.exit()\n"
+        "signal.signal(signal.SIGTERM, bye)\n"
+        "pathlib.Path(sys.argv[2] + sys.argv[1]).touch()\n"
+        "time.sleep(60)\n"
+    )
+    order = tmp_path / "order"
+    kept = [Child(name, [sys.executable, "-c", program, name, str(order)]) for name in "abc"]
+    for child in kept:
+        child.start()
+    for name in "abc":
+        until((tmp_path / f"order{name}").exists)
+    Supervisor(kept, print).stop()
+    assert order.read_text() == "cba"
+
+
+def test_a_second_supervisor_of_the_same_home_is_refused():
+    with supervisor.hold_lock(), pytest.raises(AlreadyRunning, match="already running"):
+        supervisor.hold_lock()
