@@ -176,7 +176,7 @@ def test_sulphur_dioxide_above_its_hourly_column():
 
 def test_companions_are_reported_but_do_not_count():
     hour = realtime_index(CLEAN | {"PM2.5_24h": 300, "O3_8h": 300}, standard=NEW)
-    assert hour.aqi == hour.computed_aqi == 30
+    assert hour.aqi == hour.computed_aqi == 20
     assert {(one.pollutant, one.averaging) for one in hour.companions} == {("PM2.5", "24h"), ("O3", "8h")}
 
 
