@@ -630,6 +630,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StateMark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('start_up', '启炉（机）'), ('shut_down', '停炉（机）'), ('banked', '闷炉'), ('stopped', '停运'), ('device_maintenance', '设备维护'), ('device_fault', '设备故障'), ('device_calibration', '设备校准')], max_length=20, verbose_name='状态')),
+                ('from_at', models.DateTimeField(verbose_name='起')),
+                ('until_at', models.DateTimeField(verbose_name='止')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ('declared_at', models.DateTimeField(verbose_name='标记时间')),
+                ('declared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='state_marks', to='environment.outlet')),
+            ],
+            options={
+                'verbose_name': '工况标记',
+                'ordering': ['-from_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='StateMarkEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('state', models.CharField(choices=[('start_up', '启炉（机）'), ('shut_down', '停炉（机）'), ('banked', '闷炉'), ('stopped', '停运'), ('device_maintenance', '设备维护'), ('device_fault', '设备故障'), ('device_calibration', '设备校准')], max_length=20, verbose_name='状态')),
+                ('from_at', models.DateTimeField(verbose_name='起')),
+                ('until_at', models.DateTimeField(verbose_name='止')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ('declared_at', models.DateTimeField(verbose_name='标记时间')),
+                ('declared_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('outlet', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='environment.outlet')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='environment.statemark')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='SupervisionCase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -943,6 +981,22 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='facility',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "environment_facilityevent" ("capacity", "code", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "process", "source_id") VALUES (NEW."capacity", NEW."code", NEW."id", NEW."kind", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."process", NEW."source_id"); RETURN NULL;', hash='bed29da4b7d7098ea6cc711e863eea087e84ea09', operation='UPDATE', pgid='pgtrigger_update_update_ad34e', table='environment_facility', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='statemark',
+            index=models.Index(fields=['outlet', 'from_at'], name='state_mark_by_outlet'),
+        ),
+        migrations.AddConstraint(
+            model_name='statemark',
+            constraint=models.CheckConstraint(condition=models.Q(('until_at__gt', models.F('from_at'))), name='state_mark_ends_after_it_begins'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statemark',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "environment_statemarkevent" ("declared_at", "declared_by_id", "from_at", "id", "note", "outlet_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "until_at") VALUES (NEW."declared_at", NEW."declared_by_id", NEW."from_at", NEW."id", NEW."note", NEW."outlet_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."until_at"); RETURN NULL;', hash='ceb6c609ca356ca5975e914ca287fa00d42469bb', operation='INSERT', pgid='pgtrigger_insert_insert_517ee', table='environment_statemark', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statemark',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "environment_statemarkevent" ("declared_at", "declared_by_id", "from_at", "id", "note", "outlet_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "until_at") VALUES (NEW."declared_at", NEW."declared_by_id", NEW."from_at", NEW."id", NEW."note", NEW."outlet_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."until_at"); RETURN NULL;', hash='c1cf176aa33eea7f2c3f42ee36f3bed4eff16bd1', operation='UPDATE', pgid='pgtrigger_update_update_4e5e7', table='environment_statemark', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='supervisioncase',

@@ -1,5 +1,6 @@
 """Tables of the environment system, one file per subject."""
 
+from .operation import StateMark
 from .permits import DutyFulfilment, Permit, PermitDuty, PermitLimit, PermitQuantity
 from .points import MonitoringPoint
 from .results import (
@@ -42,6 +43,7 @@ __all__ = [
     "PermitQuantity",
     "QualityFinding",
     "Source",
+    "StateMark",
     "SupervisionCase",
     "WaterDay",
 ]

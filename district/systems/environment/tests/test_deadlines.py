@@ -39,3 +39,8 @@ def test_a_deadline_lies_in_office_hours_after_the_start(start: datetime, kind: 
     assert due > opened
     assert weekday(due.date())
     assert due - opened >= timedelta(hours=ANSWER_HOURS[kind])
+
+
+def test_a_national_holiday_does_not_count_and_a_make_up_day_does():
+    assert after_working_hours(datetime(2026, 9, 30, 17, tzinfo=CHINA), 1).date() == date(2026, 10, 8)
+    assert after_working_hours(datetime(2026, 2, 14, 9, tzinfo=CHINA), 1).date() == date(2026, 2, 14)

@@ -1,0 +1,203 @@
+"""一证 as it stands today: quantities used, duties due, and each line of the permit against live evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+
+from django.db.models import Prefetch, QuerySet, Sum
+
+from district.kernel.people.models import Account
+
+from ..items import zh_of
+from ..models import OutletDay, Permit, PermitDuty, PermitLimit, PermitQuantity
+from ..permit_duties import Due, Expiry, RunOut, dues, expiry, run_out
+from .sources import sources_visible_to
+
+RECENT_DAYS = 30
+"""The days whose mean carries the projection of a yearly quantity."""
+
+WARNING_SHARE = 0.8
+"""Share of a yearly quantity from which on a warning shows."""
+
+
+def permits_visible_to(account: Account) -> QuerySet[Permit]:
+    return Permit.objects.filter(source__in=sources_visible_to(account)).select_related("source")
+
+
+def limits_in_force(on: date) -> QuerySet[PermitLimit]:
+    """Limits that rule on a day, of permits in force."""
+    rows = PermitLimit.objects.filter(
+        permit__status=Permit.Status.IN_FORCE, permit__valid_from_on__lte=on, valid_from_on__lte=on
+    )
+    return rows.exclude(valid_until_on__lt=on).select_related("outlet__device", "outlet__source", "permit")
+
+
+@dataclass(frozen=True)
+class QuantityUse:
+    """Use of a yearly quantity: projection, and mass by month (kg, cumulative) for a chart."""
+
+    quantity: PermitQuantity
+    projection: RunOut
+    monthly_kg: tuple[float, ...]
+
+    @property
+    def cumulative_kg(self) -> tuple[float, ...]:
+        return tuple(accumulate(self.monthly_kg))
+
+    @property
+    def stage(self) -> str:
+        """used_up, will_run_out, high or fine."""
+        if self.projection.used_share >= 1:
+            return "used_up"
+        if self.projection.runs_out_on:
+            return "will_run_out"
+        return "high" if self.projection.used_share >= WARNING_SHARE else "fine"
+
+
+def quantity_uses(quantities: QuerySet[PermitQuantity], today: date) -> list[QuantityUse]:
+    """The use of each quantity in its year up to yesterday, from the days' masses. One query for all."""
+    rows = list(quantities.select_related("permit__source", "outlet"))
+    if not rows:
+        return []
+    masses = _daily_masses({row.permit.source_id for row in rows}, {row.year for row in rows})
+    return [_use(row, masses, today) for row in rows]
+
+
+Masses = dict[tuple[int, int, str], dict[date, float]]
+
+
+def _daily_masses(source_ids: set[int], years: set[int]) -> Masses:
+    """(source, outlet, item) → day → kg."""
+    found: Masses = defaultdict(dict)
+    days = OutletDay.objects.filter(
+        outlet__source_id__in=source_ids,
+        on__gte=date(min(years), 1, 1),
+        on__lte=date(max(years), 12, 31),
+        mass_kg__isnull=False,
+    )
+    for source_id, outlet_id, item, on, mass in days.values_list(
+        "outlet__source_id", "outlet_id", "item", "on", "mass_kg"
+    ):
+        found[source_id, outlet_id, item][on] = mass
+    return found
+
+
+def _use(row: PermitQuantity, masses: Masses, today: date) -> QuantityUse:
+    last_on = min(today - timedelta(days=1), date(row.year, 12, 31))
+    last_on = max(last_on, date(row.year, 1, 1))
+    by_day: dict[date, float] = defaultdict(float)
+    for (source_id, outlet_id, item), days in masses.items():
+        if source_id == row.permit.source_id and item == row.item and row.outlet_id in (None, outlet_id):
+            for on, mass in days.items():
+                if on.year == row.year and on <= last_on:
+                    by_day[on] += mass
+    monthly = [0.0] * last_on.month
+    for on, mass in by_day.items():
+        monthly[on.month - 1] += mass
+    recent = [mass for on, mass in by_day.items() if (last_on - on).days < RECENT_DAYS]
+    return QuantityUse(row, run_out(row.allowed_kg, sum(by_day.values()), recent, last_on), tuple(monthly))
+
+
+@dataclass(frozen=True)
+class DutyState:
+    duty: PermitDuty
+    dues: tuple[Due, ...]
+
+    @property
+    def overdue(self) -> int:
+        return sum(due.state == "overdue" for due in self.dues)
+
+    @property
+    def next_due(self) -> Due | None:
+        """The earliest period that still waits to be done."""
+        waiting = [due for due in self.dues if due.state not in ("done", "done_late")]
+        return min(waiting, key=lambda due: due.due_on, default=None)
+
+
+def duty_states(permit: Permit, today: date) -> list[DutyState]:
+    """Every duty of a permit with its periods, latest first."""
+    states = []
+    for duty in permit.duties.prefetch_related("fulfilments"):
+        done = {each.period_ends_on: each.done_on for each in duty.fulfilments.all()}
+        states.append(
+            DutyState(
+                duty,
+                tuple(
+                    dues(
+                        duty.every, duty.grace_days, permit.valid_from_on, permit.valid_until_on, today, done
+                    )
+                ),
+            )
+        )
+    return states
+
+
+@dataclass(frozen=True)
+class PermitWarning:
+    """Something a holder or officer must see: `code` is expiry, expired, duty, quantity."""
+
+    code: str
+    permit: Permit
+    text: str
+    due_on: date | None
+
+
+def permit_warnings(permits: QuerySet[Permit], today: date) -> list[PermitWarning]:
+    """Permits that end, duties that are due or overdue, quantities that are or will be used up; nearest first."""
+    rows = list(
+        permits.filter(status=Permit.Status.IN_FORCE).prefetch_related(
+            Prefetch("duties", PermitDuty.objects.prefetch_related("fulfilments"))
+        )
+    )
+    found: list[PermitWarning] = []
+    for permit in rows:
+        found += _expiry_warnings(permit, expiry(permit.valid_until_on, today))
+        found += _duty_warnings(permit, today)
+    quantities = PermitQuantity.objects.filter(permit__in=[row.pk for row in rows], year=today.year)
+    for use in quantity_uses(quantities, today):
+        found += _quantity_warnings(use)
+    return sorted(found, key=lambda warning: warning.due_on or today)
+
+
+def _expiry_warnings(permit: Permit, state: Expiry) -> list[PermitWarning]:
+    if state.stage == "fine":
+        return []
+    if state.stage == "expired":
+        return [
+            PermitWarning("expired", permit, f"许可证已过期 {-state.days_left} 天", permit.valid_until_on)
+        ]
+    return [
+        PermitWarning(
+            "expiry", permit, f"许可证还有 {state.days_left} 天到期，应申请延续", permit.valid_until_on
+        )
+    ]
+
+
+def _duty_warnings(permit: Permit, today: date) -> list[PermitWarning]:
+    found = []
+    for state in duty_states(permit, today):
+        due = state.next_due
+        if due is not None and due.state in ("overdue", "due_soon"):
+            word = "已逾期" if due.state == "overdue" else "即将到期"
+            text = f"{state.duty.title}（{due.period_ends_on} 期末）{word}，时限 {due.due_on}"
+            found.append(PermitWarning("duty", permit, text, due.due_on))
+    return found
+
+
+def _quantity_warnings(use: QuantityUse) -> list[PermitWarning]:
+    if use.stage == "fine":
+        return []
+    where = use.quantity.outlet.code if use.quantity.outlet else "全厂"
+    text = f"{where} {zh_of(use.quantity.item)}年许可量已用 {use.projection.used_share:.0%}"
+    if use.stage == "will_run_out":
+        text += f"，按近期速度将于 {use.projection.runs_out_on} 用完"
+    return [PermitWarning("quantity", use.quantity.permit, text, use.projection.runs_out_on)]
+
+
+def year_mass_kg(source_id: int, item: str, year: int) -> float:
+    """Mass of an item a source has discharged in a year so far."""
+    days = OutletDay.objects.filter(outlet__source_id=source_id, item=item, on__year=year)
+    return days.aggregate(total=Sum("mass_kg"))["total"] or 0.0
