@@ -8,6 +8,7 @@ from importlib.util import find_spec
 
 from psycopg.conninfo import conninfo_to_dict
 
+from district.edges import ports
 from district.kernel import home, registry
 
 KERNEL = ("people", "places", "devices", "events", "datasets", "alerts", "kpis", "jobs", "ui")
@@ -46,7 +47,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "district.kernel.ui.security_headers.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "district.kernel.ui.languages.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -66,7 +67,7 @@ TEMPLATES = [
         # Jinja2 first: a list of 50 rows costs a fifth of what it does in Django's own engine.
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [],
-        "APP_DIRS": False,
+        "APP_DIRS": True,
         "OPTIONS": {
             "environment": "district.kernel.ui.environment.environment",
             "context_processors": ["district.kernel.ui.environment.page_context"],
@@ -129,6 +130,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "district.kernel.ui.static_files.StaticFiles"},
 }
+LIVE_PORT = ports.live_port()
+LIVE_URL = os.environ.get("DISTRICT_LIVE_URL", "")
+"""The live door as browsers reach it, when a proxy gives it a name of its own."""
 MEDIA_ROOT = str(home.home() / "files")
 
 LOGGING = {
