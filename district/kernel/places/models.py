@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from district.kernel.clock import now
+
 
 class EarthPoint(Func):
     """A position as the point in space that the `earthdistance` extension can index and compare."""
@@ -35,7 +37,7 @@ class Division(models.Model):
     polygon = models.JSONField(_("边界"), null=True, blank=True, help_text="GeoJSON geometry, WGS-84")
     is_schematic = models.BooleanField(_("位置为示意"), default=False)
     area_m2 = models.FloatField(_("面积（平方米）"), null=True, blank=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(default=now)
 
     class Meta:
         verbose_name = verbose_name_plural = _("行政区划")

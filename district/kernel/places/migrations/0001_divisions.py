@@ -1,3 +1,4 @@
+import district.kernel.clock
 import district.kernel.places.models
 import django.contrib.postgres.indexes
 from django.contrib.postgres.operations import CreateExtension, TrigramExtension
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
                 ('polygon', models.JSONField(blank=True, help_text='GeoJSON geometry, WGS-84', null=True, verbose_name='边界')),
                 ('is_schematic', models.BooleanField(default=False, verbose_name='位置为示意')),
                 ('area_m2', models.FloatField(blank=True, null=True, verbose_name='面积（平方米）')),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('updated_at', models.DateTimeField(default=district.kernel.clock.now)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.division', verbose_name='上级')),
             ],
             options={
