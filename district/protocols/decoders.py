@@ -1,0 +1,20 @@
+"""Every protocol by name, for `district decode NAME` and whoever else is given a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .hj212 import decode_line
+
+Decoder = Callable[[dict[str, Any]], dict[str, Any]]
+"""One object with a frame in, one object with its fields or its error out."""
+
+DECODERS: dict[str, Decoder] = {"hj212": decode_line}
+
+
+def decoder(name: str) -> Decoder:
+    """The decoder of a protocol; KeyError names those there are."""
+    if name not in DECODERS:
+        raise KeyError(f"没有协议 {name}；有 {' '.join(sorted(DECODERS))}")
+    return DECODERS[name]
