@@ -10,18 +10,22 @@ from .line import decode_line
 from .message import Finding, FrameError, Message, to_json
 from .reassembly import Incomplete, Reassembler
 from .replies import Answer, answer_of, is_notice, is_upload, reply, reply_to
+from .requests import REQUESTS, Parameter, Request, request_frame
 from .upload import Reading, Upload, upload_frames, upload_of
 
 __all__ = [
+    "REQUESTS",
     "Answer",
     "Finding",
     "FrameError",
     "Framer",
     "Incomplete",
     "Message",
+    "Parameter",
     "Piece",
     "Reading",
     "Reassembler",
+    "Request",
     "Upload",
     "answer_of",
     "decode",
@@ -31,6 +35,7 @@ __all__ = [
     "is_upload",
     "reply",
     "reply_to",
+    "request_frame",
     "to_json",
     "upload_frames",
     "upload_of",
