@@ -1,0 +1,56 @@
+"""Which roles there are: those of the kernel and those the manifests name. Loads no Django."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from district.kernel import registry
+from district.kernel.vocabulary import PUBLIC, STAFF
+
+ADMIN = "people.admin"
+AUDITOR = "people.auditor"
+OPERATOR = "kernel.operator"
+SEPARATED = (ADMIN, AUDITOR, OPERATOR)
+"""三员: security, audit and system administration. No account holds two of them."""
+
+
+@dataclass(frozen=True)
+class RoleEntry:
+    """A role as people choose it. `lead` is the name of the unit that leads its system, empty for the kernel's."""
+
+    key: str
+    zh: str
+    en: str
+    system_zh: str = ""
+    system_en: str = ""
+    lead: str = ""
+
+
+KERNEL_ROLES = (
+    RoleEntry(ADMIN, "账号管理员", "Account administrator", "平台", "Platform"),
+    RoleEntry(AUDITOR, "审计员", "Auditor", "平台", "Platform"),
+    RoleEntry(OPERATOR, "运维", "Operator", "平台", "Platform"),
+)
+
+
+def all_roles() -> tuple[RoleEntry, ...]:
+    """The kernel's roles, then those of the systems in the order of their clauses."""
+    named = [
+        RoleEntry(f"{system.name}.{role.key}", role.zh, role.en, system.zh, system.en, system.lead)
+        for system in registry.systems()
+        for role in system.roles
+    ]
+    return (*KERNEL_ROLES, *named)
+
+
+def role(key: str) -> RoleEntry:
+    """The role of that full key; KeyError when no manifest names it."""
+    for entry in all_roles():
+        if entry.key == key:
+            return entry
+    raise KeyError(f"no role {key!r}")
+
+
+def is_known(key: str) -> bool:
+    """Whether a key names a role a duty may carry, or `public` or `staff`."""
+    return key in (PUBLIC, STAFF) or any(entry.key == key for entry in all_roles())
