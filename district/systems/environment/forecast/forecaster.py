@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from district.systems.environment.forecast.features import (
     HORIZONS,
@@ -21,6 +22,8 @@ from district.systems.environment.forecast.history import AQI, BadHistory, Colum
 from district.systems.environment.forecast.regression import Regression, fit_regression, unrest
 from district.systems.environment.forecast.short_record import Damped, fit_level, fit_profile
 from district.systems.environment.forecast.weather_ahead import WeatherAhead, fit_weather_ahead
+
+Rows = NDArray[np.int64]
 
 FEWEST_HOURS = 6
 PROFILE_HOURS = 3 * 24
@@ -106,11 +109,11 @@ class Forecaster:
         made = replace(made, ground=np.where(np.isnan(made.ground), self.profile[hours], made.ground))
         return made.ordered(self.model.names) if isinstance(self.model, Regression) else made
 
-    def log_means(self, known: Sheet, rows: Matrix) -> Matrix:
+    def log_means(self, known: Sheet, rows: Rows) -> Matrix:
         means = self.model.log_means(known, rows)
         return np.where(np.isnan(means), known.ground[rows], means)
 
-    def band(self, known: Sheet, rows: Matrix, log_means: Matrix, coverage: float) -> tuple[Matrix, Matrix]:
+    def band(self, known: Sheet, rows: Rows, log_means: Matrix, coverage: float) -> tuple[Matrix, Matrix]:
         below, above = self.model.spread.band(coverage)
         width = unrest(known, rows)[:, None]
         # A point forecast outside its own band would be read as a mistake.
@@ -136,7 +139,9 @@ def fit(history: History, target: str, learns_weather_ahead: bool = False) -> Fo
     offset = log_offset(values)
     known = sheet(history, target, offset)
     kind = "regression" if valid >= REGRESSION_HOURS else "profile" if valid >= PROFILE_HOURS else "level"
-    makers = {"regression": fit_regression, "profile": fit_profile, "level": fit_level}
+    makers: dict[str, Callable[[Sheet], Regression | Damped]] = {
+        "regression": fit_regression, "profile": fit_profile, "level": fit_level,
+    }
     fitted = Forecaster(
         target, kind, offset, valid, history.hour_at(len(history) - 1), _profile(known), makers[kind](known))
     if learns_weather_ahead and kind == "regression" and "wind_speed" in history.weather:

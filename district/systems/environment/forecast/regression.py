@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.optimize import nnls
 
 from district.systems.environment.forecast.features import HORIZONS, Matrix, Sheet, targets
-from district.systems.environment.forecast.ridge import PENALTIES, Design, weights
+from district.systems.environment.forecast.ridge import Design, weights
 from district.systems.environment.forecast.spread import Spread, spread_of
 from district.systems.environment.forecast.trees import Trees, fit_trees
 

@@ -7,6 +7,7 @@ import json
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -27,7 +28,7 @@ class UnreadableModel(ValueError):
 
 
 def to_bytes(forecaster: Forecaster) -> bytes:
-    arrays: dict[str, np.ndarray] = {}
+    arrays: dict[str, Any] = {}
     header = {"edition": EDITION, "model": _taken_apart(forecaster, "model", arrays)}
     packed = io.BytesIO()
     np.savez_compressed(packed, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
@@ -42,16 +43,16 @@ def from_bytes(data: bytes) -> Forecaster:
             if header["edition"] != EDITION:
                 raise UnreadableModel(f"edition {header['edition']} is not {EDITION}")
             found = _put_together(header["model"], archive)
-    except (OSError, KeyError, TypeError, EOFError) as fault:
-        raise UnreadableModel(str(fault)) from fault
-    except ValueError as fault:
+    except UnreadableModel:
+        raise
+    except (OSError, KeyError, TypeError, EOFError, ValueError, BadZipFile) as fault:
         raise UnreadableModel(str(fault)) from fault
     if not isinstance(found, Forecaster):
         raise UnreadableModel("no forecaster inside")
     return found
 
 
-def _taken_apart(value: Any, path: str, arrays: dict[str, np.ndarray]) -> Any:
+def _taken_apart(value: Any, path: str, arrays: dict[str, Any]) -> Any:
     if is_dataclass(value):
         inside = {
             one.name: _taken_apart(getattr(value, one.name), f"{path}.{one.name}", arrays) for one in fields(value)

@@ -43,6 +43,8 @@ def fit_trees(rows: Matrix, wanted: Matrix, rounds: int = 120, leaves: int = 15,
     """Trees for the median (absolute error) of `wanted`; deterministic for the same rows."""
     from sklearn.ensemble import HistGradientBoostingRegressor
 
+    # The library cannot bin a column that holds nothing; a constant one is never split on.
+    rows = np.where(np.isfinite(rows).any(axis=0), rows, 0.0)
     fitted = HistGradientBoostingRegressor(
         loss="absolute_error", max_iter=rounds, learning_rate=rate, max_leaf_nodes=leaves, min_samples_leaf=200,
         l2_regularization=10.0, early_stopping=False, random_state=0,
