@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -88,34 +88,3 @@ def expiry(valid_until_on: date, today: date) -> Expiry:
         "expired" if left < 0 else "renew" if left <= RENEWAL_DAYS else "fine"
     )
     return Expiry(left, stage)
-
-
-@dataclass(frozen=True)
-class RunOut:
-    """Projection of a yearly quantity: used share, mass per day lately, and the day the quantity is used up
-    (None when not within the year)."""
-
-    used_kg: float
-    used_share: float
-    daily_kg: float
-    expected_kg: float
-    runs_out_on: date | None
-
-
-def run_out(allowed_kg: float, used_kg: float, recent_daily_kg: Collection[float], last_on: date) -> RunOut:
-    """Projects the use of a quantity by the mean of the recent days to the end of the year of `last_on`.
-
-    `used_kg` is the use up to and including `last_on`. Raises ValueError when `allowed_kg` is not positive.
-    """
-    if allowed_kg <= 0:
-        raise ValueError("allowed_kg must be positive")
-    daily = sum(recent_daily_kg) / len(recent_daily_kg) if recent_daily_kg else 0.0
-    year_end = date(last_on.year, 12, 31)
-    expected = used_kg + daily * (year_end - last_on).days
-    runs_out_on = None
-    if used_kg >= allowed_kg:
-        runs_out_on = last_on
-    elif expected > allowed_kg:
-        days = -int(-(allowed_kg - used_kg) // daily)
-        runs_out_on = last_on + timedelta(days=days)
-    return RunOut(used_kg, used_kg / allowed_kg, daily, expected, runs_out_on)

@@ -20,6 +20,7 @@ class Validity(models.TextChoices):
     SUBSTITUTED = "substituted", _("替代")
     CORRECTED = "corrected", _("修正")
     MISSING = "missing", _("缺失")
+    STOPPED = "stopped", _("停运")
 
 
 class HourlyValue(models.Model):

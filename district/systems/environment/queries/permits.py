@@ -13,14 +13,9 @@ from district.kernel.people.models import Account
 
 from ..items import zh_of
 from ..models import OutletDay, Permit, PermitDuty, PermitLimit, PermitQuantity
-from ..permit_duties import Due, Expiry, RunOut, dues, expiry, run_out
+from ..permit_duties import Due, Expiry, dues, expiry
+from ..permit_use import QuantityUse, quantity_use
 from .sources import sources_visible_to
-
-RECENT_DAYS = 30
-"""The days whose mean carries the projection of a yearly quantity."""
-
-WARNING_SHARE = 0.8
-"""Share of a yearly quantity from which on a warning shows."""
 
 
 def permits_visible_to(account: Account) -> QuerySet[Permit]:
@@ -36,28 +31,19 @@ def limits_in_force(on: date) -> QuerySet[PermitLimit]:
 
 
 @dataclass(frozen=True)
-class QuantityUse:
-    """Use of a yearly quantity: projection, and mass by month (kg, cumulative) for a chart."""
+class QuantityRow:
+    """A yearly quantity, its use up to yesterday, and the mass of each month so far in kg."""
 
     quantity: PermitQuantity
-    projection: RunOut
+    use: QuantityUse
     monthly_kg: tuple[float, ...]
 
     @property
     def cumulative_kg(self) -> tuple[float, ...]:
         return tuple(accumulate(self.monthly_kg))
 
-    @property
-    def stage(self) -> str:
-        """used_up, will_run_out, high or fine."""
-        if self.projection.used_share >= 1:
-            return "used_up"
-        if self.projection.runs_out_on:
-            return "will_run_out"
-        return "high" if self.projection.used_share >= WARNING_SHARE else "fine"
 
-
-def quantity_uses(quantities: QuerySet[PermitQuantity], today: date) -> list[QuantityUse]:
+def quantity_uses(quantities: QuerySet[PermitQuantity], today: date) -> list[QuantityRow]:
     """The use of each quantity in its year up to yesterday, from the days' masses. One query for all."""
     rows = list(quantities.select_related("permit__source", "outlet"))
     if not rows:
@@ -85,7 +71,7 @@ def _daily_masses(source_ids: set[int], years: set[int]) -> Masses:
     return found
 
 
-def _use(row: PermitQuantity, masses: Masses, today: date) -> QuantityUse:
+def _use(row: PermitQuantity, masses: Masses, today: date) -> QuantityRow:
     last_on = min(today - timedelta(days=1), date(row.year, 12, 31))
     last_on = max(last_on, date(row.year, 1, 1))
     by_day: dict[date, float] = defaultdict(float)
@@ -97,8 +83,8 @@ def _use(row: PermitQuantity, masses: Masses, today: date) -> QuantityUse:
     monthly = [0.0] * last_on.month
     for on, mass in by_day.items():
         monthly[on.month - 1] += mass
-    recent = [mass for on, mass in by_day.items() if (last_on - on).days < RECENT_DAYS]
-    return QuantityUse(row, run_out(row.allowed_kg, sum(by_day.values()), recent, last_on), tuple(monthly))
+    use = quantity_use(row.allowed_kg / 1000, by_day, last_on)
+    return QuantityRow(row, use, tuple(monthly))
 
 
 @dataclass(frozen=True)
@@ -187,14 +173,16 @@ def _duty_warnings(permit: Permit, today: date) -> list[PermitWarning]:
     return found
 
 
-def _quantity_warnings(use: QuantityUse) -> list[PermitWarning]:
-    if use.stage == "fine":
+def _quantity_warnings(row: QuantityRow) -> list[PermitWarning]:
+    if row.use.status == "within":
         return []
-    where = use.quantity.outlet.code if use.quantity.outlet else "全厂"
-    text = f"{where} {zh_of(use.quantity.item)}年许可量已用 {use.projection.used_share:.0%}"
-    if use.stage == "will_run_out":
-        text += f"，按近期速度将于 {use.projection.runs_out_on} 用完"
-    return [PermitWarning("quantity", use.quantity.permit, text, use.projection.runs_out_on)]
+    where = row.quantity.outlet.code if row.quantity.outlet else "全厂"
+    text = f"{where} {zh_of(row.quantity.item)}年许可量已用 {row.use.share:.0%}"
+    if row.use.status == "will_run_out":
+        text += f"，按近期速度将于 {row.use.run_out_on} 用完"
+    if row.use.status == "used_up":
+        text += f"，已于 {row.use.run_out_on} 用完"
+    return [PermitWarning("quantity", row.quantity.permit, text, row.use.run_out_on)]
 
 
 def year_mass_kg(source_id: int, item: str, year: int) -> float:

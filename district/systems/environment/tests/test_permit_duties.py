@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from district.systems.environment.permit_duties import MONTHS, dues, expiry, period_ends, run_out
+from district.systems.environment.permit_duties import MONTHS, dues, expiry, period_ends
 
 DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 
@@ -58,25 +58,3 @@ def test_a_duty_done_after_its_day_is_marked_late():
 def test_renewal_is_due_sixty_days_before_the_end(days: int, stage: str):
     today = date(2026, 5, 1)
     assert expiry(today + timedelta(days=days), today).stage == stage
-
-
-def test_the_day_a_quantity_runs_out_is_the_first_day_that_reaches_it():
-    found = run_out(100.0, 40.0, [2.0, 2.0], date(2026, 6, 1))
-    assert found.runs_out_on == date(2026, 7, 1)
-    assert found.used_share == 0.4
-
-
-def test_a_quantity_that_lasts_the_year_has_no_run_out_day():
-    assert run_out(1000.0, 40.0, [2.0], date(2026, 6, 1)).runs_out_on is None
-
-
-@given(st.floats(1, 1e6), st.floats(0, 1e6), st.lists(st.floats(0, 1e4), max_size=5), DAYS)
-def test_a_quantity_already_used_up_has_run_out_today(
-    allowed: float, used: float, recent: list[float], on: date
-):
-    found = run_out(allowed, used, recent, on)
-    if used >= allowed:
-        assert found.runs_out_on == on
-    elif found.runs_out_on is not None:
-        assert found.runs_out_on > on
-        assert found.expected_kg > allowed
