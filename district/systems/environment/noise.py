@@ -26,8 +26,8 @@ DAY_FROM, DAY_UNTIL = 6, 22
 DAY_HOURS = DAY_UNTIL - DAY_FROM
 NIGHT_HOURS = 24 - DAY_HOURS
 NIGHT_PENALTY_DB = 10
-LOUDEST_DB = 200.0
-"""No sound in air is louder than about 194 dB; a larger number is an error of the instrument."""
+QUIETEST_DB, LOUDEST_DB = -20.0, 200.0
+"""No sound in air is louder than about 194 dB, no room quieter than about -20 dB(A)."""
 ENOUGH_DAY_HOURS, ENOUGH_NIGHT_HOURS = 12, 6
 """Three quarters of the hours: our default for a usable Ld and Ln, the standards leave it to the network."""
 
@@ -77,13 +77,15 @@ def energy_mean(levels: ArrayLike) -> float | None:
     values = values[~np.isnan(values)]
     if values.size == 0:
         return None
-    if values.max() > LOUDEST_DB or not np.isfinite(values).all():
-        raise BadQuantity("out_of_range", f"声级超过 {LOUDEST_DB:.0f} dB", "level")
+    if values.max() > LOUDEST_DB or values.min() < QUIETEST_DB:
+        raise BadQuantity("out_of_range", f"声级应在 {QUIETEST_DB:.0f}–{LOUDEST_DB:.0f} dB 之间", "level")
     return float(10 * np.log10(np.mean(10 ** (values / 10))))
 
 
 def day_night_level(day: float, night: float) -> float:
     """Ldn = 10 lg((16·10^(0.1 Ld) + 8·10^(0.1 (Ln+10)))/24)."""
+    _plausible(day)
+    _plausible(night)
     energy = DAY_HOURS * 10 ** (day / 10) + NIGHT_HOURS * 10 ** ((night + NIGHT_PENALTY_DB) / 10)
     return 10 * math.log10(energy / (DAY_HOURS + NIGHT_HOURS))
 
@@ -170,6 +172,6 @@ def quality_level(mean_level: Number, period: Period, scope: Literal["area", "ro
 
 def _plausible(level: Number) -> Fraction:
     number = exact(level, "level")
-    if not -20 <= number <= LOUDEST_DB:
+    if not QUIETEST_DB <= number <= LOUDEST_DB:
         raise BadQuantity("out_of_range", f"声级 {level} dB 不可能", "level")
     return number

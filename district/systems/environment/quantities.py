@@ -8,6 +8,9 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from numbers import Rational, Real
 
+LARGEST = 10**30
+"""No measured value comes near; beyond it only mistakes are found, and floats end."""
+
 Number = int | float | Decimal | Fraction | str
 
 
@@ -25,17 +28,25 @@ def exact(value: Number, field: str = "") -> Fraction:
     """The decimal a person sees, as a fraction: 1.35 is 135/100, not the nearest binary number.
 
     Floats (numpy's too) count as their shortest decimal. Raises BadQuantity `not_a_number` for NaN, infinity, bool
-    and anything that is not a number.
+    and anything that is not a number, `out_of_range` beyond any measurable amount.
     """
     if isinstance(value, bool) or not isinstance(value, Real | Decimal | str):
         raise BadQuantity("not_a_number", f"{value!r} 不是数值", field)
     if isinstance(value, Rational):
-        return Fraction(int(value.numerator), int(value.denominator))
+        number = Fraction(int(value.numerator), int(value.denominator))
+    else:
+        number = _from_decimal(value, field)
+    if abs(number) > LARGEST:
+        raise BadQuantity("out_of_range", f"{value!r} 大得不可能", field)
+    return number
+
+
+def _from_decimal(value: object, field: str) -> Fraction:
     try:
         number = value if isinstance(value, Decimal) else Decimal(str(value))
     except InvalidOperation:
         raise BadQuantity("not_a_number", f"{value!r} 不是数值", field) from None
-    # Exponents beyond this range are typing errors, and expanding them would cost memory without end.
+    # Exponents beyond any float are typing errors, and expanding them would cost memory without end.
     if not number.is_finite() or abs(number.adjusted()) > 400:
         raise BadQuantity("not_a_number", f"{value!r} 不是有限数值", field)
     return Fraction(number)

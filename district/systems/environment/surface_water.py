@@ -133,7 +133,12 @@ def item_key(name: str) -> str:
 
 def oxygen_saturation(oxygen: Number, temperature: Number, pressure_kpa: Number = "101.325") -> Fraction:
     """Dissolved oxygen in percent of saturation DOf = 468/(31.6+T), scaled by air pressure (HJ 2.3-2018, D.2)."""
-    saturated = Fraction(468) / (exact("31.6") + exact(temperature)) * exact(pressure_kpa) / exact("101.325")
+    celsius, pressure = exact(temperature, "temperature"), exact(pressure_kpa, "pressure_kpa")
+    if not -5 <= celsius <= 60:
+        raise BadQuantity("out_of_range", f"水温 {temperature} ℃ 不可能", "temperature")
+    if not 30 <= pressure <= 120:
+        raise BadQuantity("out_of_range", f"气压 {pressure_kpa} kPa 不可能", "pressure_kpa")
+    saturated = Fraction(468) / (exact("31.6") + celsius) * pressure / exact("101.325")
     return 100 * not_negative(oxygen, "DO") / saturated
 
 

@@ -103,7 +103,7 @@ def trophic_state(values: Mapping[str, Number]) -> TrophicState:
     for row in table("trophic_items"):
         if row["key"] not in values:
             raise BadQuantity("missing", f"缺少{row['zh']}", row["key"])
-        number = exact(values[row["key"]], row["key"])
+        number = float(exact(values[row["key"]], row["key"]))
         if number <= 0:
             raise BadQuantity("not_positive", f"{row['zh']}必须大于 0", row["key"])
         parts[row["key"]] = 10 * (float(row["constant"]) + float(row["log_factor"]) * math.log(number))
