@@ -24,6 +24,14 @@ CREATE TABLE devices_observationcount (
     observations bigint NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50, autovacuum_vacuum_cost_delay = 0);
 
+CREATE TABLE devices_writerprogress (
+    writer text PRIMARY KEY,
+    number bigint NOT NULL,
+    at timestamptz NOT NULL
+) WITH (fillfactor = 50, autovacuum_vacuum_cost_delay = 0);
+COMMENT ON TABLE devices_writerprogress IS
+    'The last group each gateway process has committed: when a connection dies in a COMMIT, this tells the outcome';
+
 CREATE FUNCTION devices_tell_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_notify(TG_ARGV[0], '');
@@ -47,7 +55,7 @@ DROP TRIGGER devices_changed_columns ON devices_device;
 DROP TRIGGER devices_series_changed ON devices_series;
 DROP TRIGGER devices_command_asked ON devices_devicecommand;
 DROP FUNCTION devices_tell_change;
-DROP TABLE devices_observationcount, devices_latest, devices_observation;
+DROP TABLE devices_writerprogress, devices_observationcount, devices_latest, devices_observation;
 """
 
 
