@@ -84,31 +84,32 @@ def split(data: bytes) -> tuple[list[Piece], int]:
     while at >= 0:
         end = frame_end(data, at)
         if end == WAIT:
-            pieces += [Piece(raw, False) for raw in _cut(data[done:at])]
+            pieces += [Piece(raw, False) for raw in _cut(data, done, at)]
             return pieces, at
         if end == NO_FRAME:
             at = data.find(HEADER, at + 1)
             continue
-        pieces += [Piece(raw, False) for raw in _cut(data[done:at])]
+        pieces += [Piece(raw, False) for raw in _cut(data, done, at)]
         pieces.append(Piece(data[at:end], True))
         done = end
         at = data.find(HEADER, done)
-    junk, rest = _settled(data[done:])
+    junk, rest = _settled(data, done)
     return pieces + [Piece(raw, False) for raw in junk], len(data) - rest
 
 
-def _cut(junk: bytes) -> Iterator[bytes]:
-    for run in BORDER.split(junk):
-        for start in range(0, len(run), LONGEST_JUNK):
-            yield run[start : start + LONGEST_JUNK]
+def _cut(data: bytes, start: int, end: int) -> Iterator[bytes]:
+    """Bytes that are no frame, cut at borders. The byte behind them is looked at too: `#` may stand on either side."""
+    for run in BORDER.split(data[start : end + 1]):
+        stop = min(start + len(run), end)
+        for at in range(start, stop, LONGEST_JUNK):
+            yield data[at : min(at + LONGEST_JUNK, stop)]
+        start = stop
 
 
-def _settled(junk: bytes) -> tuple[list[bytes], int]:
+def _settled(data: bytes, start: int) -> tuple[list[bytes], int]:
     """The pieces of trailing junk that no further byte can change, and the number of bytes that remain."""
-    runs = list(_cut(junk))
-    if not runs or junk.endswith(TAIL):
-        return runs, 0
-    if len(runs[-1]) >= LONGEST_JUNK:
+    runs = list(_cut(data, start, len(data)))
+    if not runs or data.endswith(TAIL) or len(runs[-1]) >= LONGEST_JUNK:
         return runs, 0
     return runs[:-1], len(runs[-1])
 
@@ -134,8 +135,8 @@ class Framer:
         """What is left when the connection ends: frames hidden in an unfinished one, then bytes that are none."""
         pieces: list[Piece] = []
         while self._held:
-            runs = list(_cut(self._held))
-            pieces.append(Piece(runs[0], False))
-            self._held = self._held[len(runs[0]) :]
+            first = next(_cut(self._held, 0, len(self._held)))
+            pieces.append(Piece(first, False))
+            self._held = self._held[len(first) :]
             pieces += self.feed(b"")
         return pieces
