@@ -22,12 +22,12 @@ POSTGRES_EPOCH_US = 946_684_800_000_000
 
 ROW = np.dtype([
     ("count", ">i2"), ("l_at", ">i4"), ("at", ">i8"), ("l_value", ">i4"), ("value", ">f8"),
-    ("l_series", ">i4"), ("series", ">i4"), ("l_mark", ">i4"), ("mark", ">i2"),
+    ("l_series", ">i4"), ("series", ">i4"), ("l_mark", ">i4"), ("mark", ">i4"),
 ])  # fmt: skip
 COLUMNS = "at, value, series_id, mark"
 """The columns of an observation in the order of ROW."""
 
-ELEMENTS = {"int2": (21, 1005, ">i2"), "int4": (23, 1007, ">i4"), "int8": (20, 1016, ">i8"),
+ELEMENTS = {"int4": (23, 1007, ">i4"), "int8": (20, 1016, ">i8"),
             "float8": (701, 1022, ">f8"), "timestamptz": (1184, 1185, ">i8")}  # fmt: skip
 """Type → oid of the element, oid of the array, numpy's form."""
 
@@ -37,8 +37,7 @@ def copy_rows(at_us: NDArray[np.int64], value: NDArray[np.float64], series: NDAr
     rows = np.empty(len(at_us), dtype=ROW)
     rows["count"] = 4
     rows["l_at"] = rows["l_value"] = 8
-    rows["l_series"] = 4
-    rows["l_mark"] = 2
+    rows["l_series"] = rows["l_mark"] = 4
     rows["at"] = at_us - POSTGRES_EPOCH_US
     rows["value"] = value
     rows["series"] = series
@@ -79,10 +78,6 @@ class Int8s(PgArray):
     kind = "int8"
 
 
-class Int2s(PgArray):
-    kind = "int2"
-
-
 class Floats(PgArray):
     kind = "float8"
 
@@ -102,7 +97,7 @@ def _dumper(cls: type[PgArray]) -> type[Dumper]:
     return ArrayDumper
 
 
-DUMPERS = {cls: _dumper(cls) for cls in (Int4s, Int8s, Int2s, Floats, Instants)}
+DUMPERS = {cls: _dumper(cls) for cls in (Int4s, Int8s, Floats, Instants)}
 
 
 def understand_arrays(cursor: psycopg.Cursor[Any]) -> None:

@@ -20,12 +20,11 @@ from district.kernel.devices.binary import (
     TAIL,
     Floats,
     Instants,
-    Int2s,
     Int4s,
     copy_rows,
     understand_arrays,
 )
-from district.kernel.devices.marks import LETTER_BITS
+from district.kernel.devices.marks import DEVICE_BITS
 from district.kernel.devices.partitions import make_partitions, partition_of
 
 CHINA_US = 8 * 3600 * 1_000_000
@@ -52,7 +51,7 @@ PRESENT = """
 
 @dataclass(slots=True)
 class Rows:
-    """Observations as columns: `series` int32, `at_us` int64 µs since 1970, `value` float64, `mark` int16."""
+    """Observations as columns: `series` int32, `at_us` int64 µs since 1970, `value` float64, `mark` int32."""
 
     series: NDArray[Any]
     at_us: NDArray[np.int64]
@@ -159,8 +158,8 @@ def _once(rows: Rows, order: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]
 def _is_same(
     rows: Rows, index: NDArray[np.int64], value: NDArray[np.float64], mark: NDArray[Any]
 ) -> NDArray[np.bool_]:
-    """Same value and same letter; flags of our own may differ (a resend says that it is one)."""
-    return (rows.value[index] == value) & ((rows.mark[index] & LETTER_BITS) == (mark & LETTER_BITS))
+    """Same value and same mark of the device; flags of our own may differ (a resend says that it is one)."""
+    return (rows.value[index] == value) & ((rows.mark[index] & DEVICE_BITS) == (mark & DEVICE_BITS))
 
 
 def _parted(
@@ -168,7 +167,7 @@ def _parted(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], tuple[NDArray[np.float64], NDArray[Any]]]:
     """(rows to store, rows already there, (their stored values, their stored marks))."""
     doubtful = of_day[~is_new[of_day]]
-    nothing = (np.empty(0), np.empty(0, dtype=np.int16))
+    nothing = (np.empty(0), np.empty(0, dtype=np.int32))
     if not len(doubtful):
         return of_day, doubtful, nothing
     cursor.execute(
@@ -182,7 +181,7 @@ def _parted(
     old = doubtful[np.array(places, dtype=np.int64) - 1]
     is_there = np.zeros(len(rows), dtype=bool)
     is_there[old] = True
-    return of_day[~is_there[of_day]], old, (np.array(values, dtype=np.float64), np.array(marks, dtype=np.int16))
+    return of_day[~is_there[of_day]], old, (np.array(values, dtype=np.float64), np.array(marks, dtype=np.int32))
 
 
 def _copy(cursor: psycopg.Cursor[Any], rows: Rows, day: int) -> None:
@@ -206,6 +205,6 @@ def _keep_latest(
         LATEST,
         {
             "series": Int4s(rows.series[last]), "at": Instants(rows.at_us[last]), "value": Floats(rows.value[last]),
-            "mark": Int2s(rows.mark[last]), "received_at": received_at,
+            "mark": Int4s(rows.mark[last]), "received_at": received_at,
         },
     )  # fmt: skip

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('pk', models.CompositePrimaryKey('series_id', 'at', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField()),
                 ('value', models.FloatField()),
-                ('mark', models.SmallIntegerField()),
+                ('mark', models.IntegerField()),
             ],
             options={
                 'verbose_name': '监测值',
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('series', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='latest', serialize=False, to='devices.series')),
                 ('at', models.DateTimeField()),
                 ('value', models.FloatField()),
-                ('mark', models.SmallIntegerField()),
+                ('mark', models.IntegerField()),
                 ('received_at', models.DateTimeField()),
             ],
             options={

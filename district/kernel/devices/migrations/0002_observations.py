@@ -7,7 +7,7 @@ CREATE TABLE devices_observation (
     at timestamptz NOT NULL,
     value float8 NOT NULL,
     series_id int4 NOT NULL,
-    mark int2 NOT NULL DEFAULT 0,
+    mark int4 NOT NULL DEFAULT 0,
     CONSTRAINT devices_observation_pkey PRIMARY KEY (series_id, at)
 ) PARTITION BY RANGE (at);
 
@@ -16,7 +16,7 @@ CREATE TABLE devices_latest (
     received_at timestamptz NOT NULL,
     value float8 NOT NULL,
     series_id int4 PRIMARY KEY,
-    mark int2 NOT NULL DEFAULT 0
+    mark int4 NOT NULL DEFAULT 0
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 
 CREATE TABLE devices_observationcount (

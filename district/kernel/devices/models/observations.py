@@ -49,7 +49,7 @@ class Observation(models.Model):
     series = models.ForeignKey(Series, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
     at = models.DateTimeField()
     value = models.FloatField()
-    mark = models.SmallIntegerField()
+    mark = models.IntegerField()
 
     class Meta:
         managed = False
@@ -65,7 +65,7 @@ class Latest(models.Model):
     )
     at = models.DateTimeField()
     value = models.FloatField()
-    mark = models.SmallIntegerField()
+    mark = models.IntegerField()
     received_at = models.DateTimeField()
 
     class Meta:
