@@ -10,6 +10,7 @@ from district.kernel.people.models import Account
 
 from ..models import DutyFulfilment, PermitDuty, PermitLimit
 from ..permit_duties import period_ends
+from .due_days import mark_days
 
 
 class RefusedDuty(ValueError):
@@ -51,7 +52,7 @@ def fulfil_duty(
 
 
 @transaction.atomic
-def change_limit(limit: PermitLimit, value: float, from_on: date) -> PermitLimit:
+def change_limit(limit: PermitLimit, value: float, from_on: date, *, today: date) -> PermitLimit:
     """Ends a limit the day before `from_on` and begins the new one; the old one stays for the days it ruled.
 
     Raises ValueError when `from_on` is not after the old limit began or `value` is not positive.
@@ -67,4 +68,6 @@ def change_limit(limit: PermitLimit, value: float, from_on: date) -> PermitLimit
     limit._state.adding = True
     limit.limit, limit.valid_from_on, limit.valid_until_on = value, from_on, until
     limit.save()
+    if from_on <= today:
+        mark_days((from_on + timedelta(days=number) for number in range((today - from_on).days + 1)), "limit")
     return limit

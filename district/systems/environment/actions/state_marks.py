@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from district.kernel.people.models import Account
 
 from ..models import Outlet, StateMark
+from .due_days import days_of, mark_days
 
 MAX_LENGTH = timedelta(days=31)
 """A longer stop is declared month by month, so that nobody hides behind one forgotten mark."""
@@ -42,6 +43,8 @@ def mark_state(
         raise RefusedMark("too_long", "一次标记不超过 31 天")
     if declared_at - until_at > timedelta(hours=24):
         raise RefusedMark("too_late", "状态结束 24 小时后不能再补标")
+    if from_at < declared_at:
+        mark_days(days_of(from_at, min(until_at, declared_at)), "state_mark")
     return StateMark.objects.create(
         outlet=outlet,
         state=state,

@@ -1,4 +1,5 @@
 
+import district.kernel.people.sealed_field
 import district.systems.environment.models.permits
 import district.systems.environment.models.sources
 import django.db.models.deletion
@@ -22,6 +23,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='EvaluatedDay',
+            fields=[
+                ('on', models.DateField(primary_key=True, serialize=False)),
+                ('observations', models.BigIntegerField(default=0)),
+                ('evaluated_at', models.DateTimeField(null=True)),
+                ('marked_at', models.DateTimeField(null=True)),
+                ('reason', models.CharField(blank=True, max_length=40)),
+            ],
+            options={
+                'verbose_name': '评价日',
+            },
+        ),
+        migrations.CreateModel(
             name='Permit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -39,16 +53,6 @@ class Migration(migrations.Migration):
                 'verbose_name': '排污许可证',
                 'ordering': ['source', '-valid_from_on'],
             },
-        ),
-        migrations.CreateModel(
-            name='DirtyDay',
-            fields=[
-                ('pk', models.CompositePrimaryKey('series_id', 'on', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('on', models.DateField()),
-                ('marked_at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=40)),
-                ('series', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='devices.series')),
-            ],
         ),
         migrations.CreateModel(
             name='DutyFulfilment',
@@ -465,7 +469,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('key', '重点管理'), ('simplified', '简化管理'), ('registered', '登记管理')], default='key', max_length=12, verbose_name='管理类别')),
                 ('status', models.CharField(choices=[('running', '在产'), ('suspended', '停产'), ('closed', '关闭')], default='running', max_length=12, verbose_name='状态')),
                 ('contact_name', models.CharField(blank=True, max_length=40, verbose_name='环保负责人')),
-                ('contact_phone', models.CharField(blank=True, max_length=30, verbose_name='联系电话')),
+                ('contact_phone', district.kernel.people.sealed_field.SealedTextField(blank=True, default='', verbose_name='联系电话')),
                 ('operating_since_on', models.DateField(blank=True, null=True, verbose_name='投产日期')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='示例数据')),
                 ('noted_at', models.DateTimeField(auto_now_add=True)),
@@ -617,7 +621,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('key', '重点管理'), ('simplified', '简化管理'), ('registered', '登记管理')], default='key', max_length=12, verbose_name='管理类别')),
                 ('status', models.CharField(choices=[('running', '在产'), ('suspended', '停产'), ('closed', '关闭')], default='running', max_length=12, verbose_name='状态')),
                 ('contact_name', models.CharField(blank=True, max_length=40, verbose_name='环保负责人')),
-                ('contact_phone', models.CharField(blank=True, max_length=30, verbose_name='联系电话')),
+                ('contact_phone', district.kernel.people.sealed_field.SealedTextField(blank=True, default='', verbose_name='联系电话')),
                 ('operating_since_on', models.DateField(blank=True, null=True, verbose_name='投产日期')),
                 ('is_demo', models.BooleanField(default=False, verbose_name='示例数据')),
                 ('noted_at', models.DateTimeField(auto_now_add=True)),

@@ -200,14 +200,18 @@ class CaptureRate(models.Model):
         indexes = [models.Index(fields=["on"], name="capture_rate_by_day")]
 
 
-class DirtyDay(models.Model):
-    """A series-day whose results must be computed again: late data, a correction, a changed rule."""
+class EvaluatedDay(models.Model):
+    """How a day stood when it was last evaluated. It is due again when more observations have arrived since
+    (`observations` differs from the kernel's count), or when `marked_at` is set: a correction, a declared state."""
 
-    pk = models.CompositePrimaryKey("series_id", "on")
-    series = models.ForeignKey("devices.Series", models.CASCADE, related_name="+", db_index=False)
-    on = models.DateField()
-    marked_at = models.DateTimeField()
+    on = models.DateField(primary_key=True)
+    observations = models.BigIntegerField(default=0)
+    evaluated_at = models.DateTimeField(null=True)
+    marked_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("评价日")
 
 
 class QualityFinding(models.Model):

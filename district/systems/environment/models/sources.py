@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from district.kernel.people.sealed_field import SealedTextField
+
 from .. import credit_code
 
 
@@ -57,7 +59,7 @@ class Source(models.Model):
     level = models.CharField(_("管理类别"), max_length=12, choices=Level.choices, default=Level.KEY)
     status = models.CharField(_("状态"), max_length=12, choices=Status.choices, default=Status.RUNNING)
     contact_name = models.CharField(_("环保负责人"), max_length=40, blank=True)
-    contact_phone = models.CharField(_("联系电话"), max_length=30, blank=True)
+    contact_phone = SealedTextField(_("联系电话"), blank=True, default="")
     organisation = models.ForeignKey(
         "people.Organisation",
         models.SET_NULL,

@@ -42,8 +42,15 @@ def month_bulletin(year: int, month: int) -> Bulletin:
 
 def _bulletin(period: Literal["day", "month"], first: date, last: date) -> Bulletin:
     return Bulletin(
-        period, first, last, _air(first, last), _water(first, last), _noise(first, last), _emissions(first, last),
-        _cases(first, last), _capture_percent(first, last),
+        period,
+        first,
+        last,
+        _air(first, last),
+        _water(first, last),
+        _noise(first, last),
+        _emissions(first, last),
+        _cases(first, last),
+        _capture_percent(first, last),
     )
 
 
@@ -61,17 +68,23 @@ def _by_point(model: Any, first: date, last: date) -> dict[int, list[Any]]:
 def _air(first: date, last: date) -> tuple[AirStation, ...]:
     days = _by_point(AirDay, first, last)
     return tuple(
-        AirStation(point.name, tuple(
-            AirDayLine(row.on, row.aqi, row.category, tuple(row.primary_pollutants), row.concentrations)
-            for row in days[point.pk]))
+        AirStation(
+            point.name,
+            tuple(
+                AirDayLine(row.on, row.aqi, row.category, tuple(row.primary_pollutants), row.concentrations)
+                for row in days[point.pk]
+            ),
+        )
         for point in _points(Element.AIR)
     )
 
 
 def _water(first: date, last: date) -> tuple[WaterSection, ...]:
     days = _by_point(WaterDay, first, last)
-    return tuple(_section(point, [row for row in days[point.pk] if row.water_class])
-                 for point in _points(Element.SURFACE_WATER))
+    return tuple(
+        _section(point, [row for row in days[point.pk] if row.water_class])
+        for point in _points(Element.SURFACE_WATER)
+    )
 
 
 def _section(point: MonitoringPoint, rows: list[WaterDay]) -> WaterSection:
@@ -80,9 +93,13 @@ def _section(point: MonitoringPoint, rows: list[WaterDay]) -> WaterSection:
     deciding = Counter(name for row in rows if row.water_class == worst for name in row.deciding_items)
     names = water_items("lake" if point.is_lake else "river")
     return WaterSection(
-        point.name, point.target_class, dict(Counter(row.water_class for row in rows)), worst,
+        point.name,
+        point.target_class,
+        dict(Counter(row.water_class for row in rows)),
+        worst,
         tuple(names[key].zh if key in names else key for key, _ in deciding.most_common(3)),
-        sum(row.meets_target is True for row in rows), len(rows),
+        sum(row.meets_target is True for row in rows),
+        len(rows),
     )
 
 
@@ -91,25 +108,37 @@ def _noise(first: date, last: date) -> tuple[NoisePoint, ...]:
     found = []
     for point in _points(Element.NOISE):
         rows = days[point.pk]
-        found.append(NoisePoint(
-            point.name, point.zone,
-            energy_mean([row.day_level for row in rows if row.day_level is not None]),
-            energy_mean([row.night_level for row in rows if row.night_level is not None]),
-            sum(row.exceeds_day is not None or row.exceeds_night is not None for row in rows),
-            sum(row.exceeds_day is True for row in rows), sum(row.exceeds_night is True for row in rows),
-        ))
+        found.append(
+            NoisePoint(
+                point.name,
+                point.zone,
+                energy_mean([row.day_level for row in rows if row.day_level is not None]),
+                energy_mean([row.night_level for row in rows if row.night_level is not None]),
+                sum(row.exceeds_day is not None or row.exceeds_night is not None for row in rows),
+                sum(row.exceeds_day is True for row in rows),
+                sum(row.exceeds_night is True for row in rows),
+            )
+        )
     return tuple(found)
 
 
 def _emissions(first: date, last: date) -> tuple[Emission, ...]:
     rows = OutletDay.objects.filter(on__range=(first, last), mass_kg__isnull=False)
     grouped = rows.values("outlet__source_id", "outlet__source__name", "item").annotate(
-        mass=Sum("mass_kg"), hours=Sum("exceeding_hours"), days=Count("on", filter=Q(exceeds_day=True)),
+        mass=Sum("mass_kg"),
+        hours=Sum("exceeding_hours"),
+        days=Count("on", filter=Q(exceeds_day=True)),
     )
     shares = _used_shares(last)
     return tuple(
-        Emission(row["outlet__source__name"], zh_of(row["item"]), row["mass"], row["hours"] or 0, row["days"],
-                 shares.get((row["outlet__source_id"], row["item"])))
+        Emission(
+            row["outlet__source__name"],
+            zh_of(row["item"]),
+            row["mass"],
+            row["hours"] or 0,
+            row["days"],
+            shares.get((row["outlet__source_id"], row["item"])),
+        )
         for row in grouped.order_by("outlet__source__name", "item")
     )
 
@@ -125,11 +154,17 @@ def _cases(first: date, last: date) -> dict[str, tuple[int, int]]:
     start, end = day_bounds(first)[0], day_bounds(last)[1]
     opened = Q(opened_at__gte=start, opened_at__lt=end)
     closed = Q(closed_at__gte=start, closed_at__lt=end)
-    rows = SupervisionCase.objects.filter(opened | closed).order_by("kind").values("kind").annotate(
-        opened=Count("pk", filter=opened), closed=Count("pk", filter=closed))
+    rows = (
+        SupervisionCase.objects.filter(opened | closed)
+        .order_by("kind")
+        .values("kind")
+        .annotate(opened=Count("pk", filter=opened), closed=Count("pk", filter=closed))
+    )
     return {str(SupervisionCase.Kind(row["kind"]).label): (row["opened"], row["closed"]) for row in rows}
 
 
 def _capture_percent(first: date, last: date) -> float | None:
-    found = CaptureRate.objects.filter(on__range=(first, last)).aggregate(valid=Sum("valid"), owed=Sum("expected"))
+    found = CaptureRate.objects.filter(on__range=(first, last)).aggregate(
+        valid=Sum("valid"), owed=Sum("expected")
+    )
     return 100 * found["valid"] / found["owed"] if found["owed"] else None

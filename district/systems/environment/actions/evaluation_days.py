@@ -1,0 +1,176 @@
+"""From evaluated hours to days: means, air quality, water class, noise levels, emissions, capture rates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from district.kernel.clock import CHINA, day_bounds
+
+from ..air_means import daily_means
+from ..models import CaptureRate, DailyValue, HourlyValue
+from ..noise import energy_mean
+from ..queries.series import EvaluatedSeries
+from ..validity import is_day_valid
+from .result_rows import upsert
+
+Floats = NDArray[np.float64]
+
+VALID, INVALID, MISSING, STOPPED, SUBSTITUTED, CORRECTED, PENDING = range(7)
+CODES = {
+    "valid": VALID,
+    "invalid": INVALID,
+    "missing": MISSING,
+    "stopped": STOPPED,
+    "substituted": SUBSTITUTED,
+    "corrected": CORRECTED,
+}
+"""PENDING: an hour that is not over yet, or was never evaluated."""
+
+
+@dataclass(frozen=True)
+class DayGrid:
+    """Evaluated hours as arrays of shape (series, days, 24): values in item units, and validity codes."""
+
+    first: date
+    last: date
+    series: Sequence[EvaluatedSeries]
+    values: Floats
+    codes: NDArray[np.int8]
+
+    @property
+    def days(self) -> list[date]:
+        return [self.first + timedelta(days=index) for index in range((self.last - self.first).days + 1)]
+
+    @cached_property
+    def place(self) -> Mapping[int, int]:
+        return {one.id: index for index, one in enumerate(self.series)}
+
+    @cached_property
+    def measured(self) -> Floats:
+        """Values that were measured or corrected; substitutes left out."""
+        return np.where((self.codes == VALID) | (self.codes == CORRECTED), self.values, np.nan)
+
+    def are_over(self, places: Iterable[int]) -> NDArray[np.bool_]:
+        """Per day, whether all 24 hours of these series have been evaluated."""
+        return (self.codes[list(places)] != PENDING).all(axis=(0, 2))
+
+    def of(self, point_id: int | None = None, outlet_id: int | None = None) -> dict[tuple[str, str], int]:
+        """(item, statistic) → index, for one point or the outlet side of one outlet."""
+        return {
+            (one.item, one.statistic): index
+            for index, one in enumerate(self.series)
+            if (point_id is not None and one.point_id == point_id)
+            or (outlet_id is not None and one.outlet_id == outlet_id and not one.is_inlet)
+        }
+
+
+def day_grid(series: Sequence[EvaluatedSeries], first: date, last: date) -> DayGrid:
+    """Reads the evaluated hours of a span of days."""
+    days = (last - first).days + 1
+    values = np.full((len(series), days * 24), np.nan)
+    codes = np.full((len(series), days * 24), PENDING, dtype=np.int8)
+    place = {one.id: index for index, one in enumerate(series)}
+    start, end = day_bounds(first)[0], day_bounds(last)[1]
+    rows = HourlyValue.objects.filter(series_id__in=place, at__gte=start, at__lt=end)
+    for series_id, at, value, validity in rows.values_list("series_id", "at", "value", "validity").iterator(
+        20_000
+    ):
+        row, column = place[series_id], int((at - start).total_seconds() // 3600)
+        codes[row, column] = CODES[validity]
+        if value is not None:
+            values[row, column] = value
+    return DayGrid(first, last, series, values.reshape(-1, days, 24), codes.reshape(-1, days, 24))
+
+
+def write_daily_values(grid: DayGrid) -> int:
+    """Means of the days of every series; totals (`cou`) are summed, noise is averaged by energy."""
+    rows = []
+    for index, one in enumerate(grid.series):
+        hours = grid.values[index]
+        for number, on in enumerate(grid.days):
+            codes = grid.codes[index, number]
+            if (codes == PENDING).all():
+                continue
+            rows.append((one.id, on, *_day_of(one, hours[number], codes)))
+    fields = ("series_id", "on", "value", "minimum", "maximum", "hours", "valid_hours", "validity", "reason")
+    return upsert(DailyValue, rows, fields, ("series_id", "on"))
+
+
+def _day_of(one: EvaluatedSeries, hours: Floats, codes: NDArray[np.int8]) -> tuple:
+    known = hours[np.isfinite(hours)]
+    valid = int(((codes == VALID) | (codes == CORRECTED)).sum())
+    stopped = int((codes == STOPPED).sum())
+    if known.size == 0:
+        state = "stopped" if stopped == 24 else "missing"
+        return (None, None, None, 0, valid, state, state)
+    if one.statistic == "cou":
+        value: float | None = float(known.sum())
+    elif one.element == "noise":
+        value = energy_mean(known)
+    else:
+        value = _exact_mean(hours)
+    is_valid = is_day_valid(valid, stopped) if one.medium != "ambient" else valid >= 20
+    substituted = int((codes == SUBSTITUTED).sum())
+    validity = "valid" if is_valid else "substituted" if substituted + valid >= 20 else "invalid"
+    return (
+        value,
+        float(known.min()),
+        float(known.max()),
+        known.size,
+        valid,
+        validity,
+        "" if is_valid else "too_few_hours",
+    )
+
+
+def _exact_mean(hours: Floats) -> float:
+    """The mean with ties kept exact (see `air_means`); of fewer than 20 hours a plain one."""
+    mean = daily_means(hours[None, :]).value[0]
+    return float(np.nanmean(hours)) if np.isnan(mean) else float(mean)
+
+
+REQUIRED = {
+    "air": ("a34004", "a34002", "a21026", "a21004", "a21005", "a05024"),
+    "gas": ("a21026", "a21002", "a34013"),
+    "waste_water": ("w01018", "w21003", "w00000"),
+}
+"""Items whose hours count in the capture rate of a device; those it does not measure are not owed. Devices of other
+elements owe every item they report."""
+
+
+def write_capture_rates(grid: DayGrid, now: datetime) -> int:
+    """Received and valid hours beside those owed, per device and day. Hours of a stopped plant are not owed."""
+    by_device: dict[int, list[int]] = defaultdict(list)
+    for index, one in enumerate(grid.series):
+        required = REQUIRED.get(one.element)
+        if one.statistic == "avg" and (required is None or one.item in required):
+            by_device[one.device_id].append(index)
+    complete = now.astimezone(CHINA).replace(minute=0, second=0, microsecond=0)
+    rows = []
+    for device_id, places in by_device.items():
+        for number, on in enumerate(grid.days):
+            elapsed = min(24, max(0, int((complete - day_bounds(on)[0]).total_seconds() // 3600)))
+            codes = grid.codes[places, number, :elapsed]
+            if elapsed and not (codes == PENDING).all():
+                owed = int((codes != STOPPED).sum())
+                valid = int(((codes == VALID) | (codes == CORRECTED)).sum())
+                arrived = (
+                    owed
+                    - int(((codes == MISSING) | (codes == PENDING)).sum())
+                    - _filled(grid, places, number)
+                )
+                rows.append((device_id, on, owed, max(valid, arrived), valid))
+    return upsert(
+        CaptureRate, rows, ("device_id", "on", "expected", "received", "valid"), ("device_id", "on")
+    )
+
+
+def _filled(grid: DayGrid, places: list[int], number: int) -> int:
+    return int((grid.codes[places, number] == SUBSTITUTED).sum())
