@@ -122,5 +122,8 @@ def _pairs(present: list[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], tu
 
 
 def _is_above(text: str, above: str) -> bool:
+    """Printed to unequal decimals, the coarser one may have been rounded by half of its last place."""
     low, high = number_of(text), number_of(above)
-    return low is not None and high is not None and low - high > max(last_place(text), last_place(above)) * 1.000001
+    places = last_place(text), last_place(above)
+    slack = 0.0 if places[0] == places[1] else max(places) * 0.500001
+    return low is not None and high is not None and low - high > slack

@@ -51,7 +51,7 @@ class Readings(NamedTuple):
         )
 
     def first(self, count: int) -> Readings:
-        return self._make(column[:count] for column in self)
+        return Readings._make(column[:count] for column in self)
 
 
 class Lookup(NamedTuple):
