@@ -17,6 +17,7 @@ import numpy as np
 from district.kernel.alerts.conditions import Condition, condition_of
 from district.kernel.alerts.rules import SILENCES, Binding, Kind
 from district.kernel.alerts.transitions import Change, Transition, message_of
+from district.kernel.devices.marks import EXCLUDED
 
 UPDATE_EVERY_S = 60.0
 """An open alarm's count and value are written at most this often."""
@@ -80,8 +81,10 @@ class _Watch:
 class Engine:
     """Feeds readings to rules and answers with what changed. One instance, one thread."""
 
-    def __init__(self, started_at: float, excluded_marks: int = 0) -> None:
-        """`excluded_marks`: readings with any of these mark bits (maintenance, calibration …) are not judged."""
+    def __init__(self, started_at: float, excluded_marks: int = EXCLUDED) -> None:
+        """`excluded_marks`: readings with any of these bits are not judged; by default those that do not claim
+        to be valid measurements, such as maintenance, calibration and fault (see `devices.marks`).
+        """
         self._started_at = started_at
         self._excluded = excluded_marks
         self._watches: dict[str, _Watch] = {}

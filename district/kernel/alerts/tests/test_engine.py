@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from district.kernel.alerts.engine import OLDEST_S, UPDATE_EVERY_S, Engine, OpenAlarm, Window
 from district.kernel.alerts.rules import Binding, Kind, checked
 from district.kernel.alerts.transitions import Change
+from district.kernel.devices.marks import RESENT, SUSPECT, of_letter
 
 T0 = 1_780_000_000.0
 MINUTE = 60.0
@@ -19,8 +20,8 @@ def binding(kind, rule_id=1, series_id=7, device_id=3, inputs=(), **parameters):
     )
 
 
-def engine_with(*bindings, excluded_marks=0, devices=None):
-    engine = Engine(T0, excluded_marks)
+def engine_with(*bindings, devices=None):
+    engine = Engine(T0)
     engine.load(bindings, devices)
     return engine
 
@@ -148,10 +149,11 @@ def test_maintenance_keeps_silent_and_what_is_still_wrong_afterwards_is_told():
 
 def test_marked_readings_are_not_judged_but_show_that_the_device_lives():
     offline = binding("offline", 2, series_id=None, silent_s=150)
-    engine = engine_with(binding("limit", above=10), offline, excluded_marks=0b110)
-    assert feed(engine, [99, 99], mark=0b010) == []
+    engine = engine_with(binding("limit", above=10), offline)
+    assert feed(engine, [99], mark=of_letter("M")) == []
+    assert feed(engine, [99], start=1, mark=of_letter("N") | SUSPECT) == []
     assert engine.tick(T0 + 2 * MINUTE) == []
-    assert feed(engine, [99], start=2, mark=0b001) == [("raised", 2, 99)]
+    assert feed(engine, [99], start=2, mark=of_letter("N") | RESENT) == [("raised", 2, 99)]
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])

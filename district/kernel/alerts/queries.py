@@ -1,0 +1,60 @@
+"""Alarms and notices as an account may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from district.kernel.alerts.models import Alarm, Notice
+from district.kernel.people.access import OPERATOR, live_duties, may, scope_of
+from district.kernel.people.models import Account, Duty
+
+
+def alarms_seen_by(account: Any) -> QuerySet[Alarm]:
+    """The alarms of the systems in which the account has a duty, inside its scope there; the operator sees all."""
+    if may(account, OPERATOR):
+        return Alarm.objects.all()
+    wanted = Q(pk__in=())
+    for system in {duty.role.split(".")[0] for duty in live_duties(account)}:
+        inside = scope_of(account, system).filter(
+            Alarm.objects.filter(system=system), division_field="division_code", organisation_field="organisation_id"
+        )
+        wanted |= Q(pk__in=inside.order_by().values("pk"))
+    return Alarm.objects.filter(wanted)
+
+
+def may_deal_with(account: Any, alarm: Alarm) -> bool:
+    """Whether the account may acknowledge, handle and clear: it sees the alarm and holds one of its roles."""
+    if alarm.roles and not may(account, *alarm.roles):
+        return False
+    return alarms_seen_by(account).filter(pk=alarm.pk).exists()
+
+
+def accounts_on_duty(
+    roles: Iterable[str], organisation_id: int | None = None, division_code: str = ""
+) -> list[Account]:
+    """Active accounts with a live duty in one of the roles whose scope covers the unit or the place."""
+    found = []
+    duties = Duty.objects.live().filter(role__in=list(roles)).select_related("account")
+    for account in {duty.account_id: duty.account for duty in duties}.values():
+        systems = {duty.role.split(".")[0] for duty in duties if duty.account_id == account.pk}
+        if account.is_active and any(_covers(account, name, organisation_id, division_code) for name in systems):
+            found.append(account)
+    return sorted(found, key=lambda account: account.username)
+
+
+def _covers(account: Account, system: str, organisation_id: int | None, division_code: str) -> bool:
+    scope = scope_of(account, system)
+    return scope.is_whole or scope.covers(organisation_id) or scope.covers(division_code or None)
+
+
+def open_counts(account: Any) -> dict[int, int]:
+    """Open alarms the account may see, by severity."""
+    rows = alarms_seen_by(account).filter(cleared_at__isnull=True).order_by().values("severity")
+    return {row["severity"]: row["n"] for row in rows.annotate(n=Count("pk"))}
+
+
+def unread_count(account: Any) -> int:
+    return Notice.objects.filter(recipient_id=account.pk, read_at__isnull=True).count()
