@@ -1,0 +1,28 @@
+"""The start page: the district at a glance, for the public and for staff."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from district.kernel import registry
+from district.kernel.people.access import allow
+from district.kernel.ui import overview
+from district.kernel.ui.navigation import systems_for
+from district.kernel.ui.render import page
+
+
+@allow("public")
+@require_safe
+def start(request: HttpRequest) -> HttpResponseBase:
+    """Systems the reader may enter, the plan's targets against what was measured, and what is wrong now."""
+    entries = systems_for(request.user)
+    names = [entry.name for entry in entries]
+    is_staff = overview.is_staff(request.user)
+    return page(request, "ui/start.html", {
+        "entries": entries,
+        "is_staff": is_staff,
+        "targets": overview.targets(),
+        "alarms": overview.open_alarms(names) if is_staff else None,
+        "systems_total": len(registry.systems()),
+    })
