@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponseBase
 
 from district.kernel.people.models import Account, Duty
 from district.kernel.people.refusals import refuse_anonymous, refuse_role
-from district.kernel.people.roles import ADMIN, AUDITOR, OPERATOR, is_known
+from district.kernel.people.roles import ADMIN, AUDITOR, OPERATOR, SELF, is_known
 from district.kernel.people.scope import Scope, scope_of
 from district.kernel.vocabulary import PUBLIC, STAFF, Page, System
 
 __all__ = [
-    "ADMIN", "AUDITOR", "OPERATOR", "Scope", "allow", "allows", "live_duties", "may", "roles_of", "scope_of",
+    "ADMIN", "AUDITOR", "OPERATOR", "SELF", "Scope", "allow", "allows", "live_duties", "may", "roles_of", "scope_of",
 ]
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -45,6 +45,8 @@ def may(account: Any, *role_keys: str) -> bool:
     """Whether the account holds one of the roles; `public` is everybody, `staff` anybody with a live duty."""
     if PUBLIC in role_keys:
         return True
+    if SELF in role_keys and getattr(account, "is_authenticated", False) and account.is_active:
+        return True
     held = roles_of(account)
     return bool(held) if STAFF in role_keys else not held.isdisjoint(role_keys)
 
@@ -63,7 +65,7 @@ def allow(*role_keys: str, page: Page | None = None, system: System | None = Non
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if page is not None:
-                request.district_page = (system, page)  # type: ignore[attr-defined]
+                request.district_page = (system, page)
             refusal = None if PUBLIC in roles else _refusal(request, roles)
             return refusal or view(request, *args, **kwargs)
 
@@ -80,7 +82,7 @@ def allows(view: Callable[..., Any], account: Any) -> bool:
 
 
 def _refusal(request: HttpRequest, roles: frozenset[str]) -> HttpResponseBase | None:
-    account: Account | _User = request.user  # type: ignore[assignment]
+    account: Account | _User = request.user
     if not account.is_authenticated:
         return refuse_anonymous(request)
     return None if may(account, *roles) else refuse_role(request)

@@ -21,13 +21,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "district.kernel.people.passwords.LongEnough", "OPTIONS": {"characters": 10}},
     {"NAME": "district.kernel.people.passwords.MixedClasses", "OPTIONS": {"classes": 3}},
     {"NAME": "district.kernel.people.passwords.NotTheUsername"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "district.kernel.people.passwords.NotCommon"},
     {"NAME": "district.kernel.people.passwords.NotUsedBefore", "OPTIONS": {"last": 5}},
 ]
 PASSWORD_MAX_AGE = timedelta(days=90)
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -40,6 +40,7 @@ SESSION_IDLE = timedelta(minutes=30)
 SESSION_IDLE_PRIVILEGED = timedelta(minutes=15)
 SESSION_LONGEST = timedelta(hours=12)
 SESSIONS_AT_ONCE = int(os.environ.get("DISTRICT_SESSIONS_AT_ONCE") or 2)
+SESSIONS_AT_ONCE_DEMO = 20  # demo accounts are shared by everybody who tries the platform out
 CSRF_COOKIE_SAMESITE = "Lax"
 
 # Behind a proxy that ends TLS: DISTRICT_HTTPS=1 marks cookies as secure, DISTRICT_PROXIES says how many there are.
@@ -77,8 +78,16 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"login": "district.kernel.people.forms.SignInForm",
-                 "change_password": "district.kernel.people.forms.PasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "district.kernel.people.sign_in_forms.SignInForm",
+    "change_password": "district.kernel.people.sign_in_forms.PasswordForm",
+    "reauthenticate": "district.kernel.people.sign_in_forms.ConfirmForm",
+}
+MFA_FORMS = {
+    "authenticate": "district.kernel.people.sign_in_forms.CodeForm",
+    "reauthenticate": "district.kernel.people.sign_in_forms.ConfirmCodeForm",
+    "activate_totp": "district.kernel.people.sign_in_forms.ActivateForm",
+}
 # Whole offices share an address, so nothing is limited by address; the lockout above limits guessing.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "20/h/key", "change_password": "10/m/user"}
 

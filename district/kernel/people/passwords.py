@@ -2,11 +2,54 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
+
+from district.kernel import clock
+from district.kernel.people.models import Account, PastPassword
+
+KEPT = 5
+
+
+def is_change_due(account: Account) -> bool:
+    """Whether the account has to change its password before anything else: told to, or the password is too old."""
+    if account.must_change_password:
+        return True
+    if account.is_demo or account.password_changed_at is None:
+        return not account.is_demo
+    return clock.now() - account.password_changed_at >= settings.PASSWORD_MAX_AGE
+
+
+@transaction.atomic
+def change(account: Account, password: str, *, must_change: bool = False) -> None:
+    """Sets a password that has passed the rules and remembers it among the last ones.
+
+    `must_change` marks it as handed out by somebody else: it is good for one sign-in.
+    """
+    account.set_password(password)
+    account.must_change_password = must_change
+    account.password_changed_at = clock.now()
+    account.save(update_fields=["password", "must_change_password", "password_changed_at"])
+    PastPassword.objects.create(account=account, encoded=account.password)
+    kept = PastPassword.objects.filter(account=account).values("pk")[:KEPT]
+    PastPassword.objects.filter(account=account).exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
+
+
+def handed_out() -> str:
+    """A random password for a first sign-in: 14 characters of all four classes, none that look alike."""
+    alphabet = "abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "-+=?%"
+    sure = [secrets.choice(letters) for letters in alphabet]
+    rest = [secrets.choice("".join(alphabet)) for _place in range(10)]
+    mixed = sure + rest
+    secrets.SystemRandom().shuffle(mixed)
+    return "".join(mixed)
 
 
 def classes_in(password: str) -> int:
@@ -56,6 +99,17 @@ class NotTheUsername:
 
     def get_help_text(self) -> str:
         return _("密码不能包含工号")
+
+
+class NotCommon(CommonPasswordValidator):
+    """Django's list of the 20,000 most common passwords."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        if password.lower().strip() in self.passwords:
+            raise ValidationError(self.get_help_text(), code="password_too_common")
+
+    def get_help_text(self) -> str:
+        return _("密码过于常见")
 
 
 class NotUsedBefore:

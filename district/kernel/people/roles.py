@@ -1,4 +1,4 @@
-"""Which roles there are: those of the kernel and those the manifests name. Loads no Django."""
+"""Which roles there are: those of the kernel and those the manifests name. Loads no Django by itself."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from district.kernel.vocabulary import PUBLIC, STAFF
 ADMIN = "people.admin"
 AUDITOR = "people.auditor"
 OPERATOR = "kernel.operator"
+SELF = "people.self"
+"""Anybody signed in, with or without a duty: for pages about one's own account."""
 SEPARATED = (ADMIN, AUDITOR, OPERATOR)
 """三员: security, audit and system administration. No account holds two of them."""
 
@@ -24,6 +26,21 @@ class RoleEntry:
     system_zh: str = ""
     system_en: str = ""
     lead: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name in the language of the page."""
+        return self.en if _is_english() else self.zh
+
+    @property
+    def system_label(self) -> str:
+        return self.system_en if _is_english() else self.system_zh
+
+
+def _is_english() -> bool:
+    from django.utils.translation import get_language
+
+    return (get_language() or "").startswith("en")
 
 
 KERNEL_ROLES = (
@@ -43,6 +60,14 @@ def all_roles() -> tuple[RoleEntry, ...]:
     return (*KERNEL_ROLES, *named)
 
 
+def role_label(key: str) -> str:
+    """`环境质量监测 · 环境监管员`; the key itself when no manifest names it any more."""
+    for entry in all_roles():
+        if entry.key == key:
+            return f"{entry.system_label} · {entry.label}"
+    return key
+
+
 def role(key: str) -> RoleEntry:
     """The role of that full key; KeyError when no manifest names it."""
     for entry in all_roles():
@@ -52,5 +77,5 @@ def role(key: str) -> RoleEntry:
 
 
 def is_known(key: str) -> bool:
-    """Whether a key names a role a duty may carry, or `public` or `staff`."""
-    return key in (PUBLIC, STAFF) or any(entry.key == key for entry in all_roles())
+    """Whether a key names a role a duty may carry, or `public`, `staff` or `people.self`."""
+    return key in (PUBLIC, STAFF, SELF) or any(entry.key == key for entry in all_roles())

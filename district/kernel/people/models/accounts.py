@@ -76,7 +76,7 @@ class Account(AbstractBaseUser):
         return self.name
 
     @property
-    def is_active(self) -> bool:  # type: ignore[override]
+    def is_active(self) -> bool:
         return self.status == Status.ACTIVE
 
     @property

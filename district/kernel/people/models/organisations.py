@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     ZONE = "zone", _("开发区、管委会")
     TOWN = "town", _("镇街")
     VILLAGE = "village", _("村（居）委会")
+    BOARD = "board", _("议事协调机构")
     ENTERPRISE = "enterprise", _("企业")
 
 
@@ -57,7 +58,7 @@ class Organisation(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.path = f"{self.parent.path}.{self.code}" if self.parent else self.code
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     @property
     def label(self) -> str:

@@ -1,0 +1,1 @@
+"""The pages about accounts: one's own, their administration, organisations, the audit trail."""
