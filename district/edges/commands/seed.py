@@ -20,7 +20,8 @@ def main(arguments: list[str]) -> int:
 
 def seed_all(say: Say) -> None:
     """Everything a fresh installation needs before its first visitor. Each step is one transaction."""
-    from district.kernel.people.seed import seed_demo_accounts, seed_organisations
+    from district.kernel.people.demo import seed_demo_accounts
+    from district.kernel.people.seed import seed_organisations
     from district.kernel.places.seed import seed_divisions
 
     timed(say, "载入行政区划", "divisions", seed_divisions)

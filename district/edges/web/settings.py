@@ -126,6 +126,10 @@ STATICFILES_DIRS = [
     )
     if (_NPM / folder).is_dir()
 ]
+STATICFILES_FINDERS = [
+    "district.edges.web.npm_files.NpmFiles",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "district.kernel.ui.static_files.StaticFiles"},

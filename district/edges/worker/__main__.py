@@ -30,7 +30,6 @@ logger = logging.getLogger("district.worker")
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district.edges.web.settings")
     django.setup()
-    logging.getLogger("procrastinate.worker").setLevel(logging.WARNING)
     from procrastinate.exceptions import ConnectorException
 
     try:

@@ -1,0 +1,181 @@
+"""Devices and series in memory: who may report, and which number a value's series has."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import psycopg
+from numpy.typing import NDArray
+
+from district.kernel.devices.seal import SealBroken, unseal
+
+LONG_AGO = -(2**62)
+
+DEVICES = """
+    SELECT id, code, name, kind, protocol, password, cipher_key, system, status, interval_s, attributes
+    FROM devices_device
+"""
+SERIES = """
+    SELECT s.id, s.device_id, s.item, s.statistic, s.period, s.low, s.high,
+           (extract(epoch FROM l.at) * 1000000)::bigint
+    FROM devices_series s LEFT JOIN devices_latest l ON l.series_id = s.id
+"""
+SeriesKey = tuple[int, str, str, str]
+"""(device id, item, statistic, period)."""
+
+
+@dataclass(slots=True)
+class Known:
+    """A registered device. `number` is its place in the counters of this process."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    protocol: str
+    password: bytes
+    cipher_key: bytes | None
+    system: str
+    status: str
+    interval_s: int
+    units: dict[str, str]
+    number: int = -1
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == "active"
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """What the database says, read by another thread."""
+
+    devices: list[Known]
+    series: list[tuple[int, SeriesKey, float, float, int]]
+
+
+def read_snapshot(connection: psycopg.Connection[Any], complain: Callable[[str], None]) -> Snapshot:
+    """All devices and series. One whose secrets cannot be unsealed is left out, and complained of."""
+    devices = []
+    for row in connection.execute(DEVICES):
+        id, code, name, kind, protocol, password, key, system, status, interval_s, attributes = row
+        try:
+            opened, opened_key = unseal(password), unseal(key)
+        except SealBroken as error:
+            complain(f"设备 {code} 的密码无法解封（cannot unseal the password）: {error}")
+            continue
+        secret = _key_bytes(opened_key)
+        units = attributes.get("units") if isinstance(attributes, dict) else None
+        devices.append(
+            Known(id, code, name, kind, protocol, opened.encode(), secret, system, status, interval_s, units or {})
+        )
+    series = [
+        (id, (device, item, statistic, period), -np.inf if low is None else low, np.inf if high is None else high,
+         LONG_AGO if latest is None else latest)
+        for id, device, item, statistic, period, low, high, latest in connection.execute(SERIES)
+    ]  # fmt: skip
+    return Snapshot(devices, series)
+
+
+def _key_bytes(text: str) -> bytes | None:
+    """16 bytes SM4, kept as 32 hexadecimal digits or as 16 signs."""
+    if not text:
+        return None
+    return bytes.fromhex(text) if len(text) == 32 else text.encode()
+
+
+@dataclass(slots=True)
+class SeriesTable:
+    """Series by a number of this process, so that new ones can be decoded before they are in the database.
+
+    `ids[k]` is 0 until the row is made. `last_us[k]` is the newest instant stored: anything later is new for certain.
+    Grown by the loop, ids and instants set by the writer; the lock keeps a growing array from losing what is set.
+    """
+
+    keys: list[SeriesKey] = field(default_factory=list)
+    place: dict[SeriesKey, int] = field(default_factory=dict)
+    ids: NDArray[np.int32] = field(default_factory=lambda: np.zeros(1024, dtype=np.int32))
+    last_us: NDArray[np.int64] = field(default_factory=lambda: np.full(1024, LONG_AGO, dtype=np.int64))
+    low: NDArray[np.float64] = field(default_factory=lambda: np.full(1024, -np.inf))
+    high: NDArray[np.float64] = field(default_factory=lambda: np.full(1024, np.inf))
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def number(self, key: SeriesKey, low: float = -np.inf, high: float = np.inf) -> int:
+        """The number of a series; a new one gets these bounds."""
+        found = self.place.get(key)
+        if found is not None:
+            return found
+        with self.lock:
+            number = len(self.keys)
+            if number >= len(self.ids):
+                self._grow()
+            self.keys.append(key)
+            self.place[key] = number
+            self.low[number], self.high[number] = low, high
+        return number
+
+    def _grow(self) -> None:
+        size = len(self.ids)
+        self.ids = np.concatenate((self.ids, np.zeros(size, dtype=np.int32)))
+        self.last_us = np.concatenate((self.last_us, np.full(size, LONG_AGO, dtype=np.int64)))
+        self.low = np.concatenate((self.low, np.full(size, -np.inf)))
+        self.high = np.concatenate((self.high, np.full(size, np.inf)))
+
+    def apply(self, rows: Iterable[tuple[int, SeriesKey, float, float, int]]) -> None:
+        """Takes over what the database says; a series it does not have loses its id and is made again at need."""
+        present = set()
+        for id, key, low, high, latest in rows:
+            number = self.number(key)
+            present.add(number)
+            with self.lock:
+                self.ids[number] = id
+                self.low[number], self.high[number] = low, high
+                self.last_us[number] = max(int(self.last_us[number]), latest)
+        with self.lock:
+            gone = np.ones(len(self.keys), dtype=bool)
+            gone[list(present)] = False
+            self.ids[: len(self.keys)][gone] = 0
+
+    def made(self, ids: dict[int, int]) -> None:
+        """Ids of series just committed."""
+        with self.lock:
+            for number, id in ids.items():
+                self.ids[number] = id
+
+    def stored(self, numbers: NDArray[Any], at_us: NDArray[np.int64]) -> None:
+        """Instants just committed."""
+        with self.lock:
+            np.maximum.at(self.last_us, numbers, at_us)
+
+
+class Directory:
+    """Looked at by the event loop only, except for `series`, which the writer shares."""
+
+    def __init__(self) -> None:
+        self.by_code: dict[bytes, Known] = {}
+        self.active: dict[bytes, Known] = {}
+        self.by_number: list[Known] = []
+        self.series = SeriesTable()
+        self.is_loaded = False
+        self._numbers: dict[int, int] = {}
+
+    def apply(self, snapshot: Snapshot) -> None:
+        """Takes over what the database says."""
+        for known in snapshot.devices:
+            number = self._numbers.setdefault(known.id, len(self.by_number))
+            known.number = number
+            if number == len(self.by_number):
+                self.by_number.append(known)
+            else:
+                self.by_number[number] = known
+        self.by_code = {known.code.encode(): known for known in snapshot.devices}
+        self.active = {code: known for code, known in self.by_code.items() if known.is_active}
+        self.series.apply(snapshot.series)
+        self.is_loaded = True
+
+    def device(self, code: str) -> Known | None:
+        return self.by_code.get(code.encode())

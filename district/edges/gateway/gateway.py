@@ -1,0 +1,382 @@
+"""The event loop's side: links, turns of decoding, groups under way, replies after their commit."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from district.edges.gateway.commands import Commands
+from district.edges.gateway.counters import Counters
+from district.edges.gateway.desk import Desk
+from district.edges.gateway.directory import Directory, Known, Snapshot
+from district.edges.gateway.flood import FloodGate
+from district.edges.gateway.group import Group, Refusal
+from district.edges.gateway.hj212 import Hj212
+from district.edges.gateway.limits import Limits
+from district.edges.gateway.link import Link
+from district.edges.gateway.tallies import Tallies
+from district.edges.gateway.writer import Writer
+from district.kernel import clock
+
+log = logging.getLogger("district.gateway")
+
+DIALECTS = {"hj212": Hj212}
+MOST_UNDER_WAY = 2
+"""Groups decoded and not yet committed: one in the database, one ready to follow it."""
+ENOUGH_TO_GO_ON = 256 * 1024
+"""While one group commits, the next is decoded when so many bytes have come; else it waits and grows."""
+SWEEP_S = 5.0
+FLUSH_S = 1.0
+
+
+class Gateway:
+    """`listens`: (protocol, port) to open. `intake(system)` gives the pure module that knows a system's data."""
+
+    def __init__(
+        self, listens: list[tuple[str, int]], intake: Callable[[str], ModuleType | None], limits: Limits
+    ) -> None:
+        self.listens = listens
+        self.limits = limits
+        self.counters = Counters()
+        self.directory = Directory()
+        self.tallies = Tallies(clock.now())
+        self.gate = FloodGate()
+        self.dialects = {
+            protocol: DIALECTS[protocol](self.directory, limits, intake) for protocol in {name for name, _ in listens}
+        }
+        self.links: set[Link] = set()
+        self.link_of: dict[int, Link] = {}
+        self.paused: set[Link] = set()
+        self.dirty: dict[str, dict[Link, None]] = {protocol: {} for protocol in self.dialects}
+        self.buffered = 0
+        self.under_way = 0
+        self.is_stopping = False
+        self.servers: list[asyncio.Server] = []
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self._number = 0
+        self._turn: asyncio.TimerHandle | asyncio.Handle | None = None
+        self._intake = intake
+        self.writer = Writer(self.directory, self._facts, self._done_in_writer)
+        self.desk = Desk(self)
+        self.commands = Commands(self)
+
+    # ---- life
+
+    async def start(self, bind: str) -> None:
+        """Opens the ports. Reading begins when the devices are known."""
+        self.loop = asyncio.get_running_loop()
+        self.writer.start()
+        self.desk.start()
+        for protocol, port in self.listens:
+            server = await self.loop.create_server(
+                lambda protocol=protocol, port=port: Link(self, protocol, port),  # type: ignore[misc]
+                bind, port, backlog=4096,
+            )  # fmt: skip
+            self.servers.append(server)
+        self.loop.call_later(SWEEP_S, self._sweep)
+        self.loop.call_later(FLUSH_S, self._flush)
+
+    async def stop(self) -> None:
+        """No new connections; what has come is decoded, committed and answered; then all are closed."""
+        self.is_stopping = True
+        for server in self.servers:
+            server.close()
+        for link in self.links:
+            link.pause()
+        deadline = time.monotonic() + self.limits.drain_s
+        while time.monotonic() < deadline and (self.under_way or self._has_whole_work()):
+            self._plan()
+            await asyncio.sleep(0.01)
+        for link in list(self.links):
+            link.close()
+        await asyncio.sleep(0.05)
+        self._write_last_sums()
+        self._flush()
+        self.writer.groups.put(None)
+        await asyncio.to_thread(self.writer.join, max(1.0, deadline - time.monotonic()))
+        self.writer.give_up()
+        await asyncio.to_thread(self.desk.finish, 3.0)
+
+    def _has_whole_work(self) -> bool:
+        return any(self.dirty.values()) and self.writer.is_connected
+
+    def _write_last_sums(self) -> None:
+        sums = self.gate.sums(time.monotonic(), is_final=True)
+        if sums:
+            group = self._new_group(next(iter(self.dialects)))
+            group.refusals = sums
+            self.writer.groups.put(group)
+
+    # ---- links
+
+    def admit(self, link: Link) -> bool:
+        if len(self.links) >= self.limits.connections or self.is_stopping:
+            self.counters.turned_away.inc()
+            return False
+        self.links.add(link)
+        self.counters.opened.inc()
+        self.counters.connections.set(len(self.links))
+        return True
+
+    def lost(self, link: Link) -> None:
+        self.links.discard(link)
+        self.paused.discard(link)
+        self.counters.connections.set(len(self.links))
+        now = clock.now()
+        for known in link.devices.values():
+            if self.link_of.get(known.id) is link:
+                del self.link_of[known.id]
+                self.tallies.disconnected(known, now)
+        if link.buffer:
+            self.dirty[link.protocol][link] = None
+            self._plan()
+
+    def has_data(self, link: Link, size: int) -> None:
+        self.buffered += size
+        self.counters.received.inc(size)
+        self.dirty[link.protocol][link] = None
+        if len(link.buffer) > self.limits.buffer or self.buffered > self.limits.all_buffers:
+            self._pause(link)
+        if self._turn is None:
+            self._plan()
+
+    def meets(self, link: Link, known: Known) -> None:
+        """A device speaks over this link for the first time."""
+        link.devices[known.id] = known
+        self.link_of[known.id] = link
+        self.tallies.connected(known, link, clock.now())
+        if self.limits.sync_clock:
+            self.commands.set_clock(known)
+        self.commands.pump(known.id)
+
+    def keeps(self, refusal: Refusal, link: Link) -> bool:
+        """Whether a refusal is kept byte by byte; counted it is in any case."""
+        self.counters.refusals.labels(refusal.reason).inc()
+        known = self.directory.device(refusal.device_code)
+        is_device = known is not None and known.id in link.devices
+        if is_device and known is not None:
+            self.tallies.refused(known)
+        sender = refusal.device_code if is_device else link.remote.rpartition(":")[0]
+        return self.gate.admit(refusal, sender, is_device, time.monotonic())
+
+    def may_resume(self, link: Link) -> None:
+        if self.is_stopping or link not in self.paused:
+            return
+        if len(link.buffer) <= self.limits.buffer // 2 and self.buffered <= self.limits.all_buffers // 2:
+            wait = link.spend(0, time.monotonic(), self.limits.frames_per_s, self.limits.burst_frames)
+            if wait > 0:
+                self._resume_later(link, wait)
+                return
+            link.resume()
+            if not link.is_paused:
+                self.paused.discard(link)
+
+    def _pause(self, link: Link) -> None:
+        link.pause()
+        self.paused.add(link)
+
+    def _resume_later(self, link: Link, wait_s: float) -> None:
+        assert self.loop is not None
+        self._pause(link)
+        self.loop.call_later(min(wait_s, 5.0), self.may_resume, link)
+
+    # ---- turns
+
+    def _plan(self) -> None:
+        """Sets the next turn, if there is work and room for it."""
+        if self._turn is not None or self.loop is None or not self.directory.is_loaded:
+            return
+        if self.under_way >= MOST_UNDER_WAY or not any(self.dirty.values()):
+            return
+        if self.under_way and self.buffered < ENOUGH_TO_GO_ON:
+            return
+        wait = 0.0 if self.buffered >= ENOUGH_TO_GO_ON else self.limits.gather_s
+        self._turn = self.loop.call_later(wait, self._take_turn)
+
+    def _take_turn(self) -> None:
+        self._turn = None
+        for protocol, dirty in self.dirty.items():
+            if dirty and self.under_way < MOST_UNDER_WAY:
+                self._decode(protocol, dirty)
+        self._plan()
+
+    def _decode(self, protocol: str, dirty: dict[Link, None]) -> None:
+        links, chunks, total = [], [], 0
+        share = self.limits.turn_share
+        for link in list(dirty):
+            if total >= self.limits.turn_bytes:
+                break
+            del dirty[link]
+            buffer = link.buffer
+            chunk = bytes(buffer) if len(buffer) <= share else bytes(memoryview(buffer)[:share])
+            if len(chunk) < len(buffer):
+                dirty[link] = None  # at the end: the others have their turn first
+            links.append(link)
+            chunks.append(chunk)
+            total += len(chunk)
+        group = self._new_group(protocol)
+        taken = self.dialects[protocol].read(group, links, chunks)
+        self._account(group, links, taken)
+        group.refusals += self.gate.sums(time.monotonic())
+        self.counters.frames.inc(group.frames)
+        if group.has_rows:
+            self.under_way += 1
+            self.writer.groups.put(group)
+        else:
+            self._deliver(group)
+
+    def _new_group(self, protocol: str) -> Group:
+        self._number += 1
+        return Group(self._number, protocol, clock.now(), decoded_at=time.monotonic())
+
+    def _account(self, group: Group, links: list[Link], taken: np.ndarray) -> None:
+        """Lets go of the bytes that are decoded, and of the links that may be read again."""
+        now = time.monotonic()
+        limits = self.limits
+        for link, size in zip(links, taken.tolist(), strict=True):
+            if size:
+                del link.buffer[:size]
+                self.buffered -= size
+                link.heard_at = now
+                link.unfinished_at = 0.0
+                wait = link.spend(size // 200 + 1, now, limits.frames_per_s, limits.burst_frames)
+                if wait > 0 and not link.is_lost:
+                    self._resume_later(link, wait)
+            if link.is_lost:
+                self._finish_lost(group, link, size)
+            elif link.buffer and not link.unfinished_at:
+                link.unfinished_at = now
+            if link.wrong_passwords >= limits.wrong_passwords:
+                self._close(link, "strangers")
+            if link in self.paused:
+                self.may_resume(link)
+
+    def _finish_lost(self, group: Group, link: Link, size: int) -> None:
+        """What a closed connection leaves behind and is no frame is kept too."""
+        if link in self.dirty[link.protocol]:
+            return
+        rest = bytes(link.buffer)
+        self.buffered -= len(rest)
+        link.buffer.clear()
+        if rest.strip():
+            refusal = Refusal(
+                group.received_at, link.protocol, link.port, link.remote, "", "truncated", "frame",
+                "连接在报文中途断开", rest[:16384],
+            )  # fmt: skip
+            if self.keeps(refusal, link):
+                group.refusals.append(refusal)
+
+    # ---- after the commit
+
+    def _done_in_writer(self, group: Group) -> None:
+        assert self.loop is not None
+        self.loop.call_soon_threadsafe(self._committed, group)
+
+    def _committed(self, group: Group) -> None:
+        self.under_way -= 1
+        counters = self.counters
+        counters.commits.inc()
+        counters.commit_seconds.observe(self.writer.commit_s)
+        counters.observations.inc(len(group.stored))
+        counters.resent.inc(group.resent)
+        self._deliver(group)
+        if len(group.stored):
+            self._tell(group)
+        self._plan()
+
+    def _deliver(self, group: Group) -> None:
+        for link, data in group.replies:
+            link.send(data)
+        self.counters.acknowledged.inc(group.acknowledged)
+        for heard in group.heard:
+            self.commands.heard(heard)
+        for known in group.clock_wanted:
+            self.commands.set_clock(known)
+
+    def _tell(self, group: Group) -> None:
+        """Counts per device, and hands the values on to the alarms and the live pages."""
+        readings = group.readings.at(group.stored)
+        series = self.directory.series
+        numbers, counts = np.unique(readings.series, return_counts=True)
+        per_device: dict[int, int] = {}
+        for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+            key = series.keys[number]
+            per_device[key[0]] = per_device.get(key[0], 0) + count
+            self.commands.stored(key, count)
+        self.tallies.observations(per_device.items())
+        ids = series.ids[readings.series]
+        self.desk.stored(ids, readings, set(per_device))
+
+    # ---- now and then
+
+    def _flush(self) -> None:
+        assert self.loop is not None
+        portion = self.tallies.portion(clock.now())
+        if not portion.is_empty:
+            self.desk.write(portion)
+        self.counters.queue.set(self.under_way)
+        self.counters.buffered.set(self.buffered)
+        self.counters.database.set(float(self.writer.is_connected))
+        self.commands.tick(time.monotonic())
+        if not self.is_stopping:
+            self.loop.call_later(FLUSH_S, self._flush)
+
+    def _sweep(self) -> None:
+        """Closes links that say nothing, nothing right, or never finish a frame."""
+        assert self.loop is not None
+        now, limits = time.monotonic(), self.limits
+        for link in list(self.links):
+            if link.is_paused:
+                continue  # it is us who do not read
+            if link.unfinished_at and now - link.unfinished_at > limits.unfinished_s:
+                self._close(link, "unfinished")
+            elif not link.has_spoken and now - link.made_at > limits.silent_s:
+                self._close(link, "silent")
+            elif now - link.heard_at > limits.idle_s:
+                self._close(link, "idle")
+        if self.gate.has_due(now) and not self.under_way and not self.is_stopping:
+            group = self._new_group(next(iter(self.dialects)))
+            group.refusals = self.gate.sums(now)
+            self.under_way += 1
+            self.writer.groups.put(group)
+        if not self.is_stopping:
+            self.loop.call_later(SWEEP_S, self._sweep)
+
+    def _close(self, link: Link, why: str) -> None:
+        self.counters.closed.labels(why).inc()
+        link.close()
+
+    # ---- what other threads call
+
+    def learned(self, snapshot: Snapshot) -> None:
+        """From the desk's thread: devices and series have been read."""
+        assert self.loop is not None
+        self.loop.call_soon_threadsafe(self._apply, snapshot)
+
+    def _apply(self, snapshot: Snapshot) -> None:
+        self.directory.apply(snapshot)
+        self._plan()
+
+    def _facts(self, key: tuple[int, str, str, str]) -> Any:
+        device, item, statistic, period = key
+        known = self.directory.by_id(device)
+        module = self._intake(known.system) if known else None
+        facts = module.series_facts(item, statistic, period) if module else NO_FACTS
+        unit = known.units.get(item) if known else None
+        return facts if unit is None else facts.in_unit(unit)
+
+    def state(self) -> dict[str, Any]:
+        """For /health."""
+        return {
+            "status": "ok" if self.writer.is_connected and self.directory.is_loaded else "fail",
+            "reason": self.writer.trouble or ("" if self.directory.is_loaded else "devices not read yet"),
+            "connections": len(self.links), "devices": len(self.directory.by_code), "queue": self.under_way,
+            "decoder": {name: dialect.scanner.engine for name, dialect in self.dialects.items()},
+            "ports": dict((str(port), protocol) for protocol, port in self.listens),
+        }  # fmt: skip

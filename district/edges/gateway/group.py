@@ -1,0 +1,117 @@
+"""What one turn of decoding brings: everything that one transaction stores, and what is said once it has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from district.edges.gateway.directory import Known
+    from district.edges.gateway.link import Link
+
+
+@dataclass(slots=True)
+class Refusal:
+    """A row of the quarantine."""
+
+    received_at: datetime
+    protocol: str
+    port: int
+    remote: str
+    device_code: str
+    reason: str
+    layer: str
+    detail: str
+    raw: bytes
+    readings: list[dict[str, Any]] = field(default_factory=list)
+    repeats: int = 0
+
+
+@dataclass(slots=True)
+class Note:
+    """What a device tells in words."""
+
+    device_id: int
+    at: datetime
+    item: str
+    name: str
+    text: str
+
+
+@dataclass(slots=True)
+class Readings:
+    """Observations as columns: `series` numbers of the SeriesTable, and the frame each came in."""
+
+    series: NDArray[np.int64]
+    at_us: NDArray[np.int64]
+    value: NDArray[np.float64]
+    mark: NDArray[np.int32]
+    frame: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.at_us)
+
+    def at(self, index: Any) -> Readings:
+        return Readings(self.series[index], self.at_us[index], self.value[index], self.mark[index], self.frame[index])
+
+    @staticmethod
+    def joined(parts: Sequence[Readings]) -> Readings:
+        parts = [part for part in parts if len(part)]
+        if len(parts) == 1:
+            return parts[0]
+        if not parts:
+            return NO_READINGS
+        return Readings(
+            *(np.concatenate([getattr(part, name) for part in parts]) for name in Readings.__slots__)
+        )
+
+
+NO_READINGS = Readings(
+    np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0), np.empty(0, dtype=np.int32),
+    np.empty(0, dtype=np.int64),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Heard:
+    """Something that concerns a command of ours: an answer, or data a device sent while one is running."""
+
+    device: Known
+    message_id: str | None
+    kind: str
+    code: str
+    is_good: bool | None
+    text: str
+    fields: dict[str, str]
+    observations: int = 0
+    command: str = ""
+
+
+@dataclass(slots=True)
+class Group:
+    """`source(frame)` gives the refusal for a frame, still without its reason: where it came from, and its bytes."""
+
+    number: int
+    protocol: str
+    received_at: datetime
+    readings: Readings = field(default_factory=lambda: NO_READINGS)
+    refusals: list[Refusal] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    replies: list[tuple[Link, bytes]] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
+    clock_wanted: list[Known] = field(default_factory=list)
+    source: Any = None
+    frames: int = 0
+    acknowledged: int = 0
+    resent: int = 0
+    decoded_at: float = 0.0
+    stored: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+    @property
+    def has_rows(self) -> bool:
+        return bool(len(self.readings) or self.refusals or self.notes)

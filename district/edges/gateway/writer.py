@@ -1,0 +1,237 @@
+"""The thread that commits: one group, one transaction, and only then the word that replies may go out.
+
+What has been taken is tried until it is stored: while the database is away the queue stays full, the loop reads no more,
+and nothing is answered. When a connection dies in a COMMIT nobody has told how it ended: the number of the last
+committed group stands in `devices_writerprogress`, so the outcome is looked up, not guessed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import psycopg
+
+from district.edges.gateway.database import AWAY, FIRST_PAUSE_S, connect, longer
+from district.edges.gateway.directory import Directory
+from district.edges.gateway.flood import FloodGate
+from district.edges.gateway.group import Group, Note, Refusal
+from district.kernel.devices.marks import DEVICE_BITS
+from district.kernel.devices.storing import Partitions, Rows, Stored, store
+
+log = logging.getLogger("district.gateway")
+
+MAKE_SERIES = """
+    INSERT INTO devices_series (device_id, item, statistic, period, unit, decimals, low, high, made_at)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, now())
+    ON CONFLICT (device_id, item, statistic, period) DO UPDATE SET item = excluded.item RETURNING id
+"""
+PROGRESS = """
+    INSERT INTO devices_writerprogress AS kept (writer, number, at) VALUES (%s, %s, now())
+    ON CONFLICT (writer) DO UPDATE SET number = excluded.number, at = excluded.at
+"""
+QUARANTINE = """
+    COPY devices_quarantinedmessage (received_at, protocol, port, remote, device_code, reason, layer, detail, raw, readings,
+    repeats, state, note, made_at) FROM STDIN
+"""
+NOTE = """
+    INSERT INTO devices_devicenote (device_id, at, item, name, text, received_at) VALUES (%s, %s, %s, %s, %s, now())
+    ON CONFLICT (device_id, at, item, name) DO UPDATE SET text = excluded.text, received_at = excluded.received_at
+"""
+FORGET_OLD = "DELETE FROM devices_writerprogress WHERE at < now() - interval '7 days'"
+
+
+class Writer(threading.Thread):
+    """`facts(system_key)` gives unit, decimals and bounds of a new series; `done(group)` is called after each commit."""
+
+    def __init__(
+        self, directory: Directory, facts: Callable[[tuple[int, str, str, str]], Any], done: Callable[[Group], None]
+    ) -> None:
+        super().__init__(name="writer", daemon=True)
+        self.directory = directory
+        self.facts = facts
+        self.done = done
+        self.groups: queue.Queue[Group | None] = queue.Queue()
+        self.name_in_database = uuid.uuid4().hex
+        self.gate = FloodGate()
+        self.is_connected = False
+        self.trouble = ""
+        self.commit_s = 0.0
+        self.is_stopped = threading.Event()
+        self._partitions = Partitions()
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def run(self) -> None:
+        while (group := self.groups.get()) is not None:
+            if not self._until_stored(group):
+                return
+            self.done(group)
+        if self._connection is not None:
+            self._connection.close()
+
+    def give_up(self) -> None:
+        """Ends the trying: what is not committed is not answered, and will be sent again."""
+        self.is_stopped.set()
+
+    def _until_stored(self, group: Group) -> bool:
+        pause, is_careful, attempts = FIRST_PAUSE_S, False, 0
+        while not self.is_stopped.is_set():
+            try:
+                if self._connection is None:
+                    self._connect()
+                    if self._is_committed(group):
+                        return True
+                started = time.perf_counter()
+                self._store(group, is_careful)
+                self.commit_s = time.perf_counter() - started
+                self.trouble = ""
+                return True
+            except AWAY as error:
+                self._lose(str(error).strip().splitlines()[0] if str(error) else type(error).__name__)
+                self.is_stopped.wait(pause)
+                pause = longer(pause)
+            except psycopg.Error as error:
+                self._roll_back()
+                if is_careful:
+                    attempts += 1
+                    log.error("一组报文无法入库，转入隔离（a group cannot be stored, it goes to quarantine）: %s", error)
+                    self._set_aside(group, str(error), attempts)
+                is_careful = True
+        return False
+
+    def _connect(self) -> None:
+        self._connection = connect("gateway writer")
+        self._partitions.known.clear()
+        self._connection.execute(FORGET_OLD)
+        self._connection.commit()
+        self.is_connected = True
+
+    def _lose(self, trouble: str) -> None:
+        if not self.trouble:
+            log.warning("数据库不可用，停止应答（the database is away, no replies until it returns）: %s", trouble)
+        self.trouble, self.is_connected = trouble, False
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _roll_back(self) -> None:
+        self._partitions.known.clear()
+        if self._connection is not None:
+            try:
+                self._connection.rollback()
+            except AWAY as error:
+                self._lose(str(error))
+
+    def _is_committed(self, group: Group) -> bool:
+        assert self._connection is not None
+        row = self._connection.execute(
+            "SELECT number FROM devices_writerprogress WHERE writer = %s", [self.name_in_database]
+        ).fetchone()
+        self._connection.rollback()
+        return row is not None and row[0] == group.number
+
+    def _store(self, group: Group, is_careful: bool) -> None:
+        assert self._connection is not None
+        with self._connection.cursor() as cursor:
+            made = self._make_series(cursor, group)
+            refusals = list(group.refusals)
+            stored = None
+            if len(group.readings):
+                stored = self._store_readings(cursor, group, made, is_careful)
+                refusals += self._conflicts(group, stored)
+            _quarantine(cursor, refusals)
+            _write_notes(cursor, group.notes)
+            cursor.execute(PROGRESS, [self.name_in_database, group.number])
+        self._connection.commit()
+        series = self.directory.series
+        series.made(made)
+        if stored is not None:
+            group.stored, group.resent = stored.stored, len(stored.repeated)
+            series.stored(group.readings.series[stored.stored], group.readings.at_us[stored.stored])
+
+    def _make_series(self, cursor: psycopg.Cursor[Any], group: Group) -> dict[int, int]:
+        """Rows for the series seen for the first time: number → id."""
+        series = self.directory.series
+        numbers = np.unique(group.readings.series)
+        made = {}
+        for number in numbers[series.ids[numbers] == 0].tolist():
+            key = series.keys[number]
+            facts = self.facts(key)
+            row = cursor.execute(MAKE_SERIES, [*key, facts.unit, facts.decimals, facts.low, facts.high]).fetchone()
+            made[number] = row[0] if row else 0
+        return made
+
+    def _store_readings(
+        self, cursor: psycopg.Cursor[Any], group: Group, made: dict[int, int], is_careful: bool
+    ) -> Stored:
+        readings, series = group.readings, self.directory.series
+        ids = series.ids[readings.series]
+        if made:
+            lacking = np.flatnonzero(ids == 0)
+            ids[lacking] = [made[number] for number in readings.series[lacking].tolist()]
+        is_new = readings.at_us > series.last_us[readings.series]
+        if is_careful:
+            is_new[:] = False
+        rows = Rows(ids, readings.at_us, readings.value, readings.mark)
+        return store(cursor, rows, is_new, group.received_at, self._partitions)
+
+    def _conflicts(self, group: Group, stored: Stored) -> list[Refusal]:
+        """A value that contradicts the one we have is kept aside: which of them is right, a person decides."""
+        readings, kept = group.readings, []
+        for row, value in zip(stored.conflicting.tolist(), stored.kept_values.tolist(), strict=True):
+            device, item, statistic, period = self.directory.series.keys[int(readings.series[row])]
+            refusal = group.source(int(readings.frame[row]))
+            new = float(readings.value[row])
+            refusal.reason, refusal.layer = "conflict", "semantic"
+            refusal.detail = f"{item}-{statistic}={new:g}：同一时刻已有 {value:g}"
+            at = np.datetime64(int(readings.at_us[row]), "us").astype("datetime64[ms]")
+            refusal.readings = [{
+                "item": item, "statistic": statistic, "period": period, "at": f"{at}+00:00", "value": new,
+                "mark": int(readings.mark[row]) & DEVICE_BITS, "kept_value": value,
+            }]  # fmt: skip
+            if self.gate.admit(refusal, str(device), True, time.monotonic()):
+                kept.append(refusal)
+        return kept + self.gate.sums(time.monotonic())
+
+    def _set_aside(self, group: Group, trouble: str, attempts: int) -> None:
+        """The database refuses the group for good (never seen; a defect): its frames stay visible, byte by byte."""
+        frames = np.unique(group.readings.frame).tolist()
+        for frame in frames:
+            refusal = group.source(frame)
+            refusal.reason, refusal.layer, refusal.detail = "not_stored", "semantic", trouble[:500]
+            group.refusals.append(refusal)
+        group.readings = group.readings.at(slice(0, 0))
+        if attempts > 1:
+            group.notes.clear()
+        if attempts > 2:
+            log.critical("隔离也无法写入（the quarantine cannot be written either）: %s", trouble)
+            self.is_stopped.wait(1.0)
+
+
+def _quarantine(cursor: psycopg.Cursor[Any], refusals: list[Refusal]) -> None:
+    if not refusals:
+        return
+    with cursor.copy(QUARANTINE) as copy:
+        for each in refusals:
+            copy.write_row((
+                each.received_at, each.protocol, each.port, each.remote, _plain(each.device_code)[:64], each.reason[:40],
+                each.layer[:10], _plain(each.detail), each.raw, _plain(json.dumps(each.readings, ensure_ascii=False)),
+                each.repeats, "pending", "", each.received_at,
+            ))  # fmt: skip
+
+
+def _write_notes(cursor: psycopg.Cursor[Any], notes: list[Note]) -> None:
+    for note in notes:
+        cursor.execute(NOTE, [note.device_id, note.at, _plain(note.item)[:40], _plain(note.name)[:40], _plain(note.text)])
+
+
+def _plain(text: str) -> str:
+    """PostgreSQL's texts hold no NUL, and JSON none in the form of an escape."""
+    return text.replace("\x00", "␀").replace("\\u0000", "␀")

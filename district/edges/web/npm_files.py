@@ -1,0 +1,25 @@
+"""Which files of the npm packages are served. A package brings hundreds; pages use these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.staticfiles.finders import FileSystemFinder
+
+SERVED = {
+    "npm/tabler": ("tabler.min.css",),
+    "npm/icons": ("tabler-icons.min.css", "fonts/tabler-icons.woff2", "fonts/tabler-icons.woff", "fonts/tabler-icons.ttf"),
+    "npm/echarts": ("echarts.min.js",),
+    "npm/maplibre": ("maplibre-gl.css", "maplibre-gl-csp.js", "maplibre-gl-csp-worker.js"),
+    "npm/htmx": ("htmx.min.js",),
+}
+
+
+class NpmFiles(FileSystemFinder):
+    """Finds the files of SERVED only."""
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Any]]:
+        for path, storage in super().list(ignore_patterns):
+            if path in SERVED.get(storage.prefix or "", ()):
+                yield path, storage
