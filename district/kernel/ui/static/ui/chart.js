@@ -1,6 +1,6 @@
 // ECharts with our palette, our numbers and our theme. Styles are set by script, never by attribute.
 
-import { config, getJson, icon, isStill, loadScript, number, resolved, cssValue, t, toast } from 'district/page';
+import { config, getJson, icon, isStill, loadScript, number, resolved, cssColour, t, toast } from 'district/page';
 import { every, live } from 'district/live';
 
 const LIGHT = ['#0b7285', '#d9480f', '#5f3dc4', '#2b8a3e', '#c2255c', '#1864ab', '#8f6a10', '#495057'];
@@ -94,7 +94,7 @@ class ChartView {
   }
 
   download() {
-    const url = this.chart.getDataURL({ pixelRatio: 2, backgroundColor: cssValue('--tblr-bg-surface') || '#ffffff' });
+    const url = this.chart.getDataURL({ pixelRatio: 2, backgroundColor: cssColour('--tblr-bg-surface') });
     const anchor = Object.assign(document.createElement('a'), { href: url, download: `${this.payload.title || 'chart'}.png` });
     anchor.click();
     toast(t('图片已下载'));
@@ -138,10 +138,10 @@ function optionOf(payload, canvas) {
   const option = resolved(structuredClone(payload.option));
   const kind = option.d || {};
   delete option.d;
-  const text = cssValue('--tblr-body-color') || '#1f2937';
-  const muted = cssValue('--tblr-secondary') || '#667085';
-  const line = cssValue('--tblr-border-color') || '#e6e7e9';
-  const surface = cssValue('--tblr-bg-surface') || '#ffffff';
+  const text = cssColour('--tblr-body-color');
+  const muted = cssColour('--tblr-secondary');
+  const line = cssColour('--tblr-border-color');
+  const surface = cssColour('--tblr-bg-surface');
   const series = option.series;
   const drawn = series.filter((each) => each.d_band === undefined);
   const hasLegend = !kind.bare && (drawn.length > 1 || kind.pie);

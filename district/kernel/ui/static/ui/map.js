@@ -1,6 +1,6 @@
 // MapLibre over our own towns. No tiles, no glyph server: text is drawn with the reader's own fonts.
 
-import { announce, config, cssValue, getJson, icon, isStill, loadScript, loadStyle, t, toast } from 'district/page';
+import { announce, config, cssColour, getJson, icon, isStill, loadScript, loadStyle, t, toast } from 'district/page';
 import { every, live } from 'district/live';
 import { layersOf, swatches } from 'district/map_layers';
 import { listOf, popupOf } from 'district/map_list';
@@ -306,7 +306,7 @@ function pointsOf(coordinates) {
 /** The colours of the ground in the current theme. */
 function ground() {
   const isDark = document.documentElement.dataset.bsTheme === 'dark';
-  const text = cssValue('--tblr-body-color') || (isDark ? '#dce1e7' : '#1f2937');
+  const text = cssColour('--tblr-body-color');
   return isDark
     ? { land: '#141b26', town: '#22303f', border: '#4a5b70', edge: '#6d8299', name: '#b6c2d0', text, halo: '#141b26', ring: '#0f1520' }
     : { land: '#eef2f5', town: '#ffffff', border: '#b4c0cc', edge: '#5d7285', name: '#4a5a6a', text, halo: '#ffffff', ring: '#ffffff' };

@@ -55,13 +55,24 @@ export function icon(name) {
   return mark;
 }
 
-export function cssValue(name) {
-  return getComputedStyle(document.body).getPropertyValue(name).trim();
+const brush = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+const probe = document.createElement('span');
+
+/** A colour variable of the current theme as `#rrggbb`: the libraries do not know `oklch()` and `light-dark()`. */
+export function cssColour(name) {
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  brush.clearRect(0, 0, 1, 1);
+  brush.fillStyle = getComputedStyle(probe).color;
+  probe.remove();
+  brush.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = brush.getImageData(0, 0, 1, 1).data;
+  return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** `var(--x)` anywhere inside a value becomes the colour it stands for in the current theme. */
 export function resolved(value) {
-  if (typeof value === 'string') return value.startsWith('var(') ? cssValue(value.slice(4, -1)) || '#888888' : value;
+  if (typeof value === 'string') return value.startsWith('var(') ? cssColour(value.slice(4, -1)) : value;
   if (Array.isArray(value)) return value.map(resolved);
   if (value && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolved(each)]));
   return value;
