@@ -103,7 +103,7 @@ def test_only_actions_and_handlers_publish():
             node for node in ast.walk(ast.parse(path.read_text("utf-8")))
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "publish"
         ]
-        role = path.relative_to(SYSTEMS).parts[1].removesuffix(".py")
+        role = path.relative_to(SYSTEMS).parts[-1 if path.parent == SYSTEMS else 1].removesuffix(".py")
         assert not calls or role in PUBLISHING, f"{path.relative_to(ROOT)} publishes"
 
 
