@@ -54,3 +54,9 @@ def code_of_pollutant(pollutant: str) -> str:
         if each.pollutant == pollutant:
             return each.code
     raise KeyError(pollutant)
+
+
+def unit_in(code: str, element: str) -> str:
+    """The unit results of an item are kept in: gases of chimneys are mg/m3, where ambient ones are µg/m3."""
+    unit = item(code).unit
+    return "mg/m3" if element == "gas" and unit == "ug/m3" else unit

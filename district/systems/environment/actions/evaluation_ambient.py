@@ -18,6 +18,7 @@ from ..items import code_of_pollutant
 from ..models import AirDay, AirHour, MonitoringPoint, NoiseDay, WaterDay
 from ..noise import DayNight, day_night, judge
 from ..quantities import BadQuantity
+from ..queries.series import LEVEL
 from ..surface_water import TEMPERATURE, assess_section, item_key, water_grades
 from .evaluation_days import DayGrid, Floats
 from .result_rows import upsert
@@ -166,7 +167,7 @@ def write_noise(grid: DayGrid) -> int:
     """Ld, Ln and Ldn of every noise point for every day that is over, against the limits of its zone."""
     rows = []
     for point in _points(MonitoringPoint.Element.NOISE):
-        place = grid.of(point_id=point.pk).get(("Leq", "avg"))
+        place = grid.of(point_id=point.pk).get((LEVEL, "data"))
         if place is None:
             continue
         is_over = grid.are_over([place])

@@ -114,6 +114,8 @@ def _day_of(one: EvaluatedSeries, hours: Floats, codes: NDArray[np.int8]) -> tup
         value: float | None = float(known.sum())
     elif one.element == "noise":
         value = energy_mean(known)
+    elif one.item == WIND_DIRECTION:
+        value = circular_mean(known)
     else:
         value = _exact_mean(hours)
     is_valid = is_day_valid(valid, stopped) if one.medium != "ambient" else valid >= 20
@@ -130,11 +132,19 @@ def _day_of(one: EvaluatedSeries, hours: Floats, codes: NDArray[np.int8]) -> tup
     )
 
 
+def circular_mean(degrees: Floats) -> float:
+    """The mean of directions, 0 to 360: of 350° and 10° it is 0°, not 180°."""
+    radians = np.deg2rad(degrees)
+    return float(np.rad2deg(np.arctan2(np.sin(radians).mean(), np.cos(radians).mean())) % 360)
+
+
 def _exact_mean(hours: Floats) -> float:
     """The mean with ties kept exact (see `air_means`); of fewer than 20 hours a plain one."""
     mean = daily_means(hours[None, :]).value[0]
     return float(np.nanmean(hours)) if np.isnan(mean) else float(mean)
 
+
+WIND_DIRECTION = "a01008"
 
 REQUIRED = {
     "air": ("a34004", "a34002", "a21026", "a21004", "a21005", "a05024"),
@@ -150,7 +160,7 @@ def write_capture_rates(grid: DayGrid, now: datetime) -> int:
     by_device: dict[int, list[int]] = defaultdict(list)
     for index, one in enumerate(grid.series):
         required = REQUIRED.get(one.element)
-        if one.statistic == "avg" and (required is None or one.item in required):
+        if one.statistic in ("avg", "data") and (required is None or one.item in required):
             by_device[one.device_id].append(index)
     complete = now.astimezone(CHINA).replace(minute=0, second=0, microsecond=0)
     rows = []

@@ -14,8 +14,11 @@ from ..quantities import BadQuantity, convert
 
 Element = Literal["air", "surface_water", "noise", "gas", "waste_water"]
 
-STATISTICS = ("avg", "zs_avg", "cou")
-"""What is evaluated of an hour: mean, mean at reference oxygen, total."""
+STATISTICS = ("avg", "zs_avg", "cou", "data")
+"""What is evaluated of an hour: mean, mean at reference oxygen, total (of flows), equivalent level (of noise)."""
+
+FLOWS = frozenset({"a00000", "w00000"})
+LEVEL = "Leq"
 
 MAY_BE_NEGATIVE = frozenset({"a01001", "a01012", "a01013", "w01010"})
 """Temperatures and gauge pressure."""
@@ -65,6 +68,13 @@ def evaluated_series(device_ids: Iterable[int] | None = None) -> list[EvaluatedS
             is_inlet = row.device_id in inlets
             found.append(_at_outlet(row, (inlets if is_inlet else outlets)[row.device_id], is_inlet))
     return found
+
+
+def _is_evaluated(row: Series) -> bool:
+    """Masses are computed here, not taken from devices; of noise only the equivalent level is judged."""
+    if row.statistic == "cou":
+        return row.item in FLOWS
+    return row.statistic != "data" or row.item == LEVEL
 
 
 def _at_point(row: Series, point: MonitoringPoint) -> EvaluatedSeries:
