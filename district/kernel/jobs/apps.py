@@ -1,6 +1,5 @@
 import importlib
 import importlib.util
-import logging
 
 from django.apps import AppConfig, apps
 
@@ -11,9 +10,6 @@ class JobsConfig(AppConfig):
     verbose_name = "后台任务"
 
     def ready(self) -> None:
-        # One line for each registered timer, in every process, tells nobody anything.
-        for name in ("procrastinate.blueprints", "procrastinate.periodic"):
-            logging.getLogger(name).setLevel(logging.WARNING)
         for config in apps.get_app_configs():
             if config.name.startswith("district.") and importlib.util.find_spec(f"{config.name}.jobs"):
                 importlib.import_module(f"{config.name}.jobs")
