@@ -10,11 +10,16 @@ from django.db import connection, models
 
 
 def upsert(
-    model: type[models.Model], rows: Sequence[Sequence[Any]], fields: Sequence[str], key: Sequence[str]
+    model: type[models.Model],
+    rows: Sequence[Sequence[Any]],
+    fields: Sequence[str],
+    key: Sequence[str],
+    keep: Sequence[str] = (),
 ) -> int:
     """Inserts or replaces rows by `key`; gives how many were new or different.
 
-    `fields` are attribute names (`series_id`, `at`, …) in the order of the values of a row.
+    `fields` are attribute names (`series_id`, `at`, …) in the order of the values of a row; those in `keep`
+    are written when a row is made and stay as they are afterwards.
     """
     if not rows:
         return 0
@@ -24,7 +29,7 @@ def upsert(
     keys = ", ".join(
         connection.ops.quote_name(model._meta.get_field(_field_name(name)).column) for name in key
     )
-    others = [name for name, field in zip(names, fields, strict=True) if field not in key]
+    others = [name for name, field in zip(names, fields, strict=True) if field not in (*key, *keep)]
     table = connection.ops.quote_name(model._meta.db_table)
     values = ", ".join(
         f"u.{name}::{kind}" if kind == "jsonb" else f"u.{name}"

@@ -66,7 +66,9 @@ def district_hours(start: datetime, end: datetime) -> list[AirNow]:
 def district_days(first: date, last: date) -> list[AirDayRow]:
     """The days of the district from `first` to `last`, both inclusive."""
     found = []
-    for on, _stations, *means in _means("environment_airday", '"on"', DAILY_KEYS, first, last + timedelta(days=1)):
+    for on, _stations, *means in _means(
+        "environment_airday", '"on"', DAILY_KEYS, first, last + timedelta(days=1)
+    ):
         concentrations = _known(DAILY_KEYS, means)
         index = daily_index(concentrations, on)
         found.append(AirDayRow(on, index.aqi, index.primary, concentrations, index.standard))
@@ -77,7 +79,8 @@ def station_days(point: MonitoringPoint, first: date, last: date) -> list[AirDay
     """The days of one station from `first` to `last`, both inclusive."""
     rows = AirDay.objects.filter(point=point, on__range=(first, last)).order_by("on")
     return [
-        AirDayRow(row.on, row.aqi, tuple(row.primary_pollutants), row.concentrations, row.standard) for row in rows
+        AirDayRow(row.on, row.aqi, tuple(row.primary_pollutants), row.concentrations, row.standard)
+        for row in rows
     ]
 
 
@@ -89,7 +92,8 @@ def station_hours(point: MonitoringPoint, start: datetime, end: datetime) -> lis
 def by_pollutant(days: list[AirDayRow]) -> dict[str, dict[date, float]]:
     """Daily values by pollutant and day, as `air_evaluation` takes them."""
     return {
-        name: {day.on: day.concentrations[name] for day in days if name in day.concentrations} for name in POLLUTANTS
+        name: {day.on: day.concentrations[name] for day in days if name in day.concentrations}
+        for name in POLLUTANTS
     }
 
 

@@ -13,7 +13,15 @@ from shapely.geometry.base import BaseGeometry
 from district.kernel.clock import now
 from district.kernel.places.models import Division
 
-from ..automation_rate import AutomationRate, Piece, Station, air_coverage, automation_rate, noise_coverage, water_coverage
+from ..automation_rate import (
+    AutomationRate,
+    Piece,
+    Station,
+    air_coverage,
+    automation_rate,
+    noise_coverage,
+    water_coverage,
+)
 from ..models import MonitoringPoint
 
 REPORTING_WITHIN = timedelta(hours=24)
@@ -68,7 +76,11 @@ def district_shape() -> BaseGeometry | None:
 
 def _is_reporting(point: MonitoringPoint, at: datetime) -> bool:
     device = point.device
-    return device is not None and device.last_seen_at is not None and device.last_seen_at >= at - REPORTING_WITHIN
+    return (
+        device is not None
+        and device.last_seen_at is not None
+        and device.last_seen_at >= at - REPORTING_WITHIN
+    )
 
 
 def _piece(point: MonitoringPoint) -> str:

@@ -19,7 +19,9 @@ def newest_forecast(point: MonitoringPoint, item: str = AQI_ITEM, period: str = 
     return list(rows.filter(made_at=made_at).order_by("for_at")) if made_at else []
 
 
-def district_forecast(points: Iterable[MonitoringPoint], since: datetime) -> list[tuple[datetime, float, float, float]]:
+def district_forecast(
+    points: Iterable[MonitoringPoint], since: datetime
+) -> list[tuple[datetime, float, float, float]]:
     """(hour, value, low, high) of the AQI, mean over the stations' newest runs since a moment."""
     newest = (
         Forecast.objects.filter(point__in=list(points), item=AQI_ITEM, period="hour", made_at__gte=since)
