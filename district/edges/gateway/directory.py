@@ -162,6 +162,9 @@ class Directory:
         self.series = SeriesTable()
         self.is_loaded = False
         self._numbers: dict[int, int] = {}
+        self.flags = np.full(64, 4, dtype=np.int64)
+        self.systems = np.zeros(64, dtype=np.int64)
+        """The Flag and the system code last sent by each device, by its number: requests are written alike."""
 
     def apply(self, snapshot: Snapshot) -> None:
         """Takes over what the database says."""
@@ -174,8 +177,15 @@ class Directory:
                 self.by_number[number] = known
         self.by_code = {known.code.encode(): known for known in snapshot.devices}
         self.active = {code: known for code, known in self.by_code.items() if known.is_active}
+        while len(self.flags) < len(self.by_number):
+            self.flags = np.concatenate((self.flags, np.full(len(self.flags), 4, dtype=np.int64)))
+            self.systems = np.concatenate((self.systems, np.zeros(len(self.systems), dtype=np.int64)))
         self.series.apply(snapshot.series)
         self.is_loaded = True
 
     def device(self, code: str) -> Known | None:
         return self.by_code.get(code.encode())
+
+    def by_id(self, id: int) -> Known | None:
+        number = self._numbers.get(id)
+        return None if number is None else self.by_number[number]

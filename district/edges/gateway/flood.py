@@ -60,6 +60,9 @@ class FloodGate:
                 allowance.extra, allowance.sample = 0, None
         return due
 
+    def has_due(self, now_s: float) -> bool:
+        return any(each.sample is not None and now_s - each.since_s >= SUM_UP_S for each in self._allowances.values())
+
     def _forget_quiet(self, now_s: float) -> None:
         kept = {key: each for key, each in self._allowances.items() if each.sample or now_s - each.seen_s < 60.0}
         # A flood from more addresses than we remember: the oldest lose their allowance's memory, not their rows.

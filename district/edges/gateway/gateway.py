@@ -23,6 +23,7 @@ from district.edges.gateway.link import Link
 from district.edges.gateway.tallies import Tallies
 from district.edges.gateway.writer import Writer
 from district.kernel import clock
+from district.kernel.devices.series_facts import NO_FACTS
 
 log = logging.getLogger("district.gateway")
 
@@ -220,9 +221,35 @@ class Gateway:
             links.append(link)
             chunks.append(chunk)
             total += len(chunk)
+        try:
+            self._read(protocol, links, chunks)
+        except Exception:
+            # A defect of ours must not stop the others: each connection by itself, the culprit's bytes are kept.
+            log.exception("一批报文解码失败，逐个连接重试（decoding failed, trying each connection by itself）")
+            for link, chunk in zip(links, chunks, strict=True):
+                self._read_alone(protocol, link, chunk)
+
+    def _read_alone(self, protocol: str, link: Link, chunk: bytes) -> None:
+        try:
+            self._read(protocol, [link], [chunk])
+        except Exception as error:
+            group = self._new_group(protocol)
+            refusal = Refusal(
+                group.received_at, protocol, link.port, link.remote, "", "not_processed", "frame",
+                f"{type(error).__name__}: {error}", chunk,
+            )  # fmt: skip
+            if self.keeps(refusal, link):
+                group.refusals.append(refusal)
+            self._account(group, [link], np.array([len(chunk)]))
+            self._hand_over(group)
+
+    def _read(self, protocol: str, links: list[Link], chunks: list[bytes]) -> None:
         group = self._new_group(protocol)
         taken = self.dialects[protocol].read(group, links, chunks)
         self._account(group, links, taken)
+        self._hand_over(group)
+
+    def _hand_over(self, group: Group) -> None:
         group.refusals += self.gate.sums(time.monotonic())
         self.counters.frames.inc(group.frames)
         if group.has_rows:

@@ -70,6 +70,7 @@ class Hj212:
         self.reassembler = Reassembler()
         self._keys = np.empty(0, dtype=np.int64)
         self._places = np.empty(0, dtype=np.int64)
+        self._late = np.empty((0, len(PERIOD_NAMES)), dtype=np.int64)
 
     def read(self, group: Group, links: list[Link], chunks: list[bytes]) -> NDArray[np.int64]:
         """Fills the group. Gives how many bytes of each chunk are done with."""
@@ -114,6 +115,14 @@ class Hj212:
         low = -np.inf if facts.low is None else facts.low
         high = np.inf if facts.high is None else facts.high
         return self.directory.series.number(key, low, high)
+
+    def late_table(self) -> NDArray[np.int64]:
+        """`late_after_us` by number of the device and of the period; the last row is for none."""
+        known = self.directory.by_number
+        if len(self._late) != len(known) + 1:
+            rows = [[self.late_after_us(each, name) for name in PERIOD_NAMES] for each in known]
+            self._late = np.array([*rows, [0] * len(PERIOD_NAMES)], dtype=np.int64)
+        return self._late
 
     def late_after_us(self, known: Known, period: str) -> int:
         module = self.intake(known.system)
@@ -180,7 +189,8 @@ class _Turn:
         batch = self.batch
         lengths = np.where(is_read, batch.column("readings_to") - batch.column("readings_from"), 0)
         frame = np.repeat(np.arange(len(batch)), lengths)
-        items, statistics, marks, values = batch.items, batch.statistics, batch.marks, batch.values
+        read = batch.readings
+        items, statistics, marks, values = read.items, read.statistics, read.marks, read.values
         if not is_fast[is_read].all():
             chosen = is_fast[frame]
             frame = frame[chosen]
@@ -195,11 +205,8 @@ class _Turn:
     def late_bits(
         self, period: NDArray[np.int64], at_us: NDArray[np.int64], numbers: NDArray[np.int64]
     ) -> NDArray[np.int32]:
-        if not (self.now_us - at_us > 600 * US).any() or not self.directory.by_number:
-            return np.zeros(len(at_us), dtype=np.int32)
-        known = self.directory.by_number[int(numbers.max())]
-        after = np.array([self.dialect.late_after_us(known, name) for name in PERIOD_NAMES], dtype=np.int64)
-        return np.where(self.now_us - at_us > after[period], LATE, 0).astype(np.int32)
+        after = self.dialect.late_table()[numbers, period]
+        return np.where(self.now_us - at_us > after, LATE, 0).astype(np.int32)
 
     def bounded(self, readings: Readings) -> Readings:
         """Those inside the bounds of their series; the others go to quarantine."""
@@ -235,6 +242,8 @@ class _Turn:
             self.answers[frame] = make(codes[frame], passwords[frame], flag, data[at : at + 17] if has else b"")
 
     def note_devices(self, frames: NDArray[np.int64], numbers: NDArray[np.int64]) -> None:
+        self.directory.flags[numbers[frames]] = np.maximum(self.batch.column("flag")[frames], 0)
+        self.directory.systems[numbers[frames]] = self.batch.column("system")[frames]
         pairs, counts = np.unique(self.chunk[frames] << 32 | numbers[frames], return_counts=True)
         for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):
             self.note_device(self.links[pair >> 32], self.directory.by_number[pair & 0xFFFFFFFF], count)
@@ -266,6 +275,9 @@ class _Turn:
             return
         assert known is not None
         self.note_device(self.links[self.chunk[frame]], known, 1)
+        self.directory.flags[known.number] = message.flag or 0
+        if message.st != "91" and message.st.isdigit():
+            self.directory.systems[known.number] = int(message.st)
         self.take(frame, message, known)
 
     def fault_of(self, message: Message, known: Known | None) -> tuple[str, str, str] | None:

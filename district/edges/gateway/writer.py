@@ -48,6 +48,9 @@ NOTE = """
 FORGET_OLD = "DELETE FROM devices_writerprogress WHERE at < now() - interval '7 days'"
 
 
+PING_S = 1.0
+
+
 class Writer(threading.Thread):
     """`facts(system_key)` gives unit, decimals and bounds of a new series; `done(group)` is called after each commit."""
 
@@ -69,9 +72,15 @@ class Writer(threading.Thread):
         self._connection: psycopg.Connection[Any] | None = None
 
     def run(self) -> None:
-        while (group := self.groups.get()) is not None:
-            if not self._until_stored(group):
-                return
+        self._ping()
+        while not self.is_stopped.is_set():
+            try:
+                group = self.groups.get(timeout=PING_S)
+            except queue.Empty:
+                self._ping()
+                continue
+            if group is None or not self._until_stored(group):
+                break
             self.done(group)
         if self._connection is not None:
             self._connection.close()
@@ -105,6 +114,18 @@ class Writer(threading.Thread):
                     self._set_aside(group, str(error), attempts)
                 is_careful = True
         return False
+
+    def _ping(self) -> None:
+        """While nothing comes: is the database there?"""
+        try:
+            if self._connection is None:
+                self._connect()
+            assert self._connection is not None
+            self._connection.execute("SELECT 1")
+            self._connection.rollback()
+            self.trouble = ""
+        except AWAY as error:
+            self._lose(str(error).strip().splitlines()[0] if str(error) else type(error).__name__)
 
     def _connect(self) -> None:
         self._connection = connect("gateway writer")

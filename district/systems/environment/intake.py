@@ -6,9 +6,9 @@ periods by the names of the protocol's border: rtd, min, avg, max, cou, zs_…; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+from district.kernel.devices.series_facts import SeriesFacts
 from district.protocols.hj212.ranges import MOST, bounds
 from district.protocols.hj212.tables import factor_of
 
@@ -21,16 +21,6 @@ LATE_AFTER_S = {"realtime": 600.0, "state": 600.0, "minute": 1800.0, "hour": 3 *
 """A value that comes later than this after the end of its period is marked late."""
 PERIOD_S = {"realtime": 0.0, "minute": 600.0, "hour": 3600.0, "day": 86400.0}
 """Longest length of a period: values are dated at its start (HJ 212-2017, 6.6.5: DataTime)."""
-
-
-@dataclass(frozen=True)
-class SeriesFacts:
-    """What a new series is: its unit, decimals shown, and the range outside which a value is quarantined."""
-
-    unit: str = ""
-    decimals: int = 2
-    low: float | None = None
-    high: float | None = None
 
 
 @cache
