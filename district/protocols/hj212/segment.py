@@ -91,6 +91,7 @@ def _pair(area: str, at: int) -> tuple[str, str, int, str]:
     if not piece.strip():
         return "", "", end_at + 1, following
     name, equals, value = piece.partition("=")
-    if not equals or not name.strip():
+    name = name.strip()
+    if not equals or not name or not name.isascii() or not name.isprintable():
         raise FrameError("bad_cp", f"数据区里的 “{piece.strip()}” 不是 名称=值")
-    return name.strip(), value.strip(), end_at + 1, following
+    return name, value.strip(), end_at + 1, following

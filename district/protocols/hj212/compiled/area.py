@@ -189,6 +189,9 @@ def read_value(data, at, end, statistic, item, count, readings, lookup):
 @compiled
 def read_attribute(data, at, end, item, count, readings, lookup):
     """`Name=value` behind the dash. Gives (where it ends, the new count of readings)."""
+    if at >= end or not PLAIN[data[at]]:
+        # A NUL in front would not show in the word.
+        return -1, count
     name = np.uint64(0)
     limit = min(end, at + 8)
     while at < limit and data[at] != 61:

@@ -124,8 +124,8 @@ def frame_end(data, at, end):
 @compiled
 def is_border(data, start, at, limit):
     """Whether junk that begins at `start` is cut before `at`: a header stands there, or a CR LF ends before it."""
-    if data[at] == 35:
-        return at + 1 < limit and data[at + 1] == 35
+    if data[at] == 35 and at + 1 < limit and data[at + 1] == 35:
+        return True
     return at - start >= 2 and data[at - 2] == 13 and data[at - 1] == 10
 
 

@@ -76,9 +76,43 @@ def heads(draw: st.DrawFn) -> str:
 
 
 @st.composite
+def good_items(draw: st.DrawFn, command: str) -> str:
+    """One item as a device in order sends it: values in range and in order, mark last."""
+    code = draw(st.sampled_from(["w01018", "w21003", "a34004", "a21026", "a01013", "011", "B01", "vendor_1", "a_code_of_16_sgn"]))
+    low, mean, high = sorted(draw(st.lists(st.decimals(0, 900, places=2), min_size=3, max_size=3)))
+    if command == "2021":
+        return f"SB{draw(st.integers(1, 99))}-RS={draw(st.integers(0, 5))}"
+    pairs = {"2011": [f"Rtd={mean}"]}.get(command, [f"Min={low}", f"Avg={mean}", f"Max={high}", f"Cou={high}"])
+    if draw(st.booleans()):
+        pairs += [f"Zs{pair}" for pair in pairs if "Cou" not in pair]
+    if draw(st.integers(0, 4)) == 0:
+        pairs.insert(0, "SampleTime=20260214080000")
+    if draw(st.integers(0, 4)):
+        pairs.append(f"Flag={draw(st.sampled_from('NNNDTMP7'))}")
+    return ",".join(f"{code}-{pair}" for pair in pairs)
+
+
+@st.composite
+def good_frames(draw: st.DrawFn) -> bytes:
+    command = draw(st.sampled_from(["2011", "2051", "2061", "2031", "2021"]))
+    parts = draw(st.lists(good_items(command), max_size=6, unique_by=lambda item: item.partition("-")[0]))
+    fields = {"CN": command, "ST": draw(st.sampled_from(["21", "31", "32"])), "Flag": draw(st.sampled_from("01459"))}
+    return frame(";".join(["DataTime=20260214093000", *parts]), head(**fields))
+
+
+@st.composite
 def frames(draw: st.DrawFn) -> bytes:
-    """Frames whose envelope is right and whose content is right, odd or wrong."""
-    return frame(draw(areas()), draw(heads()))
+    """Frames whose envelope is right; content right, right but for one sign, odd, or wrong."""
+    kind = draw(st.integers(0, 3))
+    if kind == 0:
+        return frame(draw(areas()), draw(heads()))
+    good = draw(good_frames())
+    if kind == 1:
+        segment = good[6:-6]
+        at = draw(st.integers(0, len(segment) - 1))
+        sign = draw(st.sampled_from(b"0129.-+;,=&N# /~\xb0") | st.integers(0, 255))
+        return envelope(segment[:at] + bytes([sign]) + segment[at + draw(st.integers(0, 1)) :])
+    return good
 
 
 @st.composite

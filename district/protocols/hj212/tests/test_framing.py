@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ def pieces_of(chunks: Sequence[bytes]) -> list[Piece]:
 
 def cut(data: bytes, places: Sequence[int]) -> list[bytes]:
     borders = sorted({min(place, len(data)) for place in places} | {0, len(data)})
-    return [data[a:b] for a, b in zip(borders, borders[1:], strict=False)]
+    return [data[a:b] for a, b in pairwise(borders)]
 
 
 @given(streams(), st.lists(st.integers(0, 900), max_size=12))

@@ -13,7 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from district.protocols import hj212
-from district.protocols.hj212 import NO_FRAME, READ, STATISTIC_NAMES, Batch, Scanner, decode, scanner, upload_of
+from district.protocols.hj212 import (
+    NO_FRAME,
+    READ,
+    STATISTIC_NAMES,
+    Batch,
+    Scanner,
+    decode,
+    scanner,
+    upload_of,
+)
 from district.protocols.hj212.framing import split
 from district.protocols.hj212.layout import FRAME_COLUMNS, MOST_ITEMS
 
