@@ -73,6 +73,12 @@ def _note(request: HttpRequest, account: Account | None, action: str, **more: An
     record_act(account, action, subject_kind="session", address=client_address(request), **more)
 
 
+def claimed_username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """Who somebody says they are, in one spelling: accounts are found in any case, so failures count in any case."""
+    given = (credentials or {}).get("username") or request.POST.get("login", "")
+    return str(given).strip().casefold()[:150]
+
+
 def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:
     """The answer to a locked account: the same whether the account exists or not, and however right the password."""
     context = {"form": None, "locked": _("登录失败次数过多，请 30 分钟后再试")}

@@ -8,6 +8,7 @@ import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from district.kernel import clock
@@ -68,6 +69,7 @@ class Account(AbstractBaseUser):
     class Meta:
         verbose_name = verbose_name_plural = _("账号")
         ordering = ("username",)
+        constraints = (models.UniqueConstraint(Lower("username"), name="people_username_in_any_case"),)
 
     def __str__(self) -> str:
         return f"{self.name}（{self.username}）"
