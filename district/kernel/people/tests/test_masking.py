@@ -29,7 +29,7 @@ def test_masking_follows_the_table_of_rules():
         pytest.skip("DISTRICT_REFERENCE is not set: the table of masking rules is not at hand")
     with (Path(reference) / "standards" / "tables" / "masking_rules.csv").open(encoding="utf-8") as file:
         rows = {row["item_zh"]: row for row in csv.DictReader(file)}
-    wrong = {}
+    wrong: dict[str, tuple[str, str]] = {}
     for item, mask in RULES.items():
         pairs = zip(rows[item]["example_in"].split(" / "), rows[item]["example_out"].split(" / "), strict=True)
         wrong |= {full: (mask(full), shown) for full, shown in pairs if mask(full) != shown}

@@ -3,8 +3,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from hypothesis import given
-from hypothesis import strategies as st
 
 from district.kernel import clock
 from district.kernel.people import passwords
@@ -37,7 +35,7 @@ def test_three_classes_of_characters_are_enough(password: str):
 
 @pytest.mark.parametrize("password", ["Z10086zz-Abc", "z10086ZZ-abC", "zz68001Z-Abc"])
 def test_the_user_name_may_not_occur_in_the_password_in_any_case_or_direction(password: str):
-    account = Account(username="Z10086zz" if "zz-" in password.lower() else "Z10086zz")
+    account = Account(username="Z10086zz")
     assert "password_has_username" in codes(password, account)
 
 
@@ -47,8 +45,8 @@ def test_a_common_password_is_refused_whatever_its_case():
         common.validate("Password123")
 
 
-@given(st.integers())
-def test_a_password_that_is_handed_out_passes_the_rules(_: int):
+@pytest.mark.parametrize("turn", range(50))
+def test_a_password_that_is_handed_out_passes_the_rules(turn: int):
     assert codes(passwords.handed_out()) == set()
 
 

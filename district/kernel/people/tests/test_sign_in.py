@@ -259,7 +259,7 @@ def with_second_factor(account: Account) -> str:
 
 
 def code_now(secret: str) -> str:
-    return totp.format_hotp_value(totp.hotp_value(secret, list(totp.yield_hotp_counters_from_time())[0]))
+    return totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
 
 
 def test_with_a_second_factor_the_password_alone_does_not_open(client, account):
