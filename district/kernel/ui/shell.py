@@ -52,6 +52,10 @@ class Shell:
         return upkeep_for(self.account, self.request.path) if self.account else []
 
     @property
+    def has_navigation(self) -> bool:
+        return bool(self.navigation or self.upkeep)
+
+    @property
     def is_upkeep(self) -> bool:
         return any(link.is_current for link in self.upkeep)
 

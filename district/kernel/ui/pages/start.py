@@ -17,12 +17,11 @@ from district.kernel.ui.render import page
 def start(request: HttpRequest) -> HttpResponseBase:
     """Systems the reader may enter, the plan's targets against what was measured, and what is wrong now."""
     entries = systems_for(request.user)
-    names = [entry.name for entry in entries]
     is_staff = overview.is_staff(request.user)
     return page(request, "ui/start.html", {
         "entries": entries,
         "is_staff": is_staff,
         "targets": overview.targets(),
-        "alarms": overview.open_alarms(names) if is_staff else None,
+        "alarms": overview.open_alarms(request.user) if is_staff else None,
         "systems_total": len(registry.systems()),
     })
