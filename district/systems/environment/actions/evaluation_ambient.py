@@ -28,16 +28,20 @@ Columns = dict[str, Floats]
 AIR_FIELDS = ("aqi", "category", "primary_pollutants", "concentrations", "sub_indices", "standard")
 
 
-def write_air(grid: DayGrid) -> int:
-    """AQI of every hour and of every day that is over, of every air station of the grid."""
+def write_air(grid: DayGrid, first: date) -> int:
+    """AQI of every hour and of every day that is over, of every air station of the grid, from `first` on.
+
+    The grid should begin a day earlier: moving means of the first hours look back.
+    """
     changed = 0
     for point in _points(MonitoringPoint.Element.AIR):
         places = grid.of(point_id=point.pk)
         codes = {pollutant: (code_of_pollutant(pollutant), "avg") for pollutant in POLLUTANTS}
         hours = {pollutant: grid.measured[places[key]] for pollutant, key in codes.items() if key in places}
         if hours:
-            changed += _write_air_hours(point, grid, hours)
-            changed += _write_air_days(point, grid, hours, grid.are_over(places.values()))
+            changed += _write_air_hours(point, grid, hours, first)
+            is_wanted = grid.are_over(places.values()) & np.array([on >= first for on in grid.days])
+            changed += _write_air_days(point, grid, hours, is_wanted)
     return changed
 
 
@@ -45,7 +49,7 @@ def _points(element: MonitoringPoint.Element) -> QuerySet[MonitoringPoint]:
     return MonitoringPoint.objects.filter(element=element, device__isnull=False)
 
 
-def _write_air_hours(point: MonitoringPoint, grid: DayGrid, hours: Columns) -> int:
+def _write_air_hours(point: MonitoringPoint, grid: DayGrid, hours: Columns, first: date) -> int:
     columns = {pollutant: values.ravel() for pollutant, values in hours.items()}
     if "SO2" in hours:
         columns["SO2_24h"] = moving_means(columns["SO2"], 24, needed("day"))
@@ -58,11 +62,14 @@ def _write_air_hours(point: MonitoringPoint, grid: DayGrid, hours: Columns) -> i
     rows = [
         (point.pk, start + timedelta(hours=row), *_air_row(columns, index, row, grid.days[row // 24]))
         for row in np.flatnonzero(is_known).tolist()
+        if grid.days[row // 24] >= first
     ]
     return upsert(AirHour, rows, ("point_id", "at", *AIR_FIELDS), ("point_id", "at"))
 
 
-def _write_air_days(point: MonitoringPoint, grid: DayGrid, hours: Columns, is_over: NDArray[np.bool_]) -> int:
+def _write_air_days(
+    point: MonitoringPoint, grid: DayGrid, hours: Columns, is_wanted: NDArray[np.bool_]
+) -> int:
     columns = {
         pollutant: (ozone_daily_maximum(values) if pollutant == "O3" else daily_means(values)).value
         for pollutant, values in hours.items()
@@ -72,7 +79,7 @@ def _write_air_days(point: MonitoringPoint, grid: DayGrid, hours: Columns, is_ov
     index = index_columns_by_day("daily", columns, np.array(grid.days, dtype="datetime64[D]"))
     rows = []
     for row, on in enumerate(grid.days):
-        if is_over[row] and any(np.isfinite(columns[name][row]) for name in hours):
+        if is_wanted[row] and any(np.isfinite(columns[name][row]) for name in hours):
             exceeding = [
                 name
                 for name, iaqi in zip(POLLUTANTS, index.sub_indices[row], strict=True)

@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from district.kernel.clock import CHINA, day_bounds
-from district.kernel.devices import marks
 
 from ..hour_evaluation import EvaluatedHours, Hours, evaluate_hours
 from ..models import Correction, HourlyValue, StateMark
-from ..queries.observed import ReportedHours, reported_hours
+from ..queries.observed import ReportedHours, flags_of, reported_hours
 from ..queries.series import MAY_BE_NEGATIVE, EvaluatedSeries
 from .result_rows import upsert
 
@@ -80,8 +79,7 @@ def _rows_of(
     corrections: dict[int, float | None],
 ) -> list[tuple]:
     raw = reported.values[place] * one.factor
-    flags = [marks.letter_of(int(mark)) or "N" for mark in reported.marks[place]]
-    hours = Hours(raw, flags, states or [""] * span.hours, corrections)
+    hours = Hours(raw, flags_of(reported.marks[place]), states or [""] * span.hours, corrections)
     substitutes = one.outlet_id is not None and one.item in SUBSTITUTED_ITEMS and not one.is_inlet
     may_be_negative = one.item in MAY_BE_NEGATIVE
     first = 0

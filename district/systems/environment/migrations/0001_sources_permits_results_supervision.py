@@ -100,6 +100,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ForecastModel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item', models.CharField(max_length=12)),
+                ('fitted_at', models.DateTimeField()),
+                ('kind', models.CharField(max_length=20)),
+                ('data', models.BinaryField()),
+                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='environment.monitoringpoint')),
+            ],
+            options={
+                'verbose_name': '预报模型',
+            },
+        ),
+        migrations.CreateModel(
             name='Forecast',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -853,6 +867,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='monitoringpoint',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "environment_monitoringpointevent" ("code", "coverage_radius_km", "covers", "device_id", "division_code", "element", "factors", "function_class", "id", "is_demo", "is_in_use", "is_lake", "lat", "lon", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reach_km", "river", "target_class", "units", "zone") VALUES (NEW."code", NEW."coverage_radius_km", NEW."covers", NEW."device_id", NEW."division_code", NEW."element", NEW."factors", NEW."function_class", NEW."id", NEW."is_demo", NEW."is_in_use", NEW."is_lake", NEW."lat", NEW."lon", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reach_km", NEW."river", NEW."target_class", NEW."units", NEW."zone"); RETURN NULL;', hash='c5bcd3bfe5b10f3d0a13999c7eca4e99e95822a4', operation='UPDATE', pgid='pgtrigger_update_update_b5583', table='environment_monitoringpoint', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='forecastmodel',
+            constraint=models.UniqueConstraint(fields=('point', 'item'), name='one_forecast_model_per_target'),
         ),
         migrations.AddIndex(
             model_name='forecast',

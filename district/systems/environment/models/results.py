@@ -185,6 +185,22 @@ class Forecast(models.Model):
         indexes = [models.Index(fields=["point", "-made_at"], name="forecast_by_run")]
 
 
+class ForecastModel(models.Model):
+    """A fitted forecaster of one target of one station, as `forecast.storage` writes it."""
+
+    point = models.ForeignKey(MonitoringPoint, models.CASCADE, related_name="+")
+    item = models.CharField(max_length=12)
+    fitted_at = models.DateTimeField()
+    kind = models.CharField(max_length=20)
+    data = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("预报模型")
+        constraints = [
+            models.UniqueConstraint(fields=["point", "item"], name="one_forecast_model_per_target")
+        ]
+
+
 class CaptureRate(models.Model):
     """How much of what a device owed on a day arrived and was valid (hour values of its required items)."""
 

@@ -26,7 +26,7 @@ class ReportedHours:
     as the kernel keeps them; `samples` minutes behind a value made from minutes; `is_reported` by an hour message."""
 
     values: NDArray[np.float64]
-    marks: NDArray[np.int16]
+    marks: NDArray[np.int32]
     samples: NDArray[np.int16]
     is_reported: NDArray[np.bool_]
 
@@ -35,7 +35,7 @@ def reported_hours(series: Sequence[EvaluatedSeries], start: datetime, hours: in
     """The hours from `start` (a full hour) for every series, in the order given."""
     shape = (len(series), hours)
     found = ReportedHours(
-        np.full(shape, np.nan), np.zeros(shape, np.int16), np.zeros(shape, np.int16), np.zeros(shape, bool)
+        np.full(shape, np.nan), np.zeros(shape, np.int32), np.zeros(shape, np.int16), np.zeros(shape, bool)
     )
     end = start + hours * HOUR
     _take_hour_messages(found, series, start, end)
@@ -55,6 +55,16 @@ def _take_hour_messages(
     found.values[rows, hours] = columns.value
     found.marks[rows, hours] = columns.mark
     found.is_reported[rows, hours] = True
+
+
+def flags_of(raw: NDArray[np.int32]) -> list[str]:
+    """The data flag of each mark: its first letter, N when the device gave none, `suspect` when a check doubts it."""
+    known = {int(mark): _flag_of(int(mark)) for mark in np.unique(raw)}
+    return [known[int(mark)] for mark in raw]
+
+
+def _flag_of(mark: int) -> str:
+    return "suspect" if mark & marks.SUSPECT else marks.letters_of(mark)[:1] or "N"
 
 
 def _hours_since(start: datetime, at: NDArray[np.datetime64]) -> NDArray[np.int64]:
@@ -99,9 +109,9 @@ def _fill_hour(
     hour: int,
     at: NDArray[np.datetime64],
     values: NDArray[np.float64],
-    raw_marks: NDArray[np.int16],
+    raw_marks: NDArray[np.int32],
 ) -> None:
-    flags = [marks.letter_of(int(mark)) or "N" for mark in raw_marks]
+    flags = flags_of(raw_marks)
     mean = hour_mean(values, flags, minutes_each(at))
     found.samples[index, hour] = mean.valid_minutes
     if mean.value is not None:

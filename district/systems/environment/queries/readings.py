@@ -119,6 +119,7 @@ REASONS = {
     "mark_F": "停运",
     "mark_T": "超测量上限",
     "mark_B": "通信异常",
+    "mark_suspect": "可疑数据",
 }
 """Reason of an evaluated value → words for people."""
 

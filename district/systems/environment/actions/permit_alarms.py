@@ -1,0 +1,124 @@
+"""Alarms and notices that come from permits: days over their limit, quantities, duties, the end of a permit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+
+from district.kernel.alerts.actions import clear_alarm, raise_alarm
+from district.kernel.alerts.notices import notify
+from district.kernel.alerts.queries import accounts_on_duty
+from district.kernel.alerts.rules import Severity
+from district.kernel.clock import CHINA, day_bounds
+
+from ..items import unit_in, zh_of
+from ..models import OutletDay, Permit, PermitQuantity
+from ..queries.permits import QuantityRow, permit_warnings, quantity_uses
+from .alert_rules import WITH_ENTERPRISE
+
+SYSTEM = "environment"
+FRESH_DAYS = 3
+"""Days over their limit longer ago are history that was sent later; they stay visible and raise nothing."""
+
+
+def raise_days_over_limit(now: datetime) -> int:
+    """An alarm for each outlet, item and finished day over its limit; yesterday's news is cleared the day after."""
+    today = now.astimezone(CHINA).date()
+    rows = OutletDay.objects.filter(
+        exceeds_day=True, on__lt=today, on__gte=today - timedelta(days=FRESH_DAYS)
+    )
+    for row in rows.select_related("outlet__source", "outlet__device"):
+        thing = f"outlet:{row.outlet_id}:{row.item}:{row.on}"
+        if row.on == today - timedelta(days=1):
+            _raise_day(row, thing)
+        else:
+            clear_alarm(system=SYSTEM, kind="over_limit_day", thing=thing, note="该日已过，转督办处理")
+    return len(rows)
+
+
+def _raise_day(row: OutletDay, thing: str) -> None:
+    outlet = row.outlet
+    element = "gas" if outlet.kind == "air" else "waste_water"
+    unit = unit_in(row.item, element)
+    raise_alarm(
+        system=SYSTEM,
+        kind="over_limit_day",
+        thing=thing,
+        subject=f"{outlet.source.name} {outlet.code}",
+        message=f"{outlet.source.name} {outlet.code} {zh_of(row.item)} {row.on} 日均值 {row.mean:g} {unit}"
+        f" 超过许可浓度 {row.limit_day:g} {unit}",
+        severity=int(Severity.MAJOR),
+        since_at=day_bounds(row.on)[0],
+        value=row.mean,
+        limit_value=row.limit_day,
+        unit=unit,
+        device_id=outlet.device_id,
+        item=row.item,
+        organisation_id=outlet.source.organisation_id,
+        division_code=outlet.source.division_code,
+        roles=WITH_ENTERPRISE,
+    )
+
+
+def raise_quantities(today: date) -> int:
+    """An alarm while a yearly quantity is used up, or will be before the year ends."""
+    rows = quantity_uses(
+        PermitQuantity.objects.filter(year=today.year, permit__status=Permit.Status.IN_FORCE), today
+    )
+    for row in rows:
+        for status in ("used_up", "will_run_out"):
+            thing = f"quantity:{row.quantity.pk}:{status}"
+            if row.use.status == status:
+                _raise_quantity(row, thing)
+            else:
+                clear_alarm(system=SYSTEM, kind="quantity", thing=thing)
+    return len(rows)
+
+
+def _raise_quantity(row: QuantityRow, thing: str) -> None:
+    source, outlet = row.quantity.permit.source, row.quantity.outlet
+    where = f"{source.name} {outlet.code if outlet else '全厂'} {zh_of(row.quantity.item)}"
+    if row.use.status == "used_up":
+        words, severity = f"年许可排放量已于 {row.use.run_out_on} 用完", Severity.MAJOR
+    else:
+        words, severity = f"年许可排放量预计 {row.use.run_out_on} 用完", Severity.NOTE
+    raise_alarm(
+        system=SYSTEM,
+        kind="quantity",
+        thing=thing,
+        subject=where,
+        message=f"{where} {words}",
+        severity=int(severity),
+        value=round(row.use.used_kg, 2),
+        limit_value=row.use.allowed_kg,
+        unit="kg",
+        device_id=outlet.device_id if outlet else None,
+        item=row.quantity.item,
+        organisation_id=source.organisation_id,
+        division_code=source.division_code,
+        roles=WITH_ENTERPRISE,
+    )
+
+
+def tell_permit_warnings(today: date) -> int:
+    """A notice to enterprise and officers for every permit that ends and every duty that is due; each once."""
+    warnings = [
+        each
+        for each in permit_warnings(Permit.objects.select_related("source"), today)
+        if each.code != "quantity"
+    ]
+    for warning in warnings:
+        source = warning.permit.source
+        people = accounts_on_duty(
+            ["environment.enterprise", "environment.officer"], source.organisation_id, source.division_code
+        )
+        for account in people:
+            notify(
+                account,
+                title=f"{source.name} {warning.text.split('，')[0]}"[:200],
+                severity=int(Severity.MINOR),
+                body=warning.text,
+                url=reverse("environment:permit", args=[warning.permit.number]),
+            )
+    return len(warnings)

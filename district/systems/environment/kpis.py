@@ -1,0 +1,44 @@
+"""The plan's indicator of clause 19, measured on the points of the network."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from district.kernel.vocabulary import KpiValue
+
+from .queries.coverage import CoveringPoint, covering
+
+ELEMENTS = {"air": "环境空气", "surface_water": "地表水", "noise": "声环境"}
+
+
+def automation_rate(at: datetime) -> KpiValue:
+    """环境质量自动化监测率: 0.4 air + 0.4 water + 0.2 noise of what is covered by points that report."""
+    found = covering(at)
+    if found is None:
+        return KpiValue(None, at, note="没有区界，无法计算覆盖面积")
+    parts = {
+        name: None if coverage.share is None else round(100 * coverage.share, 2)
+        for name, coverage in found.rate.elements.items()
+    }
+    return KpiValue(
+        None if found.rate.percent is None else round(found.rate.percent, 2),
+        at,
+        parts,
+        tuple(_evidence(one) for one in found.points),
+        "监测覆盖按站点代表半径、河段和声功能区计算，范围为示意；24 小时内有上报的点位计入",
+    )
+
+
+def _evidence(one: CoveringPoint) -> dict[str, Any]:
+    point = one.point
+    seen_at = point.device.last_seen_at if point.device else None
+    return {
+        "编号": point.code,
+        "点位": point.name,
+        "要素": ELEMENTS[point.element],
+        "代表": one.piece,
+        "设备": point.device.code if point.device else "",
+        "最近上报": seen_at.isoformat() if seen_at else "",
+        "计入": one.is_reporting,
+    }
