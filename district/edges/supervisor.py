@@ -183,6 +183,8 @@ def _granian(interface: str, target: str, port: int, workers: int) -> list[str]:
     command += ["--workers", str(workers), "--no-ws", "--log-level", "warning", "--respawn-failed-workers"]
     if interface == "wsgi":
         command += ["--blocking-threads", "4", "--backpressure", "64"]
+    else:  # streams of events never end by themselves
+        command += ["--workers-kill-timeout", "2"]
     return [*command, target]
 
 

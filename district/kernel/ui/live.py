@@ -18,6 +18,8 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
+from district.kernel.people.access import may
+
 CHANNEL = "live"
 LARGEST_BYTES = 7_000
 
@@ -47,9 +49,16 @@ def topic(name: str, roles: tuple[str, ...]) -> Callable[[Callable[..., Any]], C
     return lambda telling: telling
 
 
-def known_topic(name: str) -> Topic | None:
-    """The topic of that name, or None when nobody has declared it."""
-    return _topics.get(name)
+NOTICES = "notices."
+"""`notices.<account id>` is heard by that account alone; alerts tells it."""
+
+
+def hears(account: Any, name: str) -> bool:
+    """Whether an account may listen to a topic. One that nobody has declared is heard by nobody."""
+    if name.startswith(NOTICES):
+        return account.pk is not None and name == f"{NOTICES}{account.pk}"
+    known = _topics.get(name)
+    return known is not None and may(account, *known.roles)
 
 
 def message(topic_name: str, data: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 // The frame: menus, navigation drawer, theme, tables' little buttons, and bringing components to life.
 
-import { announce, config, t, toast } from 'district/page';
+import { announce, BACKGROUND, config, t, toast } from 'district/page';
 import { asked, confirmed } from 'district/dialog';
 import { every, live } from 'district/live';
 
@@ -51,10 +51,9 @@ drawer(false);
 document.querySelector('[data-theme-form]')?.addEventListener('submit', (event) => {
   event.preventDefault();
   const theme = root.dataset.bsTheme === 'dark' ? 'light' : 'dark';
-  root.dataset.bsTheme = theme;
   document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax${location.protocol === 'https:' ? '; secure' : ''}`;
   event.target.querySelector('input[name=theme]').value = theme === 'dark' ? 'light' : 'dark';
-  document.dispatchEvent(new CustomEvent('district:theme'));
+  setTheme(theme);
 });
 
 // Tables.
@@ -79,7 +78,7 @@ function reloadLive(table) {
     due = 0;
     if (!table.isConnected) { stop(); return; }
     if (table.contains(document.activeElement) && document.activeElement.matches('input, select')) return;
-    window.htmx.ajax('GET', table.dataset.url, { target: table, swap: 'outerHTML' });
+    window.htmx.ajax('GET', table.dataset.url, { target: table, swap: 'outerHTML', headers: BACKGROUND });
   };
   const soon = () => { if (!due) due = setTimeout(reload, 4000); };
   const stop = live(table.dataset.liveReload, soon, { poll: reload, seconds: Number(table.dataset.pollSeconds) || 60 });
@@ -93,7 +92,7 @@ function pollFragment(element) {
   const reload = () => {
     due = 0;
     if (!element.isConnected) { stop(); return; }
-    window.htmx.ajax('GET', element.dataset.pollUrl, { target: element, swap: 'innerHTML' });
+    window.htmx.ajax('GET', element.dataset.pollUrl, { target: element, swap: 'innerHTML', headers: BACKGROUND });
   };
   const seconds = Number(element.dataset.pollSeconds) || 60;
   const stop = element.dataset.topic
@@ -122,6 +121,23 @@ document.addEventListener('click', async (event) => {
   if (event.target.closest('[data-print]')) window.print();
   if (event.target.closest('[data-reload]')) location.reload();
 });
+
+// The bell counts along. Dark paper wastes ink: printing is always light.
+const bell = document.querySelector('[data-bell]');
+if (bell) live(bell.dataset.bell, () => {
+  const count = bell.querySelector('[data-bell-count]');
+  count.textContent = String((Number.parseInt(count.textContent, 10) || 0) + 1);
+  count.hidden = false;
+  announce(t('有新的通知'));
+});
+let screenTheme = '';
+window.addEventListener('beforeprint', () => { screenTheme = root.dataset.bsTheme; if (screenTheme === 'dark') setTheme('light'); });
+window.addEventListener('afterprint', () => { if (screenTheme === 'dark') setTheme('dark'); });
+
+function setTheme(theme) {
+  root.dataset.bsTheme = theme;
+  document.dispatchEvent(new CustomEvent('district:theme'));
+}
 
 document.addEventListener('htmx:load', (event) => { if (event.detail.elt !== document.body) enliven(event.detail.elt); });
 document.addEventListener('htmx:afterSwap', (event) => {
