@@ -1,28 +1,60 @@
-"""The alarm rules beside the stream, when the alerts package is there to give them. One thread: the desk's."""
+"""The alarm rules beside the stream: fed with what has just been committed. One thread: the desk's."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import psycopg
 from numpy.typing import NDArray
 
 from district.edges.gateway.counters import Counters
+from district.kernel.alerts import store
+from district.kernel.alerts.engine import Engine
+from district.kernel.alerts.transitions import Transition
+
+log = logging.getLogger("district.gateway")
+
+CHANNEL = store.CHANNEL
+RELOAD_S = 5.0
+"""Rules, devices and series change together and often (a new device brings its series): reload at most this often."""
 
 
 class Alarming:
     def __init__(self, counters: Counters) -> None:
         self.counters = counters
         self.is_stale = False
+        self._engine: Engine | None = None
+        self._loaded_at = 0.0
 
     def load(self, connection: psycopg.Connection[Any], now_s: float) -> None:
-        self.is_stale = False
+        """Reads rules and open alarms; writes the clearing of those whose rule is gone."""
+        if self._engine is None:
+            self._engine = Engine(now_s)
+        changes, refused = store.read(connection).into(self._engine)
+        for rule, reason in refused.items():
+            log.warning("告警规则 %s 无法使用（a rule cannot work）: %s", rule, reason)
+        self._write(connection, changes)
+        self.is_stale, self._loaded_at = False, now_s
 
     def feed(
         self, connection: psycopg.Connection[Any], series: NDArray[Any], at_s: NDArray[Any], value: NDArray[Any],
         mark: NDArray[Any], now_s: float,
     ) -> None:  # fmt: skip
-        return None
+        if self._engine is not None:
+            self._write(connection, self._engine.feed(series, at_s, value, mark, now_s))
 
     def tick(self, connection: psycopg.Connection[Any], now_s: float) -> None:
-        return None
+        """Silence, and what has changed among the rules."""
+        if self._engine is None or (self.is_stale and now_s - self._loaded_at >= RELOAD_S):
+            self.load(connection, now_s)
+        assert self._engine is not None
+        self._write(connection, self._engine.tick(now_s))
+
+    def _write(self, connection: psycopg.Connection[Any], changes: list[Transition]) -> None:
+        if not changes:
+            return
+        with connection.transaction():
+            store.write(connection, changes)
+        for change in changes:
+            self.counters.alarms.labels(change.change.value).inc()

@@ -252,13 +252,13 @@ class Commands:
         id, given = command.device.id, command.parameters
         if command.name == "set_password":
             sealed = seal(_opened(given["password"]))
-            self.gateway.desk.do(lambda connection: connection.execute(SET_PASSWORD, [sealed, id]) and None)
+            self.gateway.desk.execute(SET_PASSWORD, [sealed, id])
         elif command.name == "set_encryption_key":
             sealed = seal(_opened(given["key"]))
-            self.gateway.desk.do(lambda connection: connection.execute(SET_KEY, [sealed, id]) and None)
+            self.gateway.desk.execute(SET_KEY, [sealed, id])
         elif command.name == "set_realtime_interval":
             interval_s = int(given["interval_s"])
-            self.gateway.desk.do(lambda connection: connection.execute(SET_INTERVAL, [interval_s, id]) and None)
+            self.gateway.desk.execute(SET_INTERVAL, [interval_s, id])
 
     def _save(self, command: Command) -> None:
         if not command.id:
@@ -270,7 +270,7 @@ class Commands:
             "result": json.dumps({"fields": command.fields, "observations": command.observations}, ensure_ascii=False),
             "is_answered": bool(command.answer_code or command.result_code) or command.state == "done",
         }  # fmt: skip
-        self.gateway.desk.do(lambda connection: connection.execute(SAVE, row) and None)
+        self.gateway.desk.execute(SAVE, row)
 
 
 def _values(parameters: dict[str, Any], now: datetime) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from numpy.typing import NDArray
 
-from district.edges.gateway.alarming import Alarming
+from district.edges.gateway.alarming import CHANNEL, Alarming
 from district.edges.gateway.database import AWAY, FIRST_PAUSE_S, connect, longer
 from district.edges.gateway.directory import read_snapshot
 from district.edges.gateway.group import Readings
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("district.gateway")
 
 Work = Callable[[psycopg.Connection[Any]], None]
+"""Side work: given an autocommitting connection."""
 
 RELOAD_S = 60.0
 LIVE_S = 1.0
@@ -58,6 +59,12 @@ class Desk(threading.Thread):
             self.work.put_nowait(work)
         except queue.Full:
             log.warning("次要写入积压，已放弃一项（too much waits for the database, one piece of side work left out）")
+
+    def execute(self, statement: str, values: Any) -> None:
+        def work(connection: psycopg.Connection[Any]) -> None:
+            connection.execute(statement, values)
+
+        self.do(work)
 
     def write(self, portion: Portion) -> None:
         self.do(lambda connection: write_portion(connection, portion))
@@ -92,7 +99,7 @@ class Desk(threading.Thread):
     def _begin(self, connection: psycopg.Connection[Any]) -> None:
         connection.execute("LISTEN devices")
         connection.execute("LISTEN device_commands")
-        connection.execute("LISTEN alert_rules")
+        connection.execute(f"LISTEN {CHANNEL}")
         self._reload(connection)
         self.gateway.commands.forget_unfinished(connection)
         self.alarming.load(connection, time.time())
@@ -124,7 +131,7 @@ class Desk(threading.Thread):
             self._reload_at = min(self._reload_at, time.monotonic() + 0.2)
         elif channel == "device_commands":
             self._commands_at = 0.0
-        elif channel == "alert_rules":
+        elif channel == CHANNEL:
             self.alarming.is_stale = True
 
     def _keep_time(self, connection: psycopg.Connection[Any]) -> None:

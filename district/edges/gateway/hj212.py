@@ -35,8 +35,10 @@ from district.protocols.hj212 import (
     reply_to,
     upload_of,
 )
+from district.protocols.hj212.attributes import statistic_of
+from district.protocols.hj212.numbers import number_of
 from district.protocols.hj212.scanner import NO_FRAME, READ, STATISTIC_NAMES, Batch, shared
-from district.protocols.hj212.tables import MARKS
+from district.protocols.hj212.tables import MARKS, item_of
 from district.protocols.hj212.upload import PERIODS
 
 log = logging.getLogger("district.gateway")
@@ -141,7 +143,7 @@ class _Turn:
         self.chunk = batch.column("chunk")
         self.now_us = int(group.received_at.timestamp() * US)
         self.newest_us = self.now_us + int(dialect.limits.future_s * US)
-        self.oldest_us = self.now_us - dialect.limits.keep_days * 86_400 * US
+        self.oldest_us = self.now_us - (dialect.limits.keep_days - 1) * 86_400 * US
         self.answers: list[bytes | None] = [None] * len(batch)
         self.parts: list[Readings] = []
         self.slow: dict[str, list[Any]] = {name: [] for name in Readings.__slots__}
@@ -323,9 +325,8 @@ class _Turn:
             self.refuse(frame, *fault, self.readings_of(upload), message.mn)
             return
         if upload.refused:
-            listed = [{"item": each.item, "attribute": each.attribute, "text": each.value} for each in upload.refused]
             first = upload.refused[0]
-            self.refuse(frame, first.code, first.layer, first.detail, listed[:MOST_REFUSED_READINGS], message.mn)
+            self.refuse(frame, first.code, first.layer, first.detail, self.refused_of(upload), message.mn)
         kept = self.add_readings(frame, upload, known)
         whole = self.dialect.reassembler.add(message, self.now_us / US)
         if whole is not None:
@@ -379,6 +380,15 @@ class _Turn:
             {"item": each.item, "statistic": each.statistic, "period": upload.period, "at": at, "value": each.value,
              "mark": of_letter(each.mark)}
             for each in upload.readings[:MOST_REFUSED_READINGS]
+        ]  # fmt: skip
+
+    def refused_of(self, upload: Upload) -> list[dict[str, Any]]:
+        """The refused values; with a statistic and a number where they are some, so that a person may let them pass."""
+        at = upload.at.isoformat() if upload.at else None
+        return [
+            {"item": item_of(each.item), "statistic": statistic_of(each.attribute) or "", "period": upload.period, "at": at,
+             "value": number_of(each.value), "text": each.value, "mark": 0, "detail": each.detail}
+            for each in upload.refused[:MOST_REFUSED_READINGS]
         ]  # fmt: skip
 
     # ---- both

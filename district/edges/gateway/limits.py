@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 from dataclasses import dataclass, fields
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,7 @@ class Limits:
 
     A connection that sends faster than `frames_per_s` (after a burst) is read more slowly, never dropped. One that
     leaves a frame unfinished for `unfinished_s`, says nothing right within `silent_s`, or nothing at all for `idle_s`
-    is closed. `future_s` and `keep_days` bound the time of a reading.
+    is closed. `future_s` and `keep_days` (DISTRICT_KEEP_DAYS, as for the hand-over) bound the time of a reading.
     """
 
     connections: int = 20_000
@@ -37,15 +38,16 @@ class Limits:
     @classmethod
     def from_environment(cls) -> Limits:
         """Raises ValueError naming the variable that is no number."""
-        given = {}
+        given: dict[str, Any] = {}
+        usual = cls()
         for each in fields(cls):
-            name = f"DISTRICT_GATEWAY_{each.name.upper()}"
+            name = "DISTRICT_KEEP_DAYS" if each.name == "keep_days" else f"DISTRICT_GATEWAY_{each.name.upper()}"
             if os.environ.get(name):
                 try:
-                    given[each.name] = type(each.default)(os.environ[name])
+                    given[each.name] = type(getattr(usual, each.name))(os.environ[name])
                 except ValueError as error:
                     raise ValueError(f"{name}={os.environ[name]}：应为数字（not a number）") from error
-        return cls(**given)  # type: ignore[arg-type]
+        return cls(**given)
 
 
 def raise_open_files() -> int:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from district.protocols.hj212.crc import crc16
 
 
-
-
 class Answers:
     """Makes 9014 frames. One per process; remembers the endings of the devices it has answered."""
 

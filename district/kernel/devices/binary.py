@@ -32,7 +32,9 @@ ELEMENTS = {"int4": (23, 1007, ">i4"), "int8": (20, 1016, ">i8"),
 """Type → oid of the element, oid of the array, numpy's form."""
 
 
-def copy_rows(at_us: NDArray[np.int64], value: NDArray[np.float64], series: NDArray[Any], mark: NDArray[Any]) -> memoryview:
+def copy_rows(
+    at_us: NDArray[np.int64], value: NDArray[np.float64], series: NDArray[Any], mark: NDArray[Any]
+) -> bytes:
     """Observations as the rows of a binary COPY of COLUMNS, without head and tail. Times: µs since 1970."""
     rows = np.empty(len(at_us), dtype=ROW)
     rows["count"] = 4
@@ -42,13 +44,7 @@ def copy_rows(at_us: NDArray[np.int64], value: NDArray[np.float64], series: NDAr
     rows["value"] = value
     rows["series"] = series
     rows["mark"] = mark
-    return memoryview(rows.view(np.uint8))
-
-
-def read_rows(data: bytes) -> NDArray[Any]:
-    """The rows of a binary COPY TO of COLUMNS, none of them null, as an array of ROW. `at` counts from 2000."""
-    body = data[len(HEAD) : len(data) - len(TAIL)]
-    return np.frombuffer(body, dtype=ROW)
+    return rows.tobytes()
 
 
 class PgArray:

@@ -140,8 +140,9 @@ def store(
     return result
 
 
-def _once(rows: Rows, order: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
-    """Of rows for the same series and instant the first that came; the others as (repeated, contradicting, kept)."""
+def _once(rows: Rows, order: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Of rows for the same series and instant the first that came; the others as (repeated, contradicting, the values
+    that the latter contradict)."""
     series, at_us = rows.series[order], rows.at_us[order]
     is_first = np.ones(len(order), dtype=bool)
     is_first[1:] = (series[1:] != series[:-1]) | (at_us[1:] != at_us[:-1])

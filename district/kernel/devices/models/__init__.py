@@ -2,9 +2,9 @@
 
 from district.kernel.devices.models.commands import CommandState, DeviceCommand
 from district.kernel.devices.models.devices import Device, DeviceLink, DeviceNote, DeviceStatus
+from district.kernel.devices.models.lake_days import LakeDay
 from district.kernel.devices.models.observations import Latest, Observation, ObservationCount, Series
 from district.kernel.devices.models.quarantine import QuarantinedMessage, QuarantineState
-from district.kernel.devices.models.lake_days import LakeDay
 
 __all__ = [
     "CommandState",

@@ -24,7 +24,7 @@ class CommandState(models.TextChoices):
 class DeviceCommand(models.Model):
     """One request to one device and what became of it.
 
-    `command` is a neutral word (`set_clock`, `fetch_history`, `calibrate`, …, see `devices.commands.COMMANDS`),
+    `command` is a neutral word (`set_clock`, `fetch_hours`, `calibrate`, … as the protocol calls them),
     `parameters` its arguments. `answer_code` is what the device said at once, `result_code` what it said at the end,
     `result` what it reported. `attempts` counts how often it was sent.
     """
