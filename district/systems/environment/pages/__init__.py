@@ -1,8 +1,16 @@
 """The views of the pages, one module a group; only re-exports here."""
 
+from .air import air
 from .bulletins import bulletin_file, bulletins
+from .coverage import coverage, coverage_points, coverage_shapes
 from .data_quality import data_quality, finding
+from .devices import add_device, device, devices, edit_device
+from .map import map, map_cases, map_frame, map_layer
+from .noise import noise
+from .open_data import open_data, open_data_file
 from .permits import edit_limit, fulfil, permit, permits
+from .public_air import public_air
+from .quarantine import quarantine, quarantined_message
 from .readings import correct, corrections, decide, readings
 from .sources import (
     add_file_record,
@@ -13,11 +21,16 @@ from .sources import (
     sources,
     withdraw_file_record,
 )
+from .stations import station, stations
 from .supervision import answer, case, case_attachment, review, supervision
+from .surface_water import surface_water
+from .tracing import tracing
 
 __all__ = [
+    "add_device",
     "add_file_record",
     "add_state_mark",
+    "air",
     "answer",
     "bulletin_file",
     "bulletins",
@@ -25,19 +38,39 @@ __all__ = [
     "case_attachment",
     "correct",
     "corrections",
+    "coverage",
+    "coverage_points",
+    "coverage_shapes",
     "data_quality",
     "decide",
+    "device",
+    "devices",
+    "edit_device",
     "edit_limit",
     "file_record_attachment",
     "finding",
     "fulfil",
+    "map",
+    "map_cases",
+    "map_frame",
+    "map_layer",
+    "noise",
+    "open_data",
+    "open_data_file",
     "permit",
     "permits",
+    "public_air",
+    "quarantine",
+    "quarantined_message",
     "readings",
     "review",
     "source",
     "source_contact",
     "sources",
+    "station",
+    "stations",
     "supervision",
+    "surface_water",
+    "tracing",
     "withdraw_file_record",
 ]

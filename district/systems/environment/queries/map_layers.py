@@ -13,12 +13,13 @@ from district.kernel import clock
 from district.kernel.ui import formats
 
 from ..air_quality import grade_of
-from ..items import zh_of
+from ..items import items, zh_of
 from ..models import AirHour, MonitoringPoint, SupervisionCase
 from ..station_states import GREY, STATES
 from .sources import OPEN_STATES
 from .stations import Station
 from .supervision import cases_visible_to
+from .water import item_name
 
 LAYERS = ("air", "surface_water", "noise", "outlets")
 
@@ -62,8 +63,8 @@ def _feature(station: Station) -> dict[str, Any]:
 
 
 def name_of_item(code: str) -> str:
-    """The Chinese name of an item code; keys of GB 3838 and pollutants stay as they are known."""
-    return zh_of(code)
+    """The Chinese name of an item code or of a GB 3838 key; pollutants of the AQI stay as they are known."""
+    return zh_of(code) if code in items() else item_name(code)
 
 
 def hours_back(hours: int) -> list[datetime]:

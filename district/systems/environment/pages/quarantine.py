@@ -1,0 +1,74 @@
+"""隔离报文: what the gateway refused, with the reason, until a person decides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from district.kernel.clock import now
+from district.kernel.devices.models import QuarantinedMessage, QuarantineState
+from district.kernel.ui.chart import Bar, Trace
+from district.kernel.ui.render import page
+from district.kernel.ui.routing import part
+from district.kernel.ui.table import Column, Table
+
+from ..device_kinds import REFUSALS, refusal_name
+from ..queries.devices import devices_visible_to
+from ..queries.quarantine import counts_by_reason, quarantine_visible_to, raw_text
+
+STATE_BADGES = {"pending": "orange", "released": "green", "discarded": "secondary"}
+CHART_DAYS = 7
+
+
+def quarantine(request: HttpRequest) -> HttpResponseBase:
+    rows = quarantine_visible_to(request.user)  # type: ignore[arg-type]
+    table = Table(
+        "quarantine",
+        columns=[
+            Column("received_at", _("接收时间"), format="second", filter="date", link=_message_url),
+            Column("reason", _("原因"), filter="choice", choices=REFUSALS),
+            Column("device_code", _("设备编码"), filter="text"),
+            Column("detail", _("说明"), sortable=False, format=_short),
+            Column("repeats", _("未逐条保存"), format=0),
+            Column("state", _("处理"), filter="choice", choices=dict(QuarantineState.choices), badge=STATE_BADGES),
+            Column("remote", _("对端地址"), filter="text", shown=False),
+            Column("layer", _("层次"), shown=False, choices={"frame": _("报文"), "semantic": _("内容")}),
+        ],
+        source=rows.defer("raw", "readings"),
+        order="-received_at",
+        title=_("隔离报文"),
+        empty=_("没有被隔离的报文"),
+    )
+    answer = table.respond(request)
+    if answer is not None:
+        return answer
+    counts = counts_by_reason(rows, now() - timedelta(days=CHART_DAYS))
+    chart = Bar(
+        title=_("近 7 天各原因报文数"), decimals=0, horizontal=True, x=[refusal_name(reason) for reason, _n in counts],
+        traces=[Trace(_("报文数"), [count for _reason, count in counts], colour="var(--tblr-orange)")],
+    )  # fmt: skip
+    return page(request, "environment/quarantine.html", {"table": table, "chart": chart})
+
+
+def _message_url(row: QuarantinedMessage) -> str:
+    return reverse("environment:quarantined_message", args=[row.pk])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+@part(of="quarantine", path="quarantine/<int:message_id>/")
+def quarantined_message(request: HttpRequest, message_id: int) -> HttpResponseBase:
+    """One refused message with its text."""
+    found = get_object_or_404(quarantine_visible_to(request.user), pk=message_id)  # type: ignore[arg-type]
+    device = devices_visible_to(request.user).filter(code=found.device_code).first()  # type: ignore[arg-type]
+    context = {
+        "message": found, "reason": refusal_name(found.reason), "raw": raw_text(found), "device": device,
+        "is_pending": found.state == QuarantineState.PENDING, "state_badges": STATE_BADGES,
+    }  # fmt: skip
+    return page(request, "environment/quarantined_message.html", context)

@@ -1,0 +1,99 @@
+"""The past of a station, item by item: evaluated hours, or what the device said in the last hour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from district.kernel.clock import CHINA
+from district.kernel.devices import marks
+from district.kernel.devices.models import Observation, Series
+
+from ..items import item as item_of
+from ..models import HourlyValue, PermitLimit
+
+REALTIME = "1h"
+SPANS = {
+    REALTIME: timedelta(hours=1),
+    "24h": timedelta(hours=24),
+    "7d": timedelta(days=7),
+    "30d": timedelta(days=30),
+}
+
+
+@dataclass
+class ItemHistory:
+    """One item. `values` count, `doubtful` were reported but do not count; both have the length of `at`."""
+
+    item: str
+    statistic: str
+    unit: str
+    at: list[datetime]
+    values: list[float | None]
+    doubtful: list[float | None]
+
+    @property
+    def title(self) -> str:
+        name = item_of(self.item).zh
+        return f"{name}（折算）" if self.statistic.startswith("zs_") else name
+
+    @property
+    def has_doubtful(self) -> bool:
+        return any(value is not None for value in self.doubtful)
+
+
+def history_of(device_id: int, span: str, until: datetime) -> list[ItemHistory]:
+    """All items of a device over the span that ends at `until`; two statements."""
+    is_realtime = span == REALTIME
+    wanted = Q(period="realtime", statistic__in=("rtd", "zs_rtd"))
+    if not is_realtime:
+        wanted = Q(period="hour", statistic__in=("avg", "zs_avg", "data"))
+    series = {row.pk: row for row in Series.objects.filter(wanted, device_id=device_id).order_by("item", "pk")}
+    since = until - SPANS[span]
+    rows = _observed(list(series), since, until)
+    if not is_realtime:
+        evaluated = _evaluated(list(series), since, until)
+        rows = {key: evaluated.get(key) or rows.get(key, []) for key in series}
+    return [_history(series[key], rows[key]) for key in series if rows.get(key)]
+
+
+Row = tuple[datetime, float | None, float | None]
+
+
+def _evaluated(series: Sequence[int], since: datetime, until: datetime) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    rows = HourlyValue.objects.filter(series_id__in=series, at__gte=since, at__lt=until).order_by("at")
+    for key, at, value, raw in rows.values_list("series_id", "at", "value", "raw"):
+        found.setdefault(key, []).append((at, value, raw if value is None else None))
+    return found
+
+
+def _observed(series: Sequence[int], since: datetime, until: datetime) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = {}
+    rows = Observation.objects.filter(series_id__in=series, at__gte=since, at__lt=until).order_by("at")
+    for key, at, value, mark in rows.values_list("series_id", "at", "value", "mark"):
+        counts = marks.is_counted(mark)
+        found.setdefault(key, []).append((at, value if counts else None, None if counts else value))
+    return found
+
+
+def _history(series: Series, rows: list[Row]) -> ItemHistory:
+    return ItemHistory(
+        series.item,
+        series.statistic,
+        series.unit or item_of(series.item).unit,
+        [at.astimezone(CHINA) for at, _value, _doubtful in rows],
+        [value for _at, value, _doubtful in rows],
+        [doubtful for _at, _value, doubtful in rows],
+    )
+
+
+def hour_limits(outlet_id: int, until: datetime) -> dict[str, PermitLimit]:
+    """The hourly limits of an outlet in force on the day of `until`, by item."""
+    on = until.astimezone(CHINA).date()
+    ruling = Q(valid_until_on__isnull=True) | Q(valid_until_on__gte=on)
+    rows = PermitLimit.objects.filter(ruling, outlet_id=outlet_id, period="hour", valid_from_on__lte=on)
+    return {row.item: row for row in rows.order_by("valid_from_on")}
