@@ -137,8 +137,7 @@ def _data_area(text: str) -> tuple[dict[str, str], dict[str, dict[str, str]], li
             code, dash, attribute = name.rpartition("-")
             code, attribute = code.strip(), attribute.strip()
             if not dash:
-                if cp.get(name, value) != value:
-                    raise FrameError("duplicate_attribute", f"{name} 出现两次，值不同：{cp[name]}、{value}")
+                _check_field(cp, name, value, warnings)
                 cp[name] = value
             elif not code or not attribute:
                 raise FrameError("bad_cp", f"“{name}” 不是 编码-属性")
@@ -148,6 +147,15 @@ def _data_area(text: str) -> tuple[dict[str, str], dict[str, dict[str, str]], li
                     warnings.append("repeated_item")
                 known[attribute] = value
     return cp, factors, warnings
+
+
+def _check_field(cp: dict[str, str], name: str, value: str, warnings: list[str]) -> None:
+    """Raises FrameError duplicate_attribute for two times of data: whose would be whose? Of other fields the last counts."""
+    if cp.get(name, value) == value:
+        return
+    if name == "DataTime":
+        raise FrameError("duplicate_attribute", f"DataTime 出现两次，值不同：{cp[name]}、{value}")
+    warnings.append("repeated_field")
 
 
 def _is_twice(item: list[tuple[str, str]], name: str) -> bool:

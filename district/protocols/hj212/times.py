@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 BEIJING = timezone(timedelta(hours=8), "UTC+8")
-EARLIEST = datetime(2005, 1, 1, tzinfo=BEIJING)
+EARLIEST = datetime(2001, 1, 1, tzinfo=BEIJING)
 LATEST = datetime(2038, 1, 1, tzinfo=BEIJING)
-"""What a decoder without a clock takes for possible: no frame is older than HJ/T 212-2005, and none lies beyond 2038.
-A receiver that knows the time judges more strictly."""
+"""What a decoder without a clock takes for possible. The examples of HJ/T 212-2005 are of 2004; clocks that were never
+set show 1970 or 2000. A receiver that knows the time judges more strictly. Both are first days of a year."""
 
 
 def moment(text: str) -> datetime | None:

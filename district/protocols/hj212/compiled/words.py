@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..tables import MARKS
+from ..times import EARLIEST, LATEST
 from .jit import compiled
 
 PLAIN = np.zeros(256, dtype=np.uint8)
@@ -12,6 +13,7 @@ PLAIN = np.zeros(256, dtype=np.uint8)
 PLAIN[[*range(48, 58), *range(65, 91), *range(97, 123), 95]] = 1
 IS_MARK = np.zeros(256, dtype=np.uint8)
 IS_MARK[[ord(mark) for mark in MARKS]] = 1
+FIRST_YEAR, LAST_YEAR = EARLIEST.year, LATEST.year - 1
 MONTH_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], dtype=np.int64)
 
 
@@ -77,7 +79,7 @@ def seconds_of(stamp):
     day = stamp // 1000000 % 100
     month = stamp // 100000000 % 100
     year = stamp // 10000000000
-    if year < 2005 or year > 2037 or month < 1 or month > 12 or hour > 23 or minute > 59 or second > 59:
+    if year < FIRST_YEAR or year > LAST_YEAR or month < 1 or month > 12 or hour > 23 or minute > 59 or second > 59:
         return -1
     last = MONTH_DAYS[month] + (month == 2 and year % 4 == 0)
     if day < 1 or day > last:

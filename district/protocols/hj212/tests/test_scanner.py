@@ -111,10 +111,17 @@ def test_the_usual_frames_are_read_and_not_left_to_the_reference():
 
 
 def test_the_last_moment_of_february_and_of_the_years_are_right():
-    stamps = ["20240229235959", "20280229000000", "20050101000000", "20371231235959", "20260301000000"]
+    stamps = ["20240229235959", "20280229000000", "20010101000000", "20371231235959", "20260301000000"]
     batch = SCANNER.scan([frame(f"DataTime={stamp};w01018-Rtd=1") for stamp in stamps])
     for number in range(len(stamps)):
         assert_same(batch, number)
+
+
+def test_moments_just_outside_the_plausible_years_are_left_to_the_reference():
+    stamps = ["20001231235959", "20380101000000", "20250229000000", "20260431000000", "20260101240000"]
+    batch = SCANNER.scan([frame(f"DataTime={stamp};w01018-Rtd=1") for stamp in stamps])
+    assert (batch.column("status") != READ).all()
+    assert all(hj212.findings(decode(batch.raw(number))) for number in range(len(stamps)))
 
 
 @given(st.from_regex(r"[0-9]{1,8}\.[0-9]{1,7}", fullmatch=True))
