@@ -17,10 +17,8 @@ from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from district.kernel.people.roles import OPERATOR
 from district.kernel.vocabulary import PUBLIC, STAFF
 
-ADMIN_SITE = "admin"
 EXAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
 
 Outcome = Literal["admitted", "refused", "sign_in"]
@@ -46,19 +44,22 @@ class Route:
 
 
 def routes() -> list[Route]:
-    """All routes of the site, those of Django's admin included (it is open to the operator alone)."""
+    """All routes of the site, those of Django's admin included."""
     return list(_walk(get_resolver(), "", ()))
 
 
 def outcome(client: Client, route: Route, method: str = "get") -> Outcome:
-    """What a request by this client comes to. A page that is not found, or wants another method, has admitted."""
+    """What a request by this client comes to. A page that is not found, or wants another method, has admitted.
+
+    So has one that turns the request away for another reason than a missing duty: a record of somebody else's.
+    """
     client.raise_request_exception = False
     answer = getattr(client, method)(route.example, headers={"Accept": "text/html"})
     if answer.status_code == 401:
         return "sign_in"
     if answer.status_code == 302 and answer["Location"].startswith(resolve_url(settings.LOGIN_URL)):
         return "admitted" if route.allowed_roles and PUBLIC in route.allowed_roles else "sign_in"
-    return "refused" if answer.status_code == 403 else "admitted"
+    return "refused" if getattr(answer.wsgi_request, "is_refused_by_role", False) else "admitted"
 
 
 def _walk(resolver: URLResolver, before: str, spaces: tuple[str, ...]) -> Iterator[Route]:
@@ -73,14 +74,14 @@ def _walk(resolver: URLResolver, before: str, spaces: tuple[str, ...]) -> Iterat
 
 def _route(entry: URLPattern, pattern: str, spaces: tuple[str, ...]) -> Route:
     view = entry.callback
-    roles = frozenset({OPERATOR}) if ADMIN_SITE in spaces else declared_roles(view)
     name = ":".join((*spaces, entry.name or ""))
-    return Route(pattern, name, view, roles, _example(pattern))
+    return Route(pattern, name, view, declared_roles(view), _example(pattern))
 
 
 def declared_roles(view: Any) -> frozenset[str] | None:
     """What `allow` noted on a view, or `ApiRoles` on every operation of an API path; None when something did not."""
-    noted = getattr(view, "allowed_roles", None)
+    upkeep = getattr(getattr(view, "model_admin", view), "admin_site", None)
+    noted = getattr(upkeep or view, "allowed_roles", None)
     if noted is not None:
         return noted
     operations = _operations(view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -12,6 +13,12 @@ from district.kernel.people.models import Account, Duty, Organisation
 
 PASSWORD = "Correct-Horse-7"  # noqa: S105 - of accounts that exist for the length of a test
 _numbers = count(1)
+
+
+@cache
+def _encoded(password: str) -> str:
+    """Hashing is slow on purpose; once per run is enough."""
+    return make_password(password)
 
 
 def organisation(code: str = "zhoucun", *, parent: Organisation | None = None, **fields: Any) -> Organisation:
@@ -25,9 +32,9 @@ def organisation(code: str = "zhoucun", *, parent: Organisation | None = None, *
 
 
 def account(
-    *roles: str, unit: Organisation | None = None, scope: str = "district", password: str = "", **fields: Any
+    *roles: str, unit: Organisation | None = None, scope: str = "district", password: str = PASSWORD, **fields: Any
 ) -> Account:
-    """An account in use that holds `roles`. Without `password` nobody can sign in with one; use `force_login`."""
+    """An account in use that holds `roles`, with PASSWORD or the password given."""
     number = next(_numbers)
     home_unit = unit or organisation()
     made = Account(
@@ -36,7 +43,7 @@ def account(
             "password_changed_at": clock.now(), **fields,
         }
     )
-    made.password = make_password(password or None)
+    made.password = _encoded(password)
     made.save()
     for role in roles:
         Duty.objects.create(account=made, role=role, organisation=home_unit, scope=scope)

@@ -10,10 +10,20 @@ from allauth.account import views as account_views
 from allauth.mfa.base import views as factor_views
 from allauth.mfa.recovery_codes import views as code_views
 from allauth.mfa.totp import views as totp_views
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import path
 
 from district.kernel.people.access import SELF, allow
 from district.kernel.vocabulary import PUBLIC
+
+
+def change_password(request: HttpRequest) -> HttpResponseBase:
+    """An account that signs in elsewhere (OIDC) has no password here to change."""
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        return redirect("people:my_account")
+    return account_views.password_change(request)
+
 
 urlpatterns = [
     path("sign-in/", allow(PUBLIC)(account_views.login), name="account_login"),
@@ -22,7 +32,7 @@ urlpatterns = [
     path("sign-out/", allow(PUBLIC)(account_views.logout), name="account_logout"),
     path("account/confirm/", allow(SELF)(account_views.reauthenticate), name="account_reauthenticate"),
     path("account/confirm/code/", allow(SELF)(factor_views.reauthenticate), name="mfa_reauthenticate"),
-    path("account/password/", allow(SELF)(account_views.password_change), name="account_change_password"),
+    path("account/password/", allow(SELF)(change_password), name="account_change_password"),
     path("account/second-factor/", allow(SELF)(factor_views.index), name="mfa_index"),
     path("account/second-factor/activate/", allow(SELF)(totp_views.activate_totp), name="mfa_activate_totp"),
     path("account/second-factor/deactivate/", allow(SELF)(totp_views.deactivate_totp), name="mfa_deactivate_totp"),

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja.errors import HttpError
 from ninja.security import APIKeyCookie
 
 from district.kernel.people.access import may
+from district.kernel.people.refusals import note_refusal
 from district.kernel.people.roles import is_known
 
 
@@ -36,4 +36,4 @@ class ApiRoles(APIKeyCookie):
             return account
         if not account.is_authenticated:
             return None
-        raise HttpError(403, _("您现有的职责不能使用此功能"))
+        raise HttpError(403, note_refusal(request))

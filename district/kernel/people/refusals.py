@@ -27,9 +27,15 @@ def refuse_anonymous(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
+def note_refusal(request: HttpRequest) -> str:
+    """Marks the request as turned away for want of a duty, apart from a 403 for other reasons; returns the text."""
+    request.is_refused_by_role = True
+    return _("您现有的职责不能使用此功能")
+
+
 def refuse_role(request: HttpRequest) -> HttpResponseBase:
     """403 as JSON for programs; for people raises PermissionDenied, which shows the 403 page."""
-    text = _("您现有的职责不能使用此功能")
+    text = note_refusal(request)
     if wants_json(request):
         return JsonResponse({"error": "not_allowed", "detail": text}, status=403)
     raise PermissionDenied(text)

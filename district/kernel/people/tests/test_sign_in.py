@@ -317,15 +317,19 @@ def test_a_second_factor_is_set_up_from_a_picture_after_confirming_who_one_is(
 
 def test_the_admin_site_has_no_sign_in_of_its_own(client):
     assert client.get("/admin/login/?next=/admin/")["Location"].startswith("/sign-in/")
-    assert client.get("/admin/")["Location"].startswith("/admin/login/")
+    assert client.get("/admin/")["Location"].startswith("/sign-in/")
 
 
 def test_the_admin_site_is_open_to_the_operator_and_shows_no_accounts(client):
     client.force_login(people.account(OPERATOR))
     assert client.get("/admin/").status_code == 200
-    assert client.get("/admin/account/emailaddress/").status_code == 403
+    shown = client.get("/admin/").content.decode()
+    assert "/admin/places/division/" in shown
+    assert "/admin/people/" not in shown
+    assert client.get("/admin/account/emailaddress/").status_code == 404
     client.force_login(people.account(ADMIN))
-    assert client.get("/admin/", follow=True).status_code == 403
+    assert client.get("/admin/").status_code == 403
+    assert client.get("/admin/login/", follow=True).status_code == 403
 
 
 def test_nobody_can_sign_up(client):
