@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from district.kernel.alerts.contract import AlarmCleared, AlarmRaised
 from district.kernel.alerts.models import Alarm, AlarmState, AlarmStep, Notice, Rule, Suppression
-from district.kernel.alerts.queries import may_deal_with
+from district.kernel.alerts.queries import may_deal_with, may_silence
 from district.kernel.clock import now
 from district.kernel.events import publish
 
@@ -125,6 +125,8 @@ def suppress(
         raise Refused("too_wide", _("请指定设备或规则"))
     if not reason.strip():
         raise Refused("note_missing", _("请填写原因"))
+    if not may_silence(account, device_id, rule):
+        raise Refused("not_yours", _("您没有抑制这些告警的权限"))
     return Suppression.objects.create(
         start_at=start_at, end_at=end_at, reason=reason.strip(), device_id=device_id, rule=rule, by=account
     )

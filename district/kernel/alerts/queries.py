@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from district.kernel.alerts.models import Alarm, Notice
+from district.kernel.alerts.models import Alarm, Notice, Rule
+from district.kernel.devices.models import Device
 from district.kernel.people.access import OPERATOR, live_duties, may, scope_of
 from district.kernel.people.models import Account, Duty
 
@@ -58,3 +59,25 @@ def open_counts(account: Any) -> dict[int, int]:
 
 def unread_count(account: Any) -> int:
     return Notice.objects.filter(recipient_id=account.pk, read_at__isnull=True).count()
+
+
+def may_change(account: Any, rule: Rule) -> bool:
+    """Whether the account may change a rule: the operator, and those whom its alarms tell."""
+    return may(account, OPERATOR, *rule.roles)
+
+
+def may_silence(account: Any, device_id: int | None, rule: Rule | None) -> bool:
+    """Whether the account may keep a device or a rule silent: the operator; whoever may change the rule; and for
+    a device, whoever holds a role that is told of its system's alarms and has it in scope.
+    """
+    if may(account, OPERATOR):
+        return True
+    if rule is not None and not may_change(account, rule):
+        return False
+    if device_id is None:
+        return rule is not None
+    device = Device.objects.filter(pk=device_id).first()
+    if device is None or not any(may_change(account, each) for each in Rule.objects.filter(system=device.system)):
+        return False
+    scope = scope_of(account, device.system)
+    return scope.is_whole or scope.covers(device.owner_id) or scope.covers(device.division_code or None)

@@ -137,6 +137,7 @@ def test_a_suppression_names_what_when_and_why(on_duty, rule):
     past = {"start_at": at - timedelta(2), "end_at": at - timedelta(1)}
     refused("past", actions.suppress, zhang, **good | past, device_id=1)
     refused("note_missing", actions.suppress, zhang, **good | {"reason": " "}, device_id=1)
+    refused("not_yours", actions.suppress, on_duty("reader", role="environment.reader"), **good, rule=rule)
     assert actions.suppress(zhang, **good, rule=rule).by == zhang
 
 

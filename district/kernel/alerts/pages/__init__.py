@@ -1,0 +1,1 @@
+"""Pages of alarms, their rules and the times in which they keep silent."""
