@@ -1,8 +1,7 @@
-"""What has to be done with accounts every night."""
+"""Accounts nobody uses are suspended (GB/T 22239-2019 8.1.4.2c)."""
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
 
 from django.db.models import Q
@@ -10,20 +9,9 @@ from django.utils.translation import gettext as _
 
 from district.kernel import clock
 from district.kernel.people import life_actions
-from district.kernel.people.audit_anchors import check_and_anchor
 from district.kernel.people.models import Account
 
 UNUSED_AFTER = timedelta(days=90)
-
-log = logging.getLogger(__name__)
-
-
-def nightly() -> None:
-    """Checks the audit trail and suspends accounts nobody has used for 90 days (GB/T 22239-2019 8.1.4.2c)."""
-    check = check_and_anchor()
-    if not check.is_whole:
-        log.error("audit trail broken at row %s: %s", check.broken_at, check.problem)
-    suspend_unused()
 
 
 def suspend_unused() -> list[str]:
