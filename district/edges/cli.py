@@ -5,10 +5,12 @@ A kernel package or system adds verbs of its own in a `commands.py` with `COMMAN
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 Command = Callable[[list[str]], int]
 
@@ -60,6 +62,7 @@ def run_safely(command: Command, arguments: list[str]) -> int:
 def usage() -> str:
     lines = ["用法 usage: district VERB …", ""]
     lines += [f"  {verb:10} {text}" for verb, text in VERBS.items()]
+    lines += ["", "  各包自带 of kernel packages and systems: " + " ".join(sorted(extra_verbs()))]
     return "\n".join(lines)
 
 
@@ -79,16 +82,12 @@ def extra_verbs() -> dict[str, Command]:
 
 def _declared(module: str) -> tuple[str, ...]:
     """The names of the verbs, read without running the module: Django is not set up yet."""
-    import ast
-    from pathlib import Path
-
     spec = find_spec(module)
-    assert spec is not None
-    assert spec.origin is not None
+    if spec is None or spec.origin is None:
+        return ()
     for node in ast.parse(Path(spec.origin).read_text(encoding="utf-8")).body:
-        target = node.target if isinstance(node, ast.AnnAssign) else None
-        if isinstance(node, ast.Assign):
-            target = node.targets[0]
-        if isinstance(target, ast.Name) and target.id == "COMMANDS" and isinstance(node.value, ast.Dict):
-            return tuple(key.value for key in node.value.keys if isinstance(key, ast.Constant))
+        if isinstance(node, ast.AnnAssign | ast.Assign) and isinstance(node.value, ast.Dict):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id == "COMMANDS" for target in targets):
+                return tuple(str(key.value) for key in node.value.keys if isinstance(key, ast.Constant))
     return ()
