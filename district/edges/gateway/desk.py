@@ -93,6 +93,9 @@ class Desk(threading.Thread):
                 log.info("副连接中断（side connection lost）: %s", str(error).strip()[:200])
             except RuntimeError as error:
                 log.warning("%s", error)
+            except Exception:
+                # This thread brings news of devices and commands: whatever happens, it begins again.
+                log.exception("副线程出错，重新开始（the desk failed and begins again）")
             self.is_finishing.wait(pause)
             pause = longer(pause)
 
@@ -102,8 +105,8 @@ class Desk(threading.Thread):
         connection.execute(f"LISTEN {CHANNEL}")
         self._reload(connection)
         self.gateway.commands.forget_unfinished(connection)
-        self.alarming.load(connection, time.time())
         connection.execute(ALL_DISCONNECTED)
+        self._try_alarms(lambda: self.alarming.load(connection, time.time()))
 
     def _serve(self, connection: psycopg.Connection[Any]) -> None:
         while not self.is_finishing.is_set() or not self.work.empty():
@@ -125,6 +128,15 @@ class Desk(threading.Thread):
             raise
         except psycopg.Error:
             log.exception("次要写入失败（a piece of side work failed）")
+
+    def _try_alarms(self, step: Callable[[], None]) -> None:
+        """Rules that cannot be read must not keep new devices from being heard of."""
+        try:
+            step()
+        except AWAY:
+            raise
+        except psycopg.Error:
+            log.exception("告警规则处理失败（the alarm rules failed）")
 
     def _hear(self, channel: str) -> None:
         if channel == "devices":
@@ -148,7 +160,7 @@ class Desk(threading.Thread):
             self.gateway.commands.look_for(connection)
         if now >= self._tick_at:
             self._tick_at = now + TICK_S
-            self.alarming.tick(connection, time.time())
+            self._try_alarms(lambda: self.alarming.tick(connection, time.time()))
 
     def _reload(self, connection: psycopg.Connection[Any]) -> None:
         self.gateway.learned(read_snapshot(connection, log.error))

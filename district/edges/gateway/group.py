@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from district.kernel.clock import CHINA
+
 if TYPE_CHECKING:
-    from district.edges.gateway.directory import Known
+    from district.edges.gateway.directory import Known, SeriesKey
     from district.edges.gateway.link import Link
 
 
@@ -30,6 +32,13 @@ class Refusal:
     raw: bytes
     readings: list[dict[str, Any]] = field(default_factory=list)
     repeats: int = 0
+
+
+def described(key: SeriesKey, at_us: int, value: float, mark: int) -> dict[str, Any]:
+    """A reading as the quarantine keeps it; `devices.actions.release` reads it back."""
+    _, item, statistic, period = key
+    at = datetime.fromtimestamp(at_us / 1e6, CHINA).isoformat()
+    return {"item": item, "statistic": statistic, "period": period, "at": at, "value": value, "mark": mark}
 
 
 @dataclass(slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from district.edges.gateway.directory import Directory, Known
-from district.edges.gateway.group import Group, Heard, Note, Readings, Refusal
+from district.edges.gateway.group import Group, Heard, Note, Readings, Refusal, described
 from district.edges.gateway.limits import Limits
 from district.edges.gateway.link import Link
 from district.edges.gateway.replying import Answers
@@ -227,12 +226,8 @@ class _Turn:
         return readings.at(~bad)
 
     def described(self, readings: Readings, row: int) -> dict[str, Any]:
-        _, item, statistic, period = self.directory.series.keys[int(readings.series[row])]
-        at = self.group.received_at + timedelta(microseconds=int(readings.at_us[row]) - self.now_us)
-        return {
-            "item": item, "statistic": statistic, "period": period, "at": at.isoformat(),
-            "value": float(readings.value[row]), "mark": int(readings.mark[row]),
-        }  # fmt: skip
+        key = self.directory.series.keys[int(readings.series[row])]
+        return described(key, int(readings.at_us[row]), float(readings.value[row]), int(readings.mark[row]))
 
     def answer(self, frames: NDArray[np.int64], codes: list[bytes], passwords: list[bytes]) -> None:
         batch, data, make = self.batch, self.batch.data, self.dialect.answers.data_answer

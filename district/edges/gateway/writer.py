@@ -22,7 +22,7 @@ import psycopg
 from district.edges.gateway.database import AWAY, FIRST_PAUSE_S, connect, longer
 from district.edges.gateway.directory import Directory
 from district.edges.gateway.flood import FloodGate
-from district.edges.gateway.group import Group, Note, Refusal
+from district.edges.gateway.group import Group, Note, Refusal, described
 from district.kernel.devices.marks import DEVICE_BITS
 from district.kernel.devices.storing import Partitions, Rows, Stored, store
 
@@ -207,17 +207,14 @@ class Writer(threading.Thread):
         """A value that contradicts the one we have is kept aside: which of them is right, a person decides."""
         readings, kept = group.readings, []
         for row, value in zip(stored.conflicting.tolist(), stored.kept_values.tolist(), strict=True):
-            device, item, statistic, period = self.directory.series.keys[int(readings.series[row])]
-            refusal = group.source(int(readings.frame[row]))
+            key = self.directory.series.keys[int(readings.series[row])]
             new = float(readings.value[row])
+            refusal = group.source(int(readings.frame[row]))
             refusal.reason, refusal.layer = "conflict", "semantic"
-            refusal.detail = f"{item}-{statistic}={new:g}：同一时刻已有 {value:g}"
-            at = np.datetime64(int(readings.at_us[row]), "us").astype("datetime64[ms]")
-            refusal.readings = [{
-                "item": item, "statistic": statistic, "period": period, "at": f"{at}+00:00", "value": new,
-                "mark": int(readings.mark[row]) & DEVICE_BITS, "kept_value": value,
-            }]  # fmt: skip
-            if self.gate.admit(refusal, str(device), True, time.monotonic()):
+            refusal.detail = f"{key[1]}-{key[2]}={new:g}：同一时刻已有 {value:g}"
+            told = described(key, int(readings.at_us[row]), new, int(readings.mark[row]) & DEVICE_BITS)
+            refusal.readings = [told | {"kept_value": value}]
+            if self.gate.admit(refusal, str(key[0]), True, time.monotonic()):
                 kept.append(refusal)
         return kept + self.gate.sums(time.monotonic())
 

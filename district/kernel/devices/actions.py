@@ -31,7 +31,7 @@ class Released:
 def discard(message: QuarantinedMessage, account: Any, note: str = "") -> None:
     """Says that nothing of the message counts. It stays, with who decided. CannotDecide when decided before."""
     with transaction.atomic():
-        _decide(message, QuarantineState.DISCARDED, account, note)
+        _decide(message, "discarded", account, note)
 
 
 def release(message: QuarantinedMessage, account: Any, note: str = "") -> Released:
@@ -48,7 +48,7 @@ def release(message: QuarantinedMessage, account: Any, note: str = "") -> Releas
         if not readings:
             raise CannotDecide("报文里没有可以放行的监测值")
         released = _store(device, readings)
-        _decide(message, QuarantineState.RELEASED, account, note)
+        _decide(message, "released", account, note)
         return released
 
 
@@ -94,7 +94,7 @@ def _store(device: Device, readings: Sequence[_Reading]) -> Released:
     return Released(len(done.stored), len(done.repeated))
 
 
-def _decide(message: QuarantinedMessage, state: QuarantineState, account: Any, note: str) -> None:
+def _decide(message: QuarantinedMessage, state: str, account: Any, note: str) -> None:
     decided = QuarantinedMessage.objects.filter(pk=message.pk, state=QuarantineState.PENDING).update(
         state=state, decided_by=account, decided_at=now(), note=note[:300]
     )
