@@ -4,13 +4,14 @@ from .air import air
 from .bulletins import bulletin_file, bulletins
 from .coverage import coverage, coverage_points, coverage_shapes
 from .data_quality import data_quality, finding
+from .device_commands import ask_device, cancel_command, device_commands
 from .devices import add_device, device, devices, edit_device
 from .map import map, map_cases, map_frame, map_layer
 from .noise import noise
 from .open_data import open_data, open_data_file
 from .permits import edit_limit, fulfil, permit, permits
 from .public_air import public_air
-from .quarantine import quarantine, quarantined_message
+from .quarantine import decide_message, quarantine, quarantined_message
 from .readings import correct, corrections, decide, readings
 from .sources import (
     add_file_record,
@@ -32,8 +33,10 @@ __all__ = [
     "add_state_mark",
     "air",
     "answer",
+    "ask_device",
     "bulletin_file",
     "bulletins",
+    "cancel_command",
     "case",
     "case_attachment",
     "correct",
@@ -43,7 +46,9 @@ __all__ = [
     "coverage_shapes",
     "data_quality",
     "decide",
+    "decide_message",
     "device",
+    "device_commands",
     "devices",
     "edit_device",
     "edit_limit",

@@ -41,7 +41,7 @@ def air(request: HttpRequest) -> HttpResponseBase:
     days = station_days(point, first, last) if point else district_days(first, last)
     chosen = [day for day in days if not month or day.on.month == month]
     context = {
-        "table": ranking, "now": district_now(), "aqi_level": aqi_level, "grade_of": grade_of,
+        "table": ranking, "latest": district_now(), "aqi_level": aqi_level, "grade_of": grade_of,
         "points": points, "point": point, "year": year, "month": month,
         "years": range(today().year, max(FIRST_YEAR, today().year - 4), -1),
         "days": chosen, "evaluation": _evaluation(days, year, month), "rate": good_day_rate([d.aqi for d in chosen]),

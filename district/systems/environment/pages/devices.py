@@ -20,6 +20,8 @@ from ..queries.devices import device_rows, devices_visible_to, place_of
 from ..queries.latest_values import latest_readings
 from ..queries.stations import device_state
 from ..station_states import STATE_BADGES, STATES
+from .command_forms import requests_for
+from .command_list import command_list
 from .device_forms import DeviceForm
 from .topics import STATIONS_TOPIC
 
@@ -75,13 +77,15 @@ def device(request: HttpRequest, code: str) -> HttpResponseBase:
         "place": place_of(found), "readings": sorted(readings.values(), key=lambda one: one.item),
         "notes": DeviceNote.objects.filter(device=found)[:50], "state_key": device_state(found),
         "states": STATES, "state_badges": STATE_BADGES,
+        "requests": requests_for((found.attributes or {}).get("version", 2017)),
+        **command_list(found),
     }  # fmt: skip
     return page(request, "environment/device.html", context)
 
 
 @part(of="devices", path="devices/new", methods=("GET", "POST"))
 def add_device(request: HttpRequest) -> HttpResponseBase:
-    return _edit(request, Device(), _("设备已登记"))
+    return _edit(request, Device(code=request.GET.get("code", "")[:64]), _("设备已登记"))
 
 
 @part(of="devices", path="devices/<str:code>/edit", methods=("GET", "POST"))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.kernel.clock import now
+from district.kernel.devices.actions import CannotDecide, discard, release
 from district.kernel.devices.models import QuarantinedMessage, QuarantineState
 from district.kernel.ui.chart import Bar, Trace
+from district.kernel.ui.form import PageForm
 from district.kernel.ui.render import page
 from district.kernel.ui.routing import part
 from district.kernel.ui.table import Column, Table
@@ -19,6 +22,7 @@ from district.kernel.ui.table import Column, Table
 from ..device_kinds import REFUSALS, refusal_name
 from ..queries.devices import devices_visible_to
 from ..queries.quarantine import counts_by_reason, quarantine_visible_to, raw_text
+from .command_forms import DecisionNoteForm
 
 STATE_BADGES = {"pending": "orange", "released": "green", "discarded": "secondary"}
 CHART_DAYS = 7
@@ -70,5 +74,30 @@ def quarantined_message(request: HttpRequest, message_id: int) -> HttpResponseBa
     context = {
         "message": found, "reason": refusal_name(found.reason), "raw": raw_text(found), "device": device,
         "is_pending": found.state == QuarantineState.PENDING, "state_badges": STATE_BADGES,
+        "can_release": any(isinstance(one.get("value"), int | float) for one in found.readings),
     }  # fmt: skip
     return page(request, "environment/quarantined_message.html", context)
+
+
+DECISIONS = {"release": release, "discard": discard}
+
+
+@part(of="quarantine", path="quarantine/<int:message_id>/<slug:decision>", methods=("GET", "POST"))
+def decide_message(request: HttpRequest, message_id: int, decision: str) -> HttpResponseBase:
+    """`release` stores the readings, marked as released by a person; `discard` says that nothing counts."""
+    if decision not in DECISIONS:
+        raise Http404(decision)
+    found = get_object_or_404(quarantine_visible_to(request.user), pk=message_id)  # type: ignore[arg-type]
+    inner = DecisionNoteForm(request.POST or None)
+    back = reverse("environment:quarantined_message", args=[found.pk])
+    title = _("放行报文") if decision == "release" else _("弃用报文")
+    form = PageForm(inner, submit=title, cancel=back, danger=decision == "discard")
+    if form.is_valid():
+        try:
+            DECISIONS[decision](found, request.user, inner.cleaned_data["note"])
+        except CannotDecide as refusal:
+            inner.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("已处理，报文仍保留"))
+            return redirect(back)
+    return page(request, "environment/quarantine_decision.html", {"form": form, "title": title, "message": found})

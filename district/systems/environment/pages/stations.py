@@ -152,7 +152,7 @@ def _charts(found: Station, period: str) -> list[Line]:
 
 
 def _aqi(found: Station, period: str) -> Line:
-    assert found.point is not None  # noqa: S101 - air stations are points
+    assert found.point is not None
     hours = station_hours(found.point, now() - SPANS[period], now())
     return Line(
         title="AQI", decimals=0, x=[hour.at.astimezone(CHINA) for hour in hours],
