@@ -8,6 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from district.kernel import clock
 from district.kernel.people.models.accounts import Account
 
+PROGRAMS = (
+    ("MicroMessenger", "微信"), ("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iOS"), ("iPad", "iPadOS"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+"""Marks in a User-Agent, the more telling first."""
+
 
 class SignIn(models.Model):
     """A session from its beginning to its end. `session_key` is emptied at the end."""
@@ -37,6 +46,13 @@ class SignIn(models.Model):
         indexes = (
             models.Index(fields=("account", "started_at"), name="people_signin_open", condition=models.Q(ended_at=None)),
         )
+
+    @property
+    def browser_name(self) -> str:
+        """`Chrome · Windows`, as the browser says of itself; what is unknown is left out."""
+        program = next((name for mark, name in PROGRAMS if mark in self.browser), "")
+        system = next((name for mark, name in SYSTEMS if mark in self.browser), "")
+        return " · ".join(filter(None, (program, system))) or self.browser[:30]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.started_at:%Y-%m-%d %H:%M}"

@@ -335,3 +335,18 @@ def test_the_admin_site_is_open_to_the_operator_and_shows_no_accounts(client):
 def test_nobody_can_sign_up(client):
     assert client.get("/sign-up/").status_code == 404
     assert client.get("/accounts/signup/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge · Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36",
+         "Chrome · Linux"),
+        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/140.0 Mobile MicroMessenger/8.0", "微信 · Android"),
+        ("curl/8.5.0", "curl/8.5.0"),
+        ("", ""),
+    ],
+)
+def test_a_session_names_its_browser_in_words(agent: str, name: str):
+    assert SignIn(browser=agent).browser_name == name
