@@ -1,0 +1,1 @@
+"""Pages of background work, for the operator."""
