@@ -160,15 +160,15 @@ class Line(_Traces):
 
     def _series(self) -> list[dict[str, Any]]:
         drawn: list[dict[str, Any]] = []
-        many = len(self.x) > 150
+        many = len(self.x) > 60
         for index, trace in enumerate(self.traces):
             series = trace.option("line", index) | {
-                "showSymbol": not many, "symbolSize": 5, "connectNulls": False, "smooth": self.smooth,
+                "symbolSize": 5, "d_lone": many, "connectNulls": False, "smooth": self.smooth,
                 "yAxisIndex": trace.axis, "lineStyle": {"width": 2, "type": "dashed" if trace.dashed else "solid"},
             }
             if trace.area:
                 series["areaStyle"] = {"opacity": 0.15}
-            if many:
+            if len(self.x) > 1_000:
                 series["sampling"] = "lttb"
             drawn.append(series | (self._marks() if index == 0 else {}))
             if trace.band is not None:
@@ -266,7 +266,7 @@ class Heat(Chart):
                 lower = upper if upper is not None else lower
             visual = {"type": "piecewise", "dimension": 2, "pieces": listed}
         return {
-            "xAxis": {"type": "category", "data": [str(x) for x in self.x], "splitArea": {"show": True}},
+            "xAxis": {"type": "category", "data": [str(x) for x in self.x]},
             "yAxis": [{"type": "category", "data": [str(y) for y in self.y], "inverse": True}],
             "visualMap": visual,
             "series": [{"type": "heatmap", "encode": {"x": "x", "y": "y", "value": "value"}, "name": str(self.title)}],
@@ -311,14 +311,21 @@ class Scatter(Chart):
         series: dict[str, Any] = {"type": "scatter", "symbolSize": 7, "encode": {"x": "x", "y": "y0"},
                                   "name": str(self.title)}
         both = [value for point in self.points for value in plain(point[:2]) if value is not None]
+        across: dict[str, Any] = {"type": "value", "name": f"{self.x_title} {self.x_unit}".strip(), "scale": True}
+        up: dict[str, Any] = {"type": "value", "name": f"{self.y_title} {self.unit}".strip(), "scale": True}
         if self.diagonal and both:
-            ends = [{"coord": [edge, edge], "symbol": "none"} for edge in (min(both), max(both))]
-            series["markLine"] = {"silent": True, "data": [ends]}
-        return {
-            "xAxis": {"type": "value", "name": f"{self.x_title} {self.x_unit}".strip(), "scale": True},
-            "yAxis": [{"type": "value", "name": f"{self.y_title} {self.unit}".strip(), "scale": True}],
-            "series": [series], "d": {"scatter": True},
-        }
+            low, high = _round_span(min(both), max(both))
+            for axis in (across, up):
+                axis.update(min=low, max=high)
+            ends = [{"coord": [edge, edge], "symbol": "none"} for edge in (low, high)]
+            series["markLine"] = {"silent": True, "data": [ends], "label": {"show": False}}
+        return {"xAxis": across, "yAxis": [up], "series": [series], "d": {"scatter": True}}
+
+
+def _round_span(low: float, high: float) -> tuple[float, float]:
+    """The nearest multiples of a tenth of the span's magnitude around both ends."""
+    step = 10.0 ** math.floor(math.log10(high - low)) if high > low else 1.0
+    return math.floor(low / step) * step, math.ceil(high / step) * step
 
 
 def day_hours(values: Mapping[datetime, float | None]) -> tuple[list[str], list[str], list[list[float | None]]]:

@@ -43,7 +43,7 @@ class Limit:
 
     name: Any
     value: float
-    colour: str = "var(--tblr-red)"
+    colour: str = "var(--d-bad)"
 
     def option(self) -> dict[str, Any]:
         return {"yAxis": self.value, "name": str(self.name), "lineStyle": {"color": self.colour, "type": "dashed"},

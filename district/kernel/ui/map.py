@@ -124,13 +124,13 @@ class TimeSlider:
 
 @dataclass
 class Map:
-    """See the module. `fit=True` moves the view to the features once they are there."""
+    """See the module. Shows the whole district unless a `zoom` is given; `fit=True` shows the features instead."""
 
     name: str
     layers: Sequence[Layer] = field(default_factory=list)
     title: Any = ""
     center: tuple[float, float] = CENTRE
-    zoom: float = 10.3
+    zoom: float | None = None
     towns: bool = True
     fit: bool = False
     time_slider: TimeSlider | None = None

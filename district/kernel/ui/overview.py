@@ -1,13 +1,19 @@
-"""The few numbers of the start page."""
+"""The few numbers of the start page. A system adds its own with an `overview.py` (both functions optional):
+
+    def figures(account) -> list[Figure]: …       # up to three numbers everybody should see first
+    def layers(account) -> list[Layer]: …         # what it shows on the map of the district
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Max
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from district.kernel import registry
 from district.kernel.alerts.queries import alarms_seen_by
@@ -15,9 +21,22 @@ from district.kernel.kpis.judging import Verdict, verdict
 from district.kernel.kpis.queries import latest_values
 from district.kernel.people.access import STAFF, may
 from district.kernel.ui.languages import pick
+from district.kernel.ui.map import Map
 from district.kernel.vocabulary import Kpi
 
 COLOURS = {Verdict.MET: "d-good", Verdict.NEAR: "d-warn", Verdict.MISSED: "d-bad", Verdict.UNKNOWN: ""}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of the start page. `colour`: empty, `d-good`, `d-warn` or `d-bad`; `value` is ready to be read."""
+
+    title: Any
+    value: Any
+    unit: Any = ""
+    detail: Any = ""
+    url: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +78,23 @@ def targets() -> list[Target]:
                url=_address(system.name, kpi.key))
         for system in registry.systems() for kpi in system.kpis
     ]
+
+
+def figures(account: Any) -> list[Figure]:
+    """What the systems want to be seen first by this reader."""
+    return [figure for provider in _providers("figures") for figure in provider(account)]
+
+
+def district_map(account: Any) -> Map:
+    """The district with the layers the systems show to this reader."""
+    return Map("district", title=_("周村区"), layers=[layer for provider in _providers("layers") for layer in provider(account)])
+
+
+def _providers(function: str) -> Iterator[Callable[[Any], list[Any]]]:
+    for system in registry.systems():
+        found = getattr(registry.role_file(system, "overview"), function, None)
+        if found is not None:
+            yield found
 
 
 def open_alarms(account: Any) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from district.kernel import registry
 from district.kernel.people.access import allow
 from district.kernel.ui import overview
 from district.kernel.ui.navigation import systems_for
@@ -22,6 +21,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
         "entries": entries,
         "is_staff": is_staff,
         "targets": overview.targets(),
+        "figures": overview.figures(request.user),
+        "map": overview.district_map(request.user),
         "alarms": overview.open_alarms(request.user) if is_staff else None,
-        "systems_total": len(registry.systems()),
     })

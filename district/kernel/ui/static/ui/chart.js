@@ -157,6 +157,11 @@ function optionOf(payload, canvas) {
     index += 1;
     if (one.type !== 'pie' && one.type !== 'heatmap') one.itemStyle = { color: colourOf(index), ...one.itemStyle };
     if (kind.colours?.length) { one.colorBy = 'data'; delete one.itemStyle; }
+    if (one.d_lone !== undefined) {
+      // Points are marked only where a line cannot show them: between two gaps.
+      if (one.d_lone) Object.assign(one, { showAllSymbol: true, symbolSize: lone(payload, one.encode.y) });
+      delete one.d_lone;
+    }
     if (one.markArea) one.markArea.label = { color: muted, position: 'insideTop' };
   }
 
@@ -199,6 +204,11 @@ function optionOf(payload, canvas) {
     series[0].itemStyle = { borderColor: surface, borderWidth: 1 };
     series[0].emphasis = { itemStyle: { borderColor: text } };
   }
+  if (kind.scatter) {
+    Object.assign(option.xAxis, { nameLocation: 'middle', nameGap: 28 });
+    option.grid.outerBoundsContain = 'all';
+    if (series[0].markLine) series[0].markLine.lineStyle = { color: muted };
+  }
   if (kind.pie) {
     series[0].label = { color: text, formatter: (each) => `${each.name} ${number(each.percent, 1)}%` };
     series[0].itemStyle = { borderColor: surface, borderWidth: 2 };
@@ -206,6 +216,12 @@ function optionOf(payload, canvas) {
   }
   if (kind.polar) option.angleAxis.axisLabel = { ...option.angleAxis.axisLabel, interval: canvas.clientWidth < 420 ? 1 : 0 };
   return option;
+}
+
+function lone(payload, key) {
+  const { values } = payload.columns.find((column) => column.key === key);
+  const isGap = (at) => values[at] === null || values[at] === undefined;
+  return (value, parameters) => (isGap(parameters.dataIndex - 1) && isGap(parameters.dataIndex + 1) ? 5 : 0);
 }
 
 function dress(axis, { muted, line, isBare, decimals }) {

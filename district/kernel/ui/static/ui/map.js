@@ -63,7 +63,7 @@ class MapView {
     maplibregl.setWorkerUrl(config.maplibreWorker);
     this.map = new maplibregl.Map({
       container: this.section.querySelector('[data-map-canvas]'),
-      style: this.blank(), center: this.payload.center, zoom: this.payload.zoom, minZoom: 7, maxZoom: 18,
+      style: this.blank(), center: this.payload.center, zoom: this.payload.zoom ?? 9.6, minZoom: 7, maxZoom: 18,
       attributionControl: false, cooperativeGestures: matchMedia('(pointer: coarse)').matches, dragRotate: false, fadeDuration: isStill ? 0 : 200,
       locale: config.mapTexts, canvasContextAttributes: { preserveDrawingBuffer: true },
     });
@@ -87,10 +87,15 @@ class MapView {
     const read = (level) => getJson(`${config.divisions}?level=${level}`).catch(() => ({ type: 'FeatureCollection', features: [] }));
     const [district, towns] = await Promise.all([read('district'), read('town')]);
     if (!district.features) return;
+    if (this.payload.zoom === null && !this.payload.fit) this.frameAll(district.features);
     const centres = { type: 'FeatureCollection', features: towns.features.filter((each) => each.properties.lon).map((each) => ({ type: 'Feature', properties: each.properties, geometry: { type: 'Point', coordinates: [each.properties.lon, each.properties.lat] } })) };
     this.map.addSource('d-district', { type: 'geojson', data: district });
     this.map.addSource('d-towns', { type: 'geojson', data: towns });
     this.map.addSource('d-town-names', { type: 'geojson', data: centres });
+    if (towns.features.some((each) => each.properties.is_schematic)) {
+      const note = Object.assign(document.createElement('p'), { className: 'd-map-note', textContent: t('镇办边界为示意') });
+      this.section.querySelector('.d-map-frame').append(note);
+    }
     const shapes = ['match', ['geometry-type'], ['Polygon', 'MultiPolygon'], true, false];
     this.map.addLayer({ id: 'd-towns', type: 'fill', source: 'd-towns', filter: shapes, paint: { 'fill-color': colours.town, 'fill-opacity': 0.55 } });
     this.map.addLayer({ id: 'd-town-borders', type: 'line', source: 'd-towns', filter: shapes, paint: { 'line-color': colours.border, 'line-width': 1, 'line-dasharray': [3, 2] } });
@@ -169,15 +174,23 @@ class MapView {
   }
 
   fitAll() {
-    const points = this.layers.filter((layer) => layer.shown).flatMap((layer) => layer.features.flatMap((each) => pointsOf(each.geometry?.coordinates)));
-    if (!this.map || !points.length) return;
-    const [xs, ys] = [points.map((point) => point[0]), points.map((point) => point[1])];
-    this.map.fitBounds([[Math.min(...xs), Math.min(...ys)], [Math.max(...xs), Math.max(...ys)]], { padding: 60, maxZoom: 14, animate: false });
+    this.frameAll(this.layers.filter((layer) => layer.shown).flatMap((layer) => layer.features), 60);
+  }
+
+  /** Shows all of these features at once. */
+  frameAll(features, padding = 24) {
+    const box = boxOf(features.flatMap((each) => pointsOf(each.geometry?.coordinates)));
+    if (this.map && box) this.map.fitBounds(box, { padding, maxZoom: 14, animate: false });
   }
 
   // What stands on and beside the map.
 
   panel() {
+    if (!this.layers.length) {
+      this.section.querySelector('[data-map-panel]').remove();
+      this.section.querySelector('details.d-alternative').hidden = true;
+      return;
+    }
     const panel = this.section.querySelector('[data-map-panel]');
     const box = Object.assign(document.createElement('details'), { open: matchMedia('(min-width: 768px)').matches });
     const summary = document.createElement('summary');
@@ -221,8 +234,8 @@ class MapView {
   }
 
   goTo(layer, feature) {
-    const points = pointsOf(feature.geometry.coordinates);
-    const at = points.length === 1 ? points[0] : [(Math.min(...points.map((p) => p[0])) + Math.max(...points.map((p) => p[0]))) / 2, (Math.min(...points.map((p) => p[1])) + Math.max(...points.map((p) => p[1]))) / 2];
+    const box = boxOf(pointsOf(feature.geometry.coordinates));
+    const at = [(box[0][0] + box[1][0]) / 2, (box[0][1] + box[1][1]) / 2];
     this.map.easeTo({ center: at, zoom: Math.max(this.map.getZoom(), 12), animate: !isStill });
     this.popup(layer, feature, at);
     this.section.scrollIntoView({ block: 'start', behavior: isStill ? 'auto' : 'smooth' });
@@ -301,6 +314,19 @@ const collection = (features) => ({ type: 'FeatureCollection', features });
 function pointsOf(coordinates) {
   if (!coordinates) return [];
   return typeof coordinates[0] === 'number' ? [coordinates] : coordinates.flatMap(pointsOf);
+}
+
+/** South-west and north-east of points; by hand, since a border has too many points for Math.min(...). */
+function boxOf(points) {
+  if (!points.length) return null;
+  const box = [[Infinity, Infinity], [-Infinity, -Infinity]];
+  for (const point of points) {
+    for (const axis of [0, 1]) {
+      box[0][axis] = Math.min(box[0][axis], point[axis]);
+      box[1][axis] = Math.max(box[1][axis], point[axis]);
+    }
+  }
+  return box;
 }
 
 /** The colours of the ground in the current theme. */
