@@ -39,7 +39,8 @@ WATCHED_ITEMS = frozenset({
 CONSTANT_HOURS, ZERO_HOURS, MISSING_HOURS, ILLOGICAL_HOURS = 6, 4, 3, 3
 CLIPPED_BAND = 0.03
 
-FIELDS = ("series_id", "kind", "from_at", "until_at", "value", "detail", "found_at")
+FIELDS = ("series_id", "kind", "from_at", "until_at", "value", "detail", "found_at", "verdict", "note")
+KEPT = ("found_at", "verdict", "note")
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,12 @@ def detect(choices: Sequence[EvaluatedSeries], start: datetime, end: datetime, a
             each.finding.value,
             each.detail[:200],
             at,
+            "open",
+            "",
         )
         for each in found
     ]
-    return upsert(QualityFinding, rows, FIELDS, ("series_id", "kind", "from_at"), keep=("found_at",))
+    return upsert(QualityFinding, rows, FIELDS, ("series_id", "kind", "from_at"), keep=KEPT)
 
 
 def _in_one(column: Column) -> Iterator[Found]:
