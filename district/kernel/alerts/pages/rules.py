@@ -17,8 +17,8 @@ from district.kernel.alerts import actions
 from district.kernel.alerts.models import Rule, Suppression
 from district.kernel.alerts.models.rules import KINDS, SEVERITIES
 from district.kernel.alerts.pages.alarms import SEVERITY_COLOURS, system_names
+from district.kernel.alerts.pages.rule_form import RuleForm
 from district.kernel.alerts.queries import may_change
-from district.kernel.alerts.rule_form import RuleForm
 from district.kernel.clock import now
 from district.kernel.devices.models import Device
 from district.kernel.people.access import OPERATOR, allow
