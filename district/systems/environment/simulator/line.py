@@ -119,19 +119,18 @@ class Line:
         self._tally.connections += 1
         self._writer = writer
         listening = asyncio.create_task(self._listen(reader))
+        # How it ended has been seen in the loop, or no longer matters.
+        listening.add_done_callback(lambda task: task.cancelled() or task.exception())
         try:
             await self._send_until_it_breaks(listening)
         finally:
             listening.cancel()
             for work in self._works:
                 work.cancel()
-            with suppress(asyncio.CancelledError, OSError):
-                await listening
             self._put_back()
-            writer.close()
-            with suppress(OSError):
-                await writer.wait_closed()
             self._writer = None
+            # No waiting here: a stop that arrives in the middle must not be lost.
+            writer.close()
 
     async def _send_until_it_breaks(self, listening: asyncio.Task[None]) -> None:
         while not self._is_finished():
@@ -147,7 +146,8 @@ class Line:
                 await self._writer.drain()
             self._wake.clear()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), self._nap())
+                async with asyncio.timeout(self._nap()):
+                    await self._wake.wait()
 
     def _nap(self) -> float:
         now = asyncio.get_running_loop().time()

@@ -175,7 +175,7 @@ def _total(item: str, values: Column, volume: Column | None) -> dict[str, float]
     if item in FLOWS:
         return {"cou": float(volume.sum())}
     factor = FACTORS.get(item)
-    if factor is None or factor.mass_unit != "kg":
+    if factor is None or factor.mass_unit != "kg" or not np.isfinite(values).any():
         return {}
     grams = 1e-6 if factor.medium == "air" else 1e-3  # mg/m³ × m³ and mg/L × m³ to kg
     return {"cou": float(np.nansum(np.maximum(values, 0.0) * volume)) * grams}
