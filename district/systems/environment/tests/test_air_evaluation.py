@@ -66,7 +66,7 @@ def test_ozone_windows_equal_a_plain_calculation(values):
     windows = ozone_8h_means(as_hours(values))[0]
     assert len(windows) == 17
     for end in range(8, 25):
-        there = [value for value in values[end - 8:end] if value is not None]
+        there = [value for value in values[end - 8 : end] if value is not None]
         wanted = float(sum(map(Fraction, map(str, there))) / len(there)) if len(there) >= 6 else np.nan
         np.testing.assert_equal(windows[end - 8], wanted)
 
@@ -113,8 +113,10 @@ def test_a_percentile_is_exact():
     assert percentile(["0.1", "0.2"], 50) == Fraction(15, 100)
 
 
-@pytest.mark.parametrize(("on", "limit"), [(date(2026, 2, 28), 75), (date(2026, 3, 1), 60), (date(2030, 12, 31), 60),
-                                           (date(2031, 1, 1), 50)])
+@pytest.mark.parametrize(
+    ("on", "limit"),
+    [(date(2026, 2, 28), 75), (date(2026, 3, 1), 60), (date(2030, 12, 31), 60), (date(2031, 1, 1), 50)],
+)
 def test_the_daily_limit_follows_the_date(on, limit):
     assert ambient_limit("PM2.5", "24h", on) == limit
 
@@ -153,7 +155,9 @@ def test_a_month_uses_its_own_validity_and_the_limits_of_its_date():
     assert by_name["PM2.5"].single_index == Fraction(35, 30)
     assert by_name["PM2.5"].meets is False
     assert by_name["SO2"].is_valid
-    weighted = evaluate_month(values, date(2026, 3, 1), date(2026, 3, 31), weights={"PM2.5": 3, "O3": 2, "NO2": 2})
+    weighted = evaluate_month(
+        values, date(2026, 3, 1), date(2026, 3, 31), weights={"PM2.5": 3, "O3": 2, "NO2": 2}
+    )
     assert (got.composite_index, weighted.composite_index) == (Fraction("6.33"), Fraction("10.67"))
 
 
@@ -162,8 +166,18 @@ def test_good_days_are_counted_among_valid_days_only():
     assert good_day_rate([None]) == (0, 0, None)
 
 
-@pytest.mark.parametrize(("aqis", "level"), [([150, 150], ""), ([151, 151], "黄"), ([201], "黄"), ([201, 201], "橙"),
-                                             ([151, 151, 151], "橙"), ([201, 301, 201], "红"),
-                                             ([201, 201, 201], "橙"), ([201, None, 201], "黄")])
+@pytest.mark.parametrize(
+    ("aqis", "level"),
+    [
+        ([150, 150], ""),
+        ([151, 151], "黄"),
+        ([201], "黄"),
+        ([201, 201], "橙"),
+        ([151, 151, 151], "橙"),
+        ([201, 301, 201], "红"),
+        ([201, 201, 201], "橙"),
+        ([201, None, 201], "黄"),
+    ],
+)
 def test_heavy_pollution_starts_at_the_unified_levels(aqis, level):
     assert heavy_pollution_level(aqis) == level

@@ -46,14 +46,23 @@ def vectors():
         for row in csv.DictReader(lines):
             for standard, key in ((OLD, "iaqi_hj633_2012"), (NEW, "iaqi_hj633_2026")):
                 wanted = int(row[key]) if row[key].isdigit() else None
-                yield pytest.param(row["pollutant"], row["averaging"], row["concentration"], standard, wanted,
-                                   id=f"{row['pollutant']}-{row['averaging']}-{row['concentration']}-{standard}")
+                yield pytest.param(
+                    row["pollutant"],
+                    row["averaging"],
+                    row["concentration"],
+                    standard,
+                    wanted,
+                    id=f"{row['pollutant']}-{row['averaging']}-{row['concentration']}-{standard}",
+                )
 
 
 def reference_iaqi(pollutant, averaging, text, standard):
     """The same rule written another way: decimals, and a linear search through the table's own text."""
-    row = next(row for row in table("aqi_breakpoints")
-               if (row["standard"], row["pollutant"], row["averaging"]) == (standard, pollutant, averaging))
+    row = next(
+        row
+        for row in table("aqi_breakpoints")
+        if (row["standard"], row["pollutant"], row["averaging"]) == (standard, pollutant, averaging)
+    )
     step = Decimal("0.1") if pollutant == "CO" else Decimal(1)
     c = Decimal(text).quantize(step, ROUND_HALF_EVEN)
     nodes = [(Decimal(row[f"c_at_iaqi_{iaqi}"]), iaqi) for iaqi in IAQI_NODES if row[f"c_at_iaqi_{iaqi}"]]
@@ -82,8 +91,11 @@ def test_each_node_gives_exactly_its_index_and_one_step_more_gives_more(pollutan
     for steps, iaqi in zip(breakpoints(standard, pollutant, averaging), IAQI_NODES, strict=False):
         assert sub_index(pollutant, averaging, Decimal(steps) / scale, standard).iaqi == iaqi
         above = sub_index(pollutant, averaging, Decimal(steps + 1) / scale, standard).iaqi
-        assert above is None or above > iaqi or above == IAQI_NODES[len(
-            breakpoints(standard, pollutant, averaging)) - 1]
+        assert (
+            above is None
+            or above > iaqi
+            or above == IAQI_NODES[len(breakpoints(standard, pollutant, averaging)) - 1]
+        )
 
 
 @pytest.mark.parametrize("standard", [OLD, NEW])
@@ -98,8 +110,11 @@ def test_every_step_and_every_tie_agrees_with_an_independent_calculation(polluta
     assert column.tolist() == [ABOVE_COLUMN if iaqi is None else iaqi for iaqi in wanted]
 
 
-@given(st.sampled_from(COLUMNS), st.sampled_from([OLD, NEW]),
-       st.floats(0, 5000, allow_nan=False) | st.integers(0, 100_000).map(lambda n: n / 20))
+@given(
+    st.sampled_from(COLUMNS),
+    st.sampled_from([OLD, NEW]),
+    st.floats(0, 5000, allow_nan=False) | st.integers(0, 100_000).map(lambda n: n / 20),
+)
 def test_the_column_form_equals_the_exact_form_for_any_float(column, standard, value):
     pollutant, averaging = column
     around = [value, np.nextafter(value, 0), np.nextafter(value, 1e9)]
@@ -108,8 +123,12 @@ def test_the_column_form_equals_the_exact_form_for_any_float(column, standard, v
     assert fast == [ABOVE_COLUMN if iaqi is None else iaqi for iaqi in exact]
 
 
-@given(st.sampled_from(COLUMNS), st.sampled_from([OLD, NEW]), st.decimals(0, 4000, places=2),
-       st.decimals(0, 4000, places=2))
+@given(
+    st.sampled_from(COLUMNS),
+    st.sampled_from([OLD, NEW]),
+    st.decimals(0, 4000, places=2),
+    st.decimals(0, 4000, places=2),
+)
 def test_more_pollution_never_gives_a_lower_index(column, standard, one, other):
     pollutant, averaging = column
     low, high = (sub_index(pollutant, averaging, value, standard).iaqi for value in sorted((one, other)))
@@ -152,9 +171,23 @@ def test_primary_pollutants_are_all_that_reach_the_index_above_fifty():
     assert daily_index(CLEAN | {"PM2.5": 36}, standard=OLD).primary == ("PM2.5",)
 
 
-@pytest.mark.parametrize(("aqi", "zh"), [(0, "优"), (50, "优"), (51, "良"), (100, "良"), (101, "轻度污染"),
-                                         (150, "轻度污染"), (151, "中度污染"), (200, "中度污染"), (201, "重度污染"),
-                                         (300, "重度污染"), (301, "严重污染"), (500, "严重污染")])
+@pytest.mark.parametrize(
+    ("aqi", "zh"),
+    [
+        (0, "优"),
+        (50, "优"),
+        (51, "良"),
+        (100, "良"),
+        (101, "轻度污染"),
+        (150, "轻度污染"),
+        (151, "中度污染"),
+        (200, "中度污染"),
+        (201, "重度污染"),
+        (300, "重度污染"),
+        (301, "严重污染"),
+        (500, "严重污染"),
+    ],
+)
 def test_grades_change_at_their_edges(aqi, zh):
     assert grade_of(aqi).zh == zh
 
@@ -202,12 +235,18 @@ def test_none_and_nan_are_missing_and_nothing_at_all_is_no_data():
     assert (empty.status, empty.aqi, empty.grade) == ("no_data", None, None)
 
 
-@pytest.mark.parametrize(("values", "code"), [({"PM2.5": -1}, "negative"), ({"PM2.5": "high"}, "not_a_number"),
-                                              ({"PM2.5": float("inf")}, "not_a_number"),
-                                              ({"PM2.5": True}, "not_a_number"),
-                                              ({"Pb": 1}, "unknown_pollutant"),
-                                              ({"NO2_8h": 1}, "unknown_averaging"),
-                                              ({"O3": 1, "O3_8h": 1}, "given_twice")])
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"PM2.5": -1}, "negative"),
+        ({"PM2.5": "high"}, "not_a_number"),
+        ({"PM2.5": float("inf")}, "not_a_number"),
+        ({"PM2.5": True}, "not_a_number"),
+        ({"Pb": 1}, "unknown_pollutant"),
+        ({"NO2_8h": 1}, "unknown_averaging"),
+        ({"O3": 1, "O3_8h": 1}, "given_twice"),
+    ],
+)
 def test_bad_concentrations_are_refused_with_a_code(values, code):
     with pytest.raises(BadQuantity) as refused:
         daily_index(values, standard=NEW)
@@ -217,8 +256,18 @@ def test_bad_concentrations_are_refused_with_a_code(values, code):
 def test_columns_equal_single_reports_including_the_gaps():
     random = np.random.default_rng(370306)
     rows = 400
-    values = {key: np.round(random.gamma(1.2, scale, rows), 2) for key, scale in
-              (("PM2.5", 80), ("PM10", 120), ("SO2", 200), ("NO2", 90), ("CO", 3), ("O3", 300), ("O3_1h", 350))}
+    values = {
+        key: np.round(random.gamma(1.2, scale, rows), 2)
+        for key, scale in (
+            ("PM2.5", 80),
+            ("PM10", 120),
+            ("SO2", 200),
+            ("NO2", 90),
+            ("CO", 3),
+            ("O3", 300),
+            ("O3_1h", 350),
+        )
+    }
     for column in values.values():
         column[random.random(rows) < 0.05] = np.nan
     days = np.datetime64("2026-03-01") + random.integers(-200, 200, rows)
@@ -236,8 +285,10 @@ def test_bad_readings_in_a_column_are_missing_not_zero():
     assert column.tolist() == [MISSING, MISSING, MISSING, 0]
 
 
-@pytest.mark.skipif("DISTRICT_REFERENCE" not in os.environ,
-                    reason="DISTRICT_REFERENCE is unset: no recorded days to compare with")
+@pytest.mark.skipif(
+    "DISTRICT_REFERENCE" not in os.environ,
+    reason="DISTRICT_REFERENCE is unset: no recorded days to compare with",
+)
 def test_published_daily_indices_of_a_city_are_reproduced():
     path = Path(os.environ["DISTRICT_REFERENCE"]) / "data/environment/air/beijing_daily_aqi_2013_2017.csv"
     with path.open(encoding="utf-8-sig") as lines:

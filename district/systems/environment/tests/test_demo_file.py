@@ -6,7 +6,14 @@ import pytest
 from district.systems.environment.record_kinds import read_fields, record_kinds
 
 RECORDS = json.loads((Path(__file__).parents[1] / "demo_file.json").read_text("utf-8"))["records"]
-WORDS = {"year": 2026, "previous_year": 2025, "name": "示例厂", "outlet": "DA001", "facility": "TA001", "process": "过滤"}
+WORDS = {
+    "year": 2026,
+    "previous_year": 2025,
+    "name": "示例厂",
+    "outlet": "DA001",
+    "facility": "TA001",
+    "process": "过滤",
+}
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record["title"])

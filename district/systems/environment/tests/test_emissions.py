@@ -29,7 +29,9 @@ HOUR = st.tuples(st.integers(0, 500), st.integers(0, 90))
 
 def test_gases_in_ppm_become_milligrams():
     assert mass_from_ppm(100, "SO2") == pytest.approx(286)
-    assert nitrogen_oxides(mass_from_ppm(100, "NO"), mass_from_ppm(10, "NO2")) == pytest.approx(1.53 * 134 + 20.5)
+    assert nitrogen_oxides(mass_from_ppm(100, "NO"), mass_from_ppm(10, "NO2")) == pytest.approx(
+        1.53 * 134 + 20.5
+    )
     with pytest.raises(BadQuantity):
         mass_from_ppm(1, "CO")
 
@@ -37,7 +39,8 @@ def test_gases_in_ppm_become_milligrams():
 @given(st.floats(-20, 300), st.floats(80, 110), st.floats(0, 40), st.floats(1, 1e6), st.floats(0.1, 1e4))
 def test_converting_flow_and_concentration_keeps_the_mass(celsius, kpa, moisture, flow, concentration):
     mass = dry_standard_flow(flow, celsius, kpa, moisture) * dry_standard_concentration(
-        concentration, celsius, kpa, moisture)
+        concentration, celsius, kpa, moisture
+    )
     assert float(mass) == pytest.approx(flow * concentration)
 
 

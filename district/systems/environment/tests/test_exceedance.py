@@ -35,13 +35,20 @@ def test_the_limit_itself_is_allowed():
 
 def test_only_valid_hours_can_exceed():
     worth = np.array([Verdict.VALID, Verdict.INVALID, Verdict.STOPPED, Verdict.MISSING], dtype=np.int8)
-    assert judge_hours([90, 90, 90, np.nan], Limit(50), worth).is_exceeding.tolist() == [True, False, False, False]
+    assert judge_hours([90, 90, 90, np.nan], Limit(50), worth).is_exceeding.tolist() == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_runs_are_one_exceedance_with_their_peak():
     got = judge_hours([10, 60, 75, 10, 55], Limit(50), valid(5)).exceedances
     assert [(one.start, one.stop, one.peak, one.multiple) for one in got] == [
-        (1, 3, 75, pytest.approx(0.5)), (4, 5, 55, pytest.approx(0.1))]
+        (1, 3, 75, pytest.approx(0.5)),
+        (4, 5, 55, pytest.approx(0.1)),
+    ]
 
 
 def test_starting_up_is_exempt_only_so_long():

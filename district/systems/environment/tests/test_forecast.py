@@ -23,15 +23,21 @@ def station(days: int, seed: int = 0, gap_share: float = 0.02) -> History:
     """PM2.5 with a daily wave, a wind that clears the air, and slow episodes; O3 in step with the day."""
     random = np.random.default_rng(seed)
     hours = np.arange(days * 24)
-    slow = np.convolve(random.normal(size=len(hours) + 96), np.ones(96) / np.sqrt(96), mode="valid")[: len(hours)]
+    slow = np.convolve(random.normal(size=len(hours) + 96), np.ones(96) / np.sqrt(96), mode="valid")[
+        : len(hours)
+    ]
     wind = np.exp(0.6 * np.convolve(random.normal(size=len(hours) + 24), np.ones(24) / np.sqrt(24), "valid"))
     wind = 2 * wind[: len(hours)]
     log_pm = 3.4 + 0.3 * np.cos(2 * np.pi * (hours - 7) / 24) + 0.6 * slow - 0.25 * np.log(wind)
     pm = np.exp(log_pm + 0.1 * random.normal(size=len(hours)))
-    o3 = np.clip(60 + 45 * np.cos(2 * np.pi * (hours - 15) / 24) + 12 * random.normal(size=len(hours)), 2, None)
+    o3 = np.clip(
+        60 + 45 * np.cos(2 * np.pi * (hours - 15) / 24) + 12 * random.normal(size=len(hours)), 2, None
+    )
     for column in (pm, o3):
         column[random.random(len(hours)) < gap_share] = np.nan
-    return History(START, {"PM2.5": pm, "O3": o3}, {"wind_speed": wind, "wind_from_deg": np.full(len(hours), 90.0)})
+    return History(
+        START, {"PM2.5": pm, "O3": o3}, {"wind_speed": wind, "wind_from_deg": np.full(len(hours), 90.0)}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +90,9 @@ def test_damaged_storage_is_refused_by_name(year: History):
             forecast.from_bytes(wrong)
 
 
-@pytest.mark.parametrize(("hours", "kind"), [(10, "level"), (48, "level"), (24 * 6, "profile"), (24 * 40, "profile")])
+@pytest.mark.parametrize(
+    ("hours", "kind"), [(10, "level"), (48, "level"), (24 * 6, "profile"), (24 * 40, "profile")]
+)
 def test_a_short_record_gives_a_wide_honest_answer_and_says_how(hours: int, kind: str):
     record = station(60, seed=3, gap_share=0.0).rows(0, hours)
     made = forecast.fit(record, "PM2.5").forecast(record)
@@ -153,7 +161,9 @@ def test_weather_ahead_helps_where_weather_matters():
 def test_hourly_aqi_follows_the_tables_and_never_passes_500(year: History):
     with_index = year.with_aqi("HJ 633-2026")
     assert np.nanmax(with_index.values[AQI]) <= 500
-    made = forecast.fit(with_index.rows(0, 24 * 100), AQI).forecast(with_index, with_index.hour_at(24 * 100 - 1))
+    made = forecast.fit(with_index.rows(0, 24 * 100), AQI).forecast(
+        with_index, with_index.hour_at(24 * 100 - 1)
+    )
     assert made.high.max() <= 500
 
 
@@ -186,7 +196,11 @@ def test_targets_and_baselines_line_up_with_the_hours_ahead():
     assert targets(values)[rows[0], [0, 71]].tolist() == [rows[0] + 1, rows[0] + 72]
     assert set(persistence(values, rows)[0]) == {float(rows[0])}
     assert same_hour(values, rows, 1)[0, [0, 23, 24, 71]].tolist() == [
-        rows[0] - 23, rows[0], rows[0] - 23, rows[0]]
+        rows[0] - 23,
+        rows[0],
+        rows[0] - 23,
+        rows[0],
+    ]
 
 
 def test_the_trees_answer_as_the_library_that_grew_them():
@@ -197,8 +211,14 @@ def test_the_trees_answer_as_the_library_that_grew_them():
     rows[random.random(rows.shape) < 0.1] = np.nan
     wanted = np.nan_to_num(rows[:, 0] * rows[:, 1]) + random.normal(size=3000)
     grown = HistGradientBoostingRegressor(
-        loss="absolute_error", max_iter=120, learning_rate=0.06, max_leaf_nodes=15, min_samples_leaf=200,
-        l2_regularization=10.0, early_stopping=False, random_state=0,
+        loss="absolute_error",
+        max_iter=120,
+        learning_rate=0.06,
+        max_leaf_nodes=15,
+        min_samples_leaf=200,
+        l2_regularization=10.0,
+        early_stopping=False,
+        random_state=0,
     ).fit(rows, wanted)
     assert fit_trees(rows, wanted).predict(rows) == pytest.approx(grown.predict(rows), abs=1e-12)
 
@@ -221,5 +241,7 @@ def test_a_recorded_station_beats_both_naive_forecasts_at_every_judged_hour():
     record = recorded_station(Path(reference) / "data/environment/air/prsa_Dingling.parquet")
     table = forecast.score(record, "PM2.5", folds=2, fold_days=120, step_hours=11)
     for place in range(3):
-        peers = [table.mae[name][place] for name in ("persistence", "same_hour_1d", "same_hour_3d", "same_hour_7d")]
+        peers = [
+            table.mae[name][place] for name in ("persistence", "same_hour_1d", "same_hour_3d", "same_hour_7d")
+        ]
         assert table.mae["ours"][place] < min(peers)

@@ -59,8 +59,10 @@ def test_levels_of_a_day_come_from_its_own_hours():
         day_night([50.0] * 23)
 
 
-@pytest.mark.parametrize(("zone", "day", "night"), [("0", 50, 40), ("1", 55, 45), ("2", 60, 50), ("3", 65, 55),
-                                                    ("4a", 70, 55), ("4b", 70, 60)])
+@pytest.mark.parametrize(
+    ("zone", "day", "night"),
+    [("0", 50, 40), ("1", 55, 45), ("2", 60, 50), ("3", 65, 55), ("4a", 70, 55), ("4b", 70, 60)],
+)
 def test_a_level_on_the_limit_keeps_it_and_a_tenth_more_does_not(zone, day, night):
     limits: dict[Period, float] = {"day": day, "night": night}
     for period, limit in limits.items():
@@ -85,8 +87,21 @@ def test_sudden_noise_at_night_has_its_own_limits():
         judge(60, "2", "day", burst="occasional")
 
 
-@pytest.mark.parametrize(("difference", "correction"), [("3", 3), ("3.4", 3), ("3.5", 2), ("4", 2), ("5.4", 2),
-                                                        ("5.5", 1), ("6", 1), ("10", 1), ("10.1", 0), ("30", 0)])
+@pytest.mark.parametrize(
+    ("difference", "correction"),
+    [
+        ("3", 3),
+        ("3.4", 3),
+        ("3.5", 2),
+        ("4", 2),
+        ("5.4", 2),
+        ("5.5", 1),
+        ("6", 1),
+        ("10", 1),
+        ("10.1", 0),
+        ("30", 0),
+    ],
+)
 def test_background_is_taken_off_by_the_table(difference, correction):
     measured = float(difference) + 50
     assert source_level(measured, 50) == pytest.approx(measured - correction)
@@ -97,10 +112,22 @@ def test_a_source_too_close_to_its_background_must_be_measured_again():
     assert source_level(50, 55) is None
 
 
-@pytest.mark.parametrize(("level", "period", "scope", "number"), [
-    (50, "day", "area", 1), ("50.04", "day", "area", 1), ("50.1", "day", "area", 2), (55, "day", "area", 2),
-    ("65.1", "day", "area", 5), (40, "night", "area", 1), ("55.0", "night", "area", 4), (68, "day", "road", 1),
-    ("68.1", "day", "road", 2), ("74.1", "day", "road", 5), ("64", "night", "road", 4)])
+@pytest.mark.parametrize(
+    ("level", "period", "scope", "number"),
+    [
+        (50, "day", "area", 1),
+        ("50.04", "day", "area", 1),
+        ("50.1", "day", "area", 2),
+        (55, "day", "area", 2),
+        ("65.1", "day", "area", 5),
+        (40, "night", "area", 1),
+        ("55.0", "night", "area", 4),
+        (68, "day", "road", 1),
+        ("68.1", "day", "road", 2),
+        ("74.1", "day", "road", 5),
+        ("64", "night", "road", 4),
+    ],
+)
 def test_town_levels_change_at_their_edges(level, period, scope, number):
     assert quality_level(level, period, scope) == number
 

@@ -32,16 +32,24 @@ def test_calm_hours_are_counted_apart_and_need_no_direction():
 
 
 @given(
-    some.lists(some.tuples(
-        some.one_of(some.none(), some.floats(-720, 720)), some.one_of(some.none(), some.floats(0, 30)),
-        some.one_of(some.none(), some.floats(0, 900)),
-    ), max_size=60),
+    some.lists(
+        some.tuples(
+            some.one_of(some.none(), some.floats(-720, 720)),
+            some.one_of(some.none(), some.floats(0, 30)),
+            some.one_of(some.none(), some.floats(0, 900)),
+        ),
+        max_size=60,
+    ),
     some.sampled_from([4, 8, 12, 16, 36]),
 )
 def test_every_whole_row_is_in_exactly_one_cell_or_calm_and_the_answer_is_json(rows, sectors):
     columns = [np.array([np.nan if row[place] is None else row[place] for row in rows]) for place in range(3)]
     made = rose(*columns, sectors=sectors)
-    whole = [row for row in rows if row[1] is not None and row[2] is not None and (row[0] is not None or row[1] < 0.5)]
+    whole = [
+        row
+        for row in rows
+        if row[1] is not None and row[2] is not None and (row[0] is not None or row[1] < 0.5)
+    ]
     assert sum(map(sum, made.counts)) + made.calm_count == made.hours == len(whole)
     assert [sum(row) for row in made.counts] == made.sector_counts
     json.dumps(made.to_json(), allow_nan=False)

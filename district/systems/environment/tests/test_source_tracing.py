@@ -28,7 +28,9 @@ def placed(bearing_deg: float, distance_m: float) -> tuple[float, float]:
     return LON + east / (METRES_PER_DEGREE * np.cos(np.deg2rad(LAT))), LAT + north / METRES_PER_DEGREE
 
 
-def outlet(code: str, bearing_deg: float, distance_m: float, kg_h: float = 20.0, item: str = "a21026") -> Emitter:
+def outlet(
+    code: str, bearing_deg: float, distance_m: float, kg_h: float = 20.0, item: str = "a21026"
+) -> Emitter:
     lon, lat = placed(bearing_deg, distance_m)
     return Emitter(code, code, lon, lat, {item: np.full(ROWS, kg_h)}, {item: kg_h}, 30.0)
 
@@ -55,11 +57,15 @@ def blown(emitters: list[Emitter], from_deg: float, speed: float) -> np.ndarray:
 
 @settings(deadline=None, max_examples=40)
 @given(some.floats(0, 359), some.floats(1.5, 7), some.floats(800, 6000), some.integers(0, 10_000))
-def test_the_planted_source_ranks_first_and_what_lies_downwind_scores_nothing(from_deg, speed, distance, seed):
+def test_the_planted_source_ranks_first_and_what_lies_downwind_scores_nothing(
+    from_deg, speed, distance, seed
+):
     random = np.random.default_rng(seed)
     planted = outlet("planted", from_deg, distance)
     bystanders = [
-        outlet(f"beside{turn}", from_deg + turn, float(random.uniform(800, 6000)), float(random.uniform(5, 40)))
+        outlet(
+            f"beside{turn}", from_deg + turn, float(random.uniform(800, 6000)), float(random.uniform(5, 40))
+        )
         for turn in (95, 130, 180, 230, 265)
     ]
     emitters = [*bystanders, planted]
@@ -75,7 +81,9 @@ def test_the_planted_source_ranks_first_and_what_lies_downwind_scores_nothing(fr
 @given(some.floats(0, 359), some.floats(1, 6))
 def test_a_source_downwind_scores_zero_however_much_it_emits(from_deg, speed):
     culprit = outlet("downwind", from_deg + 180, 1500, 1e6)
-    found = trace(LON, LAT, "SO2", np.linspace(5, 90, ROWS), steady(from_deg, speed), [culprit], window=(24, 40))
+    found = trace(
+        LON, LAT, "SO2", np.linspace(5, 90, ROWS), steady(from_deg, speed), [culprit], window=(24, 40)
+    )
     assert found.suspects[0].score == 0.0
     assert "不在上风向" in found.suspects[0].reason
 
@@ -149,8 +157,12 @@ def test_gaps_in_the_wind_end_the_way_and_no_wind_at_all_is_said():
 
 @pytest.mark.parametrize(
     ("change", "code"),
-    [({"pollutant": "Pb"}, "unknown_pollutant"), ({"window": (40, 20)}, "bad_window"), ({"window": (40, 99)}, "bad_window"),
-     ({"concentration": np.full(ROWS, np.nan)}, "no_values")],
+    [
+        ({"pollutant": "Pb"}, "unknown_pollutant"),
+        ({"window": (40, 20)}, "bad_window"),
+        ({"window": (40, 99)}, "bad_window"),
+        ({"concentration": np.full(ROWS, np.nan)}, "no_values"),
+    ],
 )
 def test_a_question_that_cannot_be_answered_is_refused_with_its_reason(change, code):
     question = {"pollutant": "SO2", "concentration": np.linspace(5, 90, ROWS), "window": (24, 40)} | change

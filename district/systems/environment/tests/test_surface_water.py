@@ -20,8 +20,12 @@ from district.systems.environment.surface_water import (
 from district.systems.environment.water_bodies import assess_river, trophic_state, trophic_weights
 
 CLEAN: dict[str, Any] = {"pH": "7.5", "DO": 8, "CODMn": 1, "COD": 10, "BOD5": 2, "NH3-N": "0.1", "TP": "0.01"}
-LIMITED = [(water, key) for water in ("river", "lake") for key, item in water_items(water).items()
-           if item.rule != "range"]
+LIMITED = [
+    (water, key)
+    for water in ("river", "lake")
+    for key, item in water_items(water).items()
+    if item.rule != "range"
+]
 
 
 def test_rivers_and_lakes_share_twenty_one_evaluated_items():
@@ -118,9 +122,18 @@ def test_another_target_moves_what_exceeds():
     assert got.items[2].multiple == Fraction(1, 4)
 
 
-@pytest.mark.parametrize(("name", "key"), [("氨氮", "NH3-N"), ("w21003", "NH3-N"), ("Ammonia Nitrogen", "NH3-N"),
-                                           ("总磷（河流）", "TP"), ("total phosphorus (lake/reservoir)", "TP"),
-                                           ("chromium (VI)", "Cr6"), ("水温", "water temperature")])
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("氨氮", "NH3-N"),
+        ("w21003", "NH3-N"),
+        ("Ammonia Nitrogen", "NH3-N"),
+        ("总磷（河流）", "TP"),
+        ("total phosphorus (lake/reservoir)", "TP"),
+        ("chromium (VI)", "Cr6"),
+        ("水温", "water temperature"),
+    ],
+)
 def test_items_are_known_by_all_their_names(name, key):
     assert item_key(name) == key
 
@@ -133,8 +146,15 @@ def test_names_are_not_ambiguous():
     assert all(len(keys) == 1 for keys in owners.values())
 
 
-@pytest.mark.parametrize(("values", "code"), [({"DO": -1}, "negative"), ({"pH": 15}, "out_of_range"),
-                                              ({"uranium": 1}, "unknown_item"), ({"COD": "high"}, "not_a_number")])
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"DO": -1}, "negative"),
+        ({"pH": 15}, "out_of_range"),
+        ({"uranium": 1}, "unknown_item"),
+        ({"COD": "high"}, "not_a_number"),
+    ],
+)
 def test_bad_values_are_refused(values, code):
     with pytest.raises(BadQuantity) as refused:
         assess_section(values)
@@ -143,7 +163,13 @@ def test_bad_values_are_refused(values, code):
 
 def test_each_class_has_its_quality_and_colour():
     assert [water_grades()[number].quality_zh for number in range(1, 7)] == [
-        "优", "优", "良好", "轻度污染", "中度污染", "重度污染"]
+        "优",
+        "优",
+        "良好",
+        "轻度污染",
+        "中度污染",
+        "重度污染",
+    ]
 
 
 def test_a_river_of_few_sections_is_judged_by_means_and_a_long_one_by_shares():
@@ -161,7 +187,12 @@ def test_a_river_of_few_sections_is_judged_by_means_and_a_long_one_by_shares():
 
 def test_trophic_weights_are_those_of_the_method():
     assert {key: round(weight, 4) for key, weight in trophic_weights().items()} == {
-        "chl-a": 0.2663, "TP": 0.1879, "TN": 0.1790, "SD": 0.1834, "CODMn": 0.1834}
+        "chl-a": 0.2663,
+        "TP": 0.1879,
+        "TN": 0.1790,
+        "SD": 0.1834,
+        "CODMn": 0.1834,
+    }
 
 
 def test_trophic_state_of_a_lake():
@@ -171,7 +202,10 @@ def test_trophic_state_of_a_lake():
     assert got.parts["chl-a"] == pytest.approx(10 * (2.5 + 1.086 * 2.302585), abs=1e-4)
     assert got.level_zh == ("中营养" if got.tli <= 50 else "轻度富营养")
     assert trophic_state(lake | {"chl-a": 200, "TP": 1, "TN": 9, "SD": "0.2"}).level_zh == "重度富营养"
-    assert trophic_state({"chl-a": "0.1", "TP": "0.001", "TN": "0.02", "SD": 20, "CODMn": "0.5"}).level_zh == "贫营养"
+    assert (
+        trophic_state({"chl-a": "0.1", "TP": "0.001", "TN": "0.02", "SD": 20, "CODMn": "0.5"}).level_zh
+        == "贫营养"
+    )
     with pytest.raises(BadQuantity):
         trophic_state({key: value for key, value in lake.items() if key != "SD"})
     with pytest.raises(BadQuantity):

@@ -23,7 +23,9 @@ V, X, M, S = Verdict.VALID, Verdict.INVALID, Verdict.MISSING, Verdict.STOPPED
 
 
 def test_marks_and_states_decide_what_a_reading_is_worth():
-    worth = verdicts([1, 1, 1, 1, 1, 1, np.nan, -1, 1, np.nan], ["N", "F", "M", "C", "S", "?", "N", "N", "", "F"])
+    worth = verdicts(
+        [1, 1, 1, 1, 1, 1, np.nan, -1, 1, np.nan], ["N", "F", "M", "C", "S", "?", "N", "N", "", "F"]
+    )
     assert worth.tolist() == [V, S, X, X, V, X, M, X, V, S]
     assert verdicts([1], ["S"], accept_manual=False).tolist() == [X]
     assert verdicts([1, 1], ["N", "N"], ["running", "stopped"]).tolist() == [V, S]
@@ -71,14 +73,26 @@ def test_capture_rate_leaves_out_the_hours_the_source_stood_still():
         capture_rate(10, 11)
 
 
-@pytest.mark.parametrize(("rate", "hours", "wanted"), [(100, 1, "180"), (90, 24, "180"), (90, 25, "720"),
-                                                       (89.99, 24, "2160"), (75, 500, "2160"), (74.99, 1, "")])
+@pytest.mark.parametrize(
+    ("rate", "hours", "wanted"),
+    [
+        (100, 1, "180"),
+        (90, 24, "180"),
+        (90, 25, "720"),
+        (89.99, 24, "2160"),
+        (75, 500, "2160"),
+        (74.99, 1, ""),
+    ],
+)
 def test_the_rule_follows_capture_rate_and_gap_length(rate, hours, wanted):
     assert substitute_rule(rate, hours)["lookback_hours"] == wanted
 
 
-@given(st.lists(st.sampled_from([V, V, V, X, M, S]), min_size=1, max_size=400), st.sampled_from([95.0, 80.0]),
-       st.randoms(use_true_random=False))
+@given(
+    st.lists(st.sampled_from([V, V, V, X, M, S]), min_size=1, max_size=400),
+    st.sampled_from([95.0, 80.0]),
+    st.randoms(use_true_random=False),
+)
 def test_substitutes_equal_a_plain_search_backwards(worth, rate, random):
     values = [random.randint(0, 99) for _ in worth]
     got = substitute_gaps(values, np.array(worth, dtype=np.int8), rate)
