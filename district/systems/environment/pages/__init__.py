@@ -6,7 +6,7 @@ from .coverage import coverage, coverage_points, coverage_shapes
 from .data_quality import data_quality, finding
 from .device_commands import ask_device, cancel_command, device_commands
 from .devices import add_device, device, devices, edit_device
-from .map import map, map_cases, map_frame, map_layer
+from .map import map, map_cases, map_frame, map_layer, map_reaches
 from .noise import noise
 from .open_data import open_data, open_data_file
 from .permits import edit_limit, fulfil, permit, permits
@@ -59,6 +59,7 @@ __all__ = [
     "map_cases",
     "map_frame",
     "map_layer",
+    "map_reaches",
     "noise",
     "open_data",
     "open_data_file",

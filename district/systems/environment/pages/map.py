@@ -14,7 +14,7 @@ from district.kernel.ui.map import Choices, Field, Layer, Map, Steps, TimeSlider
 from district.kernel.ui.render import page
 from district.kernel.ui.routing import part
 
-from ..queries.map_layers import air_frame, features_of, hours_back, open_cases
+from ..queries.map_layers import air_frame, features_of, hours_back, open_cases, reaches_of
 from ..queries.stations import Station, stations_visible_to
 from ..station_states import STATE_BADGES, STATE_COLOURS, STATES, aqi_steps, water_choices
 from .moments import in_china
@@ -77,6 +77,11 @@ def _popup(title: str) -> list[Field]:
 
 def _ambient_layers() -> list[Layer]:
     return [
+        Layer(
+            "reaches", _("河段"), url=reverse("environment:map_reaches"), kind="line", size=4, opacity=0.8,
+            colour=Choices("water_class", water_choices(), none_text=_("无数据")), group=_("环境质量"),
+            popup=[Field("section", _("断面")), Field("water_class", _("水质类别"))], poll_seconds=POLL_SECONDS,
+        ),
         _layer(
             "air", _("空气站（AQI）"), Steps("number", aqi_steps(), none_text=_("无数据")),
             label="value", size=11, group=_("环境质量"), popup=_popup("AQI"),
@@ -133,6 +138,11 @@ def map_layer(request: HttpRequest, key: str) -> HttpResponse:
             {"error": "unknown_layer", "field": "key", "value": key, "detail": detail}, status=404
         )
     return JsonResponse(features_of(stations_visible_to(request.user, GROUPS[key])))  # type: ignore[arg-type]
+
+
+@part(of="map", path="map/reaches")
+def map_reaches(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(reaches_of(stations_visible_to(request.user, ("surface_water",))))  # type: ignore[arg-type]
 
 
 @part(of="map", path="map/frame")

@@ -97,8 +97,8 @@ def _readings_table(found: Station) -> Table:
         "latest",
         columns=[
             Column("title", _("项目")),
-            Column("value", _("值"), format=3),
-            Column("unit", _("单位"), sortable=False),
+            Column("value_text", _("值"), align="end", sortable=False),
+            Column("unit_text", _("单位"), sortable=False),
             Column("at", _("时间"), format="second"),
             Column("period", _("周期"), choices={"realtime": _("实时"), "hour": _("小时")}),
             Column("mark_text", _("数据标记")),
@@ -134,7 +134,11 @@ def _point_facts(found: Station) -> list[tuple[str, Any]]:
     if found.kind == "air":
         return [(_("空气功能区"), point.function_class), (_("代表半径（km）"), point.coverage_radius_km)]
     if found.kind == "surface_water":
-        return [(_("河流"), point.river), (_("水质目标"), point.target_class), (_("代表河长（km）"), point.reach_km)]
+        return [
+            (_("河流"), point.river),
+            (_("水质目标"), point.target_class),
+            (_("代表河长（km）"), point.reach_km),
+        ]
     return [(_("声功能区"), point.zone)]
 
 
@@ -163,9 +167,19 @@ def _aqi(found: Station, period: str) -> Line:
 def _chart(one: ItemHistory, limits: list[Limit]) -> Line:
     traces = [Trace(one.title, one.values)]
     if one.has_doubtful:
-        traces.append(Trace(_("不计入（无效、停运）"), one.doubtful, colour="var(--tblr-secondary)", dashed=True))
+        traces.append(
+            Trace(_("不计入（无效、停运）"), one.doubtful, colour="var(--tblr-secondary)", dashed=True)
+        )
     decimals = item_of(one.item).decimals
-    return Line(title=one.title, unit=one.unit, decimals=decimals, x=one.at, traces=traces, limits=limits, from_zero=False)
+    return Line(
+        title=one.title,
+        unit=one.unit,
+        decimals=decimals,
+        x=one.at,
+        traces=traces,
+        limits=limits,
+        from_zero=False,
+    )
 
 
 def _ambient_limits(found: Station, one: ItemHistory, period: str) -> list[Limit]:
@@ -199,7 +213,11 @@ def _forecast(found: Station) -> Line | None:
 
 
 def _deciding(found: Station) -> list[str]:
-    return [item_name(key) for key in found.result.deciding_items] if found.kind == "surface_water" and found.result else []
+    return (
+        [item_name(key) for key in found.result.deciding_items]
+        if found.kind == "surface_water" and found.result
+        else []
+    )
 
 
 def _cases(found: Station) -> list[SupervisionCase]:

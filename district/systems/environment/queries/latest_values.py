@@ -8,8 +8,10 @@ from datetime import datetime
 
 from district.kernel.devices import marks
 from district.kernel.devices.models import Latest
+from district.kernel.ui import formats
 
 from ..items import item as item_of
+from ..station_states import shown_unit
 
 PERIODS = ("realtime", "hour")
 STATISTICS = ("rtd", "zs_rtd", "avg", "zs_avg", "data")
@@ -38,6 +40,14 @@ class LatestReading:
     @property
     def decimals(self) -> int:
         return item_of(self.item).decimals
+
+    @property
+    def value_text(self) -> str:
+        return formats.number(self.value, self.decimals)
+
+    @property
+    def unit_text(self) -> str:
+        return shown_unit(self.unit)
 
     @property
     def mark_text(self) -> str:

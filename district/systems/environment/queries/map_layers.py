@@ -67,6 +67,26 @@ def name_of_item(code: str) -> str:
     return zh_of(code) if code in items() else item_name(code)
 
 
+def reaches_of(stations: Iterable[Station]) -> dict[str, Any]:
+    """The stretches of rivers that sections stand for, in the colour of their class."""
+    return collection(
+        [
+            {
+                "type": "Feature",
+                "id": one.point.pk,
+                "geometry": one.point.covers,
+                "properties": {
+                    "name": one.point.river,
+                    "section": one.name,
+                    "water_class": one.result.water_class if one.result else "",
+                },
+            }
+            for one in stations
+            if one.point is not None and one.point.covers
+        ]
+    )
+
+
 def hours_back(hours: int) -> list[datetime]:
     """The full hours of the last `hours`, oldest first; the newest is the last hour that is over."""
     last = clock.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
