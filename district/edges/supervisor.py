@@ -45,7 +45,7 @@ class Child:
     deaths: int = field(default=0)
 
     def start(self) -> None:
-        log = home.home() / "logs" / f"{self.name}.log"
+        log = log_of(self.name)
         log.parent.mkdir(exist_ok=True)
         with log.open("ab") as sink:
             # Its own session: Ctrl-C in the terminal reaches the supervisor only, which stops all in order.
@@ -111,7 +111,7 @@ def check_ports() -> None:
                 ) from error
 
 
-def start_database() -> subprocess.Popen[bytes] | None:
+def start_database() -> Database | None:
     """The embedded server, or None when DATABASE_URL points elsewhere.
 
     A server left over from a supervisor that was killed is stopped first.
@@ -125,14 +125,36 @@ def start_database() -> subprocess.Popen[bytes] | None:
             if postgres.running_pid() is None:
                 break
             time.sleep(0.1)
-    return postgres.start()
+    return Database(postgres.start())
+
+
+@dataclass
+class Database:
+    """The embedded server under the supervisor's care; the others wait for it by themselves."""
+
+    process: subprocess.Popen[bytes]
+    start_again_at: float = 0.0
+
+    def look_after(self, say: Callable[[str], None]) -> None:
+        """Starts the server again when it has died. A failure is told and tried again later."""
+        if self.process.poll() is None or time.monotonic() < self.start_again_at:
+            return
+        say(f"⚠ 数据库退出（{self.process.returncode}），正在重启 · the database exited, restarting; {log_of('postgres')}")
+        try:
+            self.process = postgres.start()
+        except postgres.PostgresError as error:
+            say(f"✗ {error}")
+            self.start_again_at = time.monotonic() + LONGEST_PAUSE
 
 
 class Supervisor:
     """Runs until told to stop."""
 
-    def __init__(self, kept: list[Child], say: Callable[[str], None]) -> None:
+    def __init__(
+        self, kept: list[Child], say: Callable[[str], None], database: Database | None = None
+    ) -> None:
         self.children = kept
+        self.database = database
         self.say = say
         self.is_stopping = False
 
@@ -151,6 +173,8 @@ class Supervisor:
 
     def look_after(self) -> None:
         """One round: start again what has died, after its pause."""
+        if self.database is not None:
+            self.database.look_after(self.say)
         now = time.monotonic()
         for child in self.children:
             if child.process is None:
@@ -166,7 +190,7 @@ class Supervisor:
         child.deaths += 1
         child.pause = FIRST_PAUSE if now - child.started_at > 60 else min(child.pause * 2, LONGEST_PAUSE)
         child.start_again_at = now + child.pause
-        log = home.home() / "logs" / f"{child.name}.log"
+        log = log_of(child.name)
         self.say(f"⚠ {child.name} 退出（{code}），{child.pause:.0f} 秒后重启 · exited, restarting; {log}")
 
     def _ask_to_stop(self, signum: int, frame: FrameType | None) -> None:

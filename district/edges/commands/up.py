@@ -11,9 +11,11 @@ import urllib.error
 import urllib.request
 
 from district.edges import postgres
+from district.edges.database import set_up_django
 from district.edges.ports import field_port, web_port
 from district.edges.supervisor import (
     AlreadyRunning,
+    Database,
     Supervisor,
     check_ports,
     children,
@@ -39,20 +41,20 @@ def main(arguments: list[str]) -> int:
         return 1
     with lock:
         try:
-            return _run(demo)
+            return _run(demo, database)
         finally:
             if database is not None:
-                postgres.stop(database)
+                postgres.stop(database.process)
             say("已停止", "stopped")
 
 
-def _run(demo: bool) -> int:
+def _run(demo: bool, database: Database | None) -> int:
     say("准备数据", "preparing")
     prepared = subprocess.run([sys.executable, "-m", "district", "prepare"], cwd=home.CHECKOUT)
     if prepared.returncode:
         print("✗ 准备数据失败，见上（preparing failed, see above）", file=sys.stderr)
         return 1
-    supervisor = Supervisor(children(simulate=demo), say=lambda text: print(text, flush=True))
+    supervisor = Supervisor(children(simulate=demo), lambda text: print(text, flush=True), database)
     say("启动网页、网关、后台任务" + ("、模拟器" if demo else ""), "starting the processes")
     greeter = subprocess.Popen([sys.executable, "-c", _GREETER], cwd=home.CHECKOUT)
     try:
@@ -93,6 +95,7 @@ def _problem() -> str:
 
 
 def _welcome() -> None:
+    set_up_django()
     from district.kernel.people.demo import accounts_to_show
 
     print(f"\n  区智 District   http://127.0.0.1:{web_port()}/\n")

@@ -1,11 +1,12 @@
 """The supervisor keeps processes alive and stops them in order."""
 
+import shutil
 import sys
 import time
 
 import pytest
 
-from district.edges import supervisor
+from district.edges import postgres, supervisor
 from district.edges.supervisor import AlreadyRunning, Child, Supervisor
 
 
@@ -61,3 +62,20 @@ def test_children_are_stopped_in_reverse_order(tmp_path):
 def test_a_second_supervisor_of_the_same_home_is_refused():
     with supervisor.hold_lock(), pytest.raises(AlreadyRunning, match="already running"):
         supervisor.hold_lock()
+
+
+def test_a_database_that_dies_is_started_again(tmp_path, monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    heard: list[str] = []
+    database = supervisor.start_database()
+    assert database is not None
+    watch = Supervisor([], heard.append, database)
+    try:
+        database.process.kill()
+        database.process.wait()
+        watch.look_after()
+        assert database.process.poll() is None
+        assert "-9" in heard[0]
+    finally:
+        postgres.stop(database.process)
+        shutil.rmtree(postgres.layout().data, ignore_errors=True)

@@ -104,16 +104,17 @@ for _system in registry.systems():
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     """422 names the field, its value and the rule, for every field that is wrong."""
-    errors = [_field_error(one) for one in fault.errors]
+    errors = [_field_error(request, one) for one in fault.errors]
     body = {"error": "bad_request", "detail": _("请求的参数有误"), "errors": errors}
     return api.create_response(request, body, status=UNREADABLE)
 
 
-def _field_error(one: dict[str, Any]) -> dict[str, Any]:
+def _field_error(request: HttpRequest, one: dict[str, Any]) -> dict[str, Any]:
     rule = str(one.get("type", ""))
+    field = ".".join(str(step) for step in one.get("loc", ())[1:])
     return {
-        "field": ".".join(str(step) for step in one.get("loc", ())[1:]),
-        "value": one.get("input"),
+        "field": field,
+        "value": request.GET.get(field),
         "rule": rule,
         "detail": next((text() for prefix, text in RULES.items() if rule.startswith(prefix)), one.get("msg", "")),
     }

@@ -65,6 +65,8 @@ def _gateway() -> str:
     try:
         with urllib.request.urlopen(url, timeout=2) as answer:
             return "" if answer.status == 200 else f"answers {answer.status}"
+    except urllib.error.HTTPError as error:
+        return error.read(2000).decode(errors="replace") or f"answers {error.code}"
     except (urllib.error.URLError, OSError) as error:
         return f"does not answer: {error}"
 
