@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from .bulletin import CATEGORIES, POLLUTANTS, Bulletin, printed
 
+Row = tuple[str | int | float | None, ...]
+
 
 @dataclass(frozen=True)
 class BulletinTable:
@@ -13,7 +15,7 @@ class BulletinTable:
 
     title: str
     header: tuple[str, ...]
-    rows: tuple[tuple[str | int | float | None, ...], ...]
+    rows: tuple[Row, ...]
 
 
 def tables(bulletin: Bulletin) -> tuple[BulletinTable, ...]:
@@ -27,7 +29,7 @@ def tables(bulletin: Bulletin) -> tuple[BulletinTable, ...]:
 
 
 def _air_day(bulletin: Bulletin) -> BulletinTable:
-    rows = []
+    rows: list[Row] = []
     for station in bulletin.air:
         for day in station.days:
             primary = "、".join(POLLUTANTS.get(p, p) for p in day.primary) or None
@@ -44,7 +46,7 @@ def _air_day(bulletin: Bulletin) -> BulletinTable:
 
 
 def _air_month(bulletin: Bulletin) -> BulletinTable:
-    rows = []
+    rows: list[Row] = []
     for station in bulletin.air:
         days = station.category_days()
         rows.append(

@@ -115,7 +115,7 @@ def _substitute(
         for gap in found.gaps:
             for index in range(gap.start, gap.stop):
                 names[index] = gap.reason
-    for index in np.flatnonzero((worth == Verdict.INVALID) | (worth == Verdict.MISSING)):
+    for index in np.flatnonzero((worth == Verdict.INVALID) | (worth == Verdict.MISSING)).tolist():
         if np.isfinite(filled[index]):
             value[index], validity[index], reason[index] = filled[index], "substituted", names[index]
         elif names[index]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from district.kernel.alerts.actions import clear_alarm, raise_alarm
+from district.kernel.alerts.models import Notice
 from district.kernel.alerts.notices import notify
 from district.kernel.alerts.queries import accounts_on_duty
 from district.kernel.alerts.rules import Severity
@@ -14,7 +15,7 @@ from district.kernel.clock import CHINA, day_bounds
 
 from ..items import unit_in, zh_of
 from ..models import OutletDay, Permit, PermitQuantity
-from ..queries.permits import QuantityRow, permit_warnings, quantity_uses
+from ..queries.permits import PermitWarning, QuantityRow, permit_warnings, quantity_uses
 from .alert_rules import WITH_ENTERPRISE
 
 SYSTEM = "environment"
@@ -113,12 +114,24 @@ def tell_permit_warnings(today: date) -> int:
         people = accounts_on_duty(
             ["environment.enterprise", "environment.officer"], source.organisation_id, source.division_code
         )
+        title = _headline(warning)
+        known = set(Notice.objects.filter(title=title).values_list("recipient_id", flat=True))
         for account in people:
-            notify(
-                account,
-                title=f"{source.name} {warning.text.split('，')[0]}"[:200],
-                severity=int(Severity.MINOR),
-                body=warning.text,
-                url=reverse("environment:permit", args=[warning.permit.number]),
-            )
+            if account.pk not in known:
+                notify(
+                    account,
+                    title=title,
+                    severity=int(Severity.MINOR),
+                    body=warning.text,
+                    url=reverse("environment:permit", args=[warning.permit.number]),
+                )
     return len(warnings)
+
+
+def _headline(warning: PermitWarning) -> str:
+    """A title that stays the same from day to day, so that each thing is told once."""
+    name = warning.permit.source.name
+    if warning.code in ("expiry", "expired"):
+        word = "将于" if warning.code == "expiry" else "已于"
+        return f"{name} 排污许可证 {warning.permit.number} {word} {warning.due_on} 到期"[:200]
+    return f"{name} {warning.text.split('，')[0]}"[:200]

@@ -217,13 +217,13 @@ def accept_case(case: SupervisionCase, account: Account, at: datetime, note: str
 @transaction.atomic
 def exempt_case(case: SupervisionCase, account: Account, at: datetime, basis: str) -> CaseStep:
     """Ends a case without fault of the enterprise; the basis is required."""
-    case = _locked(case, *(state for state in SupervisionCase.State if state not in CLOSED))
+    case = _locked(case, *OPEN)
     if not basis.strip():
         raise RefusedStep("required", "豁免必须写明依据")
     return _exempt(case, basis.strip(), at, account)
 
 
-CLOSED = (SupervisionCase.State.ACCEPTED, SupervisionCase.State.EXEMPT)
+OPEN = (SupervisionCase.State.OPEN, SupervisionCase.State.RETURNED, SupervisionCase.State.ANSWERED)
 
 
 def _exempt(case: SupervisionCase, basis: str, at: datetime, account: Account | None) -> CaseStep:

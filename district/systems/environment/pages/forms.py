@@ -44,7 +44,7 @@ class RecordForm(forms.Form):
     def __init__(self, source: Source, kind: RecordKind, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.kind = kind
-        self.fields["outlet"].queryset = source.outlets.all()  # type: ignore[attr-defined]
+        self.fields["outlet"].queryset = source.outlets.all()
         for element in kind.fields:
             self.fields[f"element-{element.key}"] = _element_field(element)
         self.fields["summary"] = forms.CharField(
@@ -105,7 +105,7 @@ class StateMarkForm(forms.Form):
 
     def __init__(self, source: Source, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["outlet"].queryset = source.outlets.filter(is_in_use=True)  # type: ignore[attr-defined]
+        self.fields["outlet"].queryset = source.outlets.filter(is_in_use=True)
 
 
 class FulfilForm(forms.Form):

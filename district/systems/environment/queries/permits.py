@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import QuerySet, Sum, prefetch_related_objects
 
 from district.kernel.people.models import Account
 
@@ -105,8 +105,9 @@ class DutyState:
 
 def duty_states(permit: Permit, today: date) -> list[DutyState]:
     """Every duty of a permit with its periods, latest first."""
+    prefetch_related_objects([permit], "duties__fulfilments")
     states = []
-    for duty in permit.duties.prefetch_related("fulfilments"):
+    for duty in permit.duties.all():
         done = {each.period_ends_on: each.done_on for each in duty.fulfilments.all()}
         states.append(
             DutyState(
@@ -133,11 +134,7 @@ class PermitWarning:
 
 def permit_warnings(permits: QuerySet[Permit], today: date) -> list[PermitWarning]:
     """Permits that end, duties that are due or overdue, quantities that are or will be used up; nearest first."""
-    rows = list(
-        permits.filter(status=Permit.Status.IN_FORCE).prefetch_related(
-            Prefetch("duties", PermitDuty.objects.prefetch_related("fulfilments"))
-        )
-    )
+    rows = list(permits.filter(status=Permit.Status.IN_FORCE).prefetch_related("duties__fulfilments"))
     found: list[PermitWarning] = []
     for permit in rows:
         found += _expiry_warnings(permit, expiry(permit.valid_until_on, today))

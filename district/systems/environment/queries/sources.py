@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from district.kernel.people.access import may, scope_of
 from district.kernel.people.models import Account
 
-from ..models import Permit, Source, SupervisionCase
+from ..models import FileRecord, Outlet, Permit, Source, SupervisionCase
 
 STAFF = ("environment.officer", "environment.monitor", "environment.reader")
 
@@ -28,11 +30,18 @@ def sources_visible_to(account: Account) -> QuerySet[Source]:
 
 def source_rows(sources: QuerySet[Source], on: date) -> QuerySet[Source]:
     """Sources with what a list shows: outlets, devices, open cases, entries of the file, end of the permit."""
-    in_force = Q(permits__status=Permit.Status.IN_FORCE, permits__valid_from_on__lte=on)
+    of_source = {"source": OuterRef("pk")}
+    in_force = Permit.objects.filter(**of_source, status=Permit.Status.IN_FORCE, valid_from_on__lte=on)
     return sources.annotate(
-        outlet_count=Count("outlets", distinct=True),
-        device_count=Count("outlets__device", distinct=True),
-        open_cases=Count("cases", filter=Q(cases__state__in=OPEN_STATES), distinct=True),
-        record_count=Count("records", filter=Q(records__is_withdrawn=False), distinct=True),
-        permit_until_on=Max("permits__valid_until_on", filter=in_force),
+        outlet_count=_counted(Outlet.objects.filter(**of_source)),
+        device_count=_counted(Outlet.objects.filter(**of_source, device__isnull=False)),
+        open_cases=_counted(SupervisionCase.objects.filter(**of_source, state__in=OPEN_STATES)),
+        record_count=_counted(FileRecord.objects.filter(**of_source, is_withdrawn=False)),
+        permit_until_on=Subquery(in_force.order_by("-valid_until_on").values("valid_until_on")[:1]),
     )
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """A count per source; joined counts would multiply each other's rows."""
+    counted = rows.order_by().values("source").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
