@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from district.kernel.clock import day_bounds, now, today
 from district.kernel.ui.chart import Bar, Heat, Line, Span, Trace
@@ -35,13 +36,13 @@ DAYS_SHOWN = 30
 LONGEST_DAYS = 92
 
 FINDING_KINDS = {
-    "constant": "恒值",
-    "zero": "零值",
-    "spike": "突变",
-    "missing": "缺失",
-    "clipped": "贴近限值",
-    "mirrored": "数据雷同",
-    "illogical": "逻辑倒挂",
+    "constant": gettext_lazy("恒值"),
+    "zero": gettext_lazy("零值"),
+    "spike": gettext_lazy("突变"),
+    "missing": gettext_lazy("缺失"),
+    "clipped": gettext_lazy("贴近限值"),
+    "mirrored": gettext_lazy("数据雷同"),
+    "illogical": gettext_lazy("逻辑倒挂"),
 }
 
 

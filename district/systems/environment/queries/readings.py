@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
 from district.kernel.devices.models import Series
@@ -100,32 +101,32 @@ def hour_columns(choices: Sequence[Choice], start: datetime, end: datetime) -> l
 
 REASONS = {
     "": "",
-    "missing": "没有数据",
-    "negative": "负值",
-    "stopped": "停运",
-    "manual": "手工数据",
-    "corrected": "人工修正",
-    "not_valid": "无效",
-    "max_of_180": "前 180 个有效小时最大值",
-    "max_of_720": "前 720 个有效小时最大值",
-    "max_of_2160": "前 2160 个有效小时最大值",
-    "manual_data_required": "有效捕集率低于 75%，须手工监测",
-    "no_valid_history": "没有可参照的有效数据",
-    "mean_of_before": "前一同长时段均值",
-    "too_few_hours": "有效小时不足",
-    "mark_M": "维护",
-    "mark_D": "故障",
-    "mark_C": "校准",
-    "mark_F": "停运",
-    "mark_T": "超测量上限",
-    "mark_B": "通信异常",
-    "mark_suspect": "可疑数据",
+    "missing": _("没有数据"),
+    "negative": _("负值"),
+    "stopped": _("停运"),
+    "manual": _("手工数据"),
+    "corrected": _("人工修正"),
+    "not_valid": _("无效"),
+    "max_of_180": _("前 180 个有效小时最大值"),
+    "max_of_720": _("前 720 个有效小时最大值"),
+    "max_of_2160": _("前 2160 个有效小时最大值"),
+    "manual_data_required": _("有效捕集率低于 75%，须手工监测"),
+    "no_valid_history": _("没有可参照的有效数据"),
+    "mean_of_before": _("前一同长时段均值"),
+    "too_few_hours": _("有效小时不足"),
+    "mark_M": _("维护"),
+    "mark_D": _("故障"),
+    "mark_C": _("校准"),
+    "mark_F": _("停运"),
+    "mark_T": _("超测量上限"),
+    "mark_B": _("通信异常"),
+    "mark_suspect": _("可疑数据"),
 }
 """Reason of an evaluated value → words for people."""
 
 
 def reason_text(code: str) -> str:
-    return REASONS.get(code, code)
+    return str(REASONS.get(code, code))
 
 
 def series_of(choice: Choice) -> Series:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Max, Sum
+from django.utils.translation import gettext_lazy as _
 
 from district.kernel.clock import CHINA
 from district.kernel.devices.models import Device, Latest, Series
@@ -22,13 +23,13 @@ CAPTURE_DAYS = 30
 FREQUENCY_DAYS = {"每日": 1, "每周": 7, "每月": 31, "每季度": 92, "每半年": 184, "每年": 366}
 
 GAPS = {
-    "no_device": "没有登记监测设备",
-    "item_not_reported": "设备不上报该项目",
-    "offline": "设备离线",
-    "stale": "超过两小时没有小时数据",
-    "low_capture": "近 30 天有效传输率低于 75%",
-    "no_report": "没有手工监测报告",
-    "report_overdue": "手工监测超过规定频次",
+    "no_device": _("没有登记监测设备"),
+    "item_not_reported": _("设备不上报该项目"),
+    "offline": _("设备离线"),
+    "stale": _("超过两小时没有小时数据"),
+    "low_capture": _("近 30 天有效传输率低于 75%"),
+    "no_report": _("没有手工监测报告"),
+    "report_overdue": _("手工监测超过规定频次"),
 }
 
 
@@ -47,7 +48,7 @@ class Line:
 
     @property
     def gap_texts(self) -> tuple[str, ...]:
-        return tuple(GAPS[code] for code in self.gaps)
+        return tuple(str(GAPS[code]) for code in self.gaps)
 
 
 def reconciliation(limits: Iterable[PermitLimit], now: datetime) -> list[Line]:

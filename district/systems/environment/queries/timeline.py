@@ -9,6 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ..items import zh_of
 from ..models import Correction, FileRecord, Permit, PermitLimit, Source, SupervisionCase
@@ -36,20 +37,19 @@ class TimelineEntry:
 
 
 EVENT_KINDS = {
-    "permit_issued": ("许可证核发", "certificate"),
-    "permit_changed": ("许可证变更", "certificate"),
-    "limit_changed": ("限值变更", "ruler-2"),
-    "case_opened": ("告警立案", "alert-triangle"),
-    "case_closed": ("督办办结", "circle-check"),
-    "correction": ("数据修正", "edit"),
+    "permit_issued": (_("许可证核发"), "certificate"),
+    "permit_changed": (_("许可证变更"), "certificate"),
+    "limit_changed": (_("限值变更"), "ruler-2"),
+    "case_opened": (_("告警立案"), "alert-triangle"),
+    "case_closed": (_("督办办结"), "circle-check"),
+    "correction": (_("数据修正"), "edit"),
 }
 
 
 def kinds_of_entries() -> dict[str, str]:
     """Every kind a timeline may hold, key → Chinese name, file entries first."""
-    return {key: kind.zh for key, kind in record_kinds().items()} | {
-        key: zh for key, (zh, _) in EVENT_KINDS.items()
-    }
+    events = {key: str(words) for key, (words, _icon) in EVENT_KINDS.items()}
+    return {key: kind.zh for key, kind in record_kinds().items()} | events
 
 
 def timeline(source: Source, kinds: set[str] | None = None, limit: int = 500) -> list[TimelineEntry]:
@@ -98,7 +98,9 @@ def _details(record: FileRecord) -> tuple[tuple[str, str], ...]:
 
 def _event(on: date, kind: str, title: str, key: str, *details: tuple[str, str]) -> TimelineEntry:
     zh, icon = EVENT_KINDS[kind]
-    return TimelineEntry(on, kind, zh, icon, title, tuple(pair for pair in details if pair[1]), None, key)
+    return TimelineEntry(
+        on, kind, str(zh), icon, title, tuple(pair for pair in details if pair[1]), None, key
+    )
 
 
 def _permits(source: Source) -> list[TimelineEntry]:
