@@ -1,4 +1,4 @@
-"""Means of many observations. Ibis expressions over a table of series_id, at, value, mark, day; run on any engine."""
+"""Means of many observations. Ibis expressions over the table of `lake.observations`; run on any engine."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ def counted(observations: ir.Table) -> ir.Table:
 
 def hourly(observations: ir.Table) -> ir.Table:
     """series_id, hour (its beginning), mean, low, high, n."""
-    # Ibis forgets that a truncated instant is still an instant; the cast costs nothing.
-    hour = observations["at"].truncate("h").cast("timestamp('UTC')")
-    return _aggregated(observations.mutate(hour=hour), "hour")
+    groups = _aggregated(observations, "hour")
+    return groups.mutate(hour=(groups.hour.cast("int64") * 3600).as_timestamp("s").cast("timestamp('UTC')"))
 
 
 def daily(observations: ir.Table) -> ir.Table:

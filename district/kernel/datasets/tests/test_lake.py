@@ -40,7 +40,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(rows)
 def test_rollups_equal_pandas(tmp_path_factory, rows):
     root = tmp_path_factory.mktemp("lake")
@@ -96,7 +96,7 @@ def test_the_same_expressions_can_be_said_in_the_words_of_spark(monkeypatch):
     # Without Spark installed its own option group is missing; translating needs one option of it.
     monkeypatch.setattr(ibis.options, "pyspark", SparkOptions())
     table = ibis.table(ibis.schema({"series_id": "int32", "at": "timestamp('UTC')", "value": "float64", "mark": "int32",
-                                    "day": "date"}), name="observations")
+                                    "day": "date", "hour": "int32"}), name="observations")
     for expression in (hourly(counted(table)), daily(counted(table))):
         text = str(ibis.to_sql(expression, dialect="pyspark"))
         assert sqlglot.parse_one(text, dialect="spark").find(sqlglot.exp.Group)
