@@ -279,9 +279,10 @@ class Gateway:
                 self._finish_lost(group, link, size)
             elif link.buffer and not link.unfinished_at:
                 link.unfinished_at = now
-            if link.wrong_passwords >= limits.wrong_passwords:
-                self._close(link, "strangers")
-            if link in self.paused:
+            if link.wrong_passwords >= limits.wrong_passwords and not link.is_lost:
+                self._pause(link)
+                group.unwelcome.append(link)
+            elif link in self.paused:
                 self.may_resume(link)
 
     def _finish_lost(self, group: Group, link: Link, size: int) -> None:
@@ -313,6 +314,8 @@ class Gateway:
         counters.observations.inc(len(group.stored))
         counters.resent.inc(group.resent)
         self._deliver(group)
+        if group.has_new_series:
+            self.desk.alarming.is_stale = True  # their rules are not bound yet
         if len(group.stored):
             self._tell(group)
         self._plan()
@@ -321,6 +324,8 @@ class Gateway:
         for link, data in group.replies:
             link.send(data)
         self.counters.acknowledged.inc(group.acknowledged)
+        for link in group.unwelcome:
+            self._close(link, "strangers")
         for heard in group.heard:
             self.commands.heard(heard)
         for known in group.clock_wanted:

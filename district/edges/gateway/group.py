@@ -103,7 +103,7 @@ class Heard:
 
 @dataclass(slots=True)
 class Group:
-    """`source(frame)` gives the refusal for a frame, still without its reason: where it came from, and its bytes."""
+    """`unwelcome`: links to close once they have been answered. `source(frame)` gives the refusal for a frame, still without its reason: where it came from, and its bytes."""
 
     number: int
     protocol: str
@@ -114,10 +114,12 @@ class Group:
     replies: list[tuple[Link, bytes]] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     clock_wanted: list[Known] = field(default_factory=list)
+    unwelcome: list[Link] = field(default_factory=list)
     source: Any = None
     frames: int = 0
     acknowledged: int = 0
     resent: int = 0
+    has_new_series: bool = False
     decoded_at: float = 0.0
     stored: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 

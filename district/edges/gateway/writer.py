@@ -173,6 +173,7 @@ class Writer(threading.Thread):
         self._connection.commit()
         series = self.directory.series
         series.made(made)
+        group.has_new_series = bool(made)
         if stored is not None:
             group.stored, group.resent = stored.stored, len(stored.repeated)
             series.stored(group.readings.series[stored.stored], group.readings.at_us[stored.stored])
