@@ -61,11 +61,11 @@ def observations(engine: ibis.BaseBackend, root: Path | None = None) -> ir.Table
         return ibis.memtable(TABLE_SCHEMA.empty_table())
     files = str(folder / "day=*" / "*.parquet").replace("'", "''")
     # `hour` in the engine's own words: Ibis would cast every instant to one without a zone, ten times the price.
-    engine.raw_sql(
-        f'CREATE OR REPLACE TEMPORARY VIEW {OBSERVATIONS} AS SELECT series_id, "at", value, mark, day,'
-        f""" CAST(epoch_us("at") // {HOUR_US} AS INTEGER) AS hour"""
-        f" FROM read_parquet('{files}', hive_partitioning = true)"  # noqa: S608 - quotes in the path are doubled
-    )
+    view = f"""
+        CREATE OR REPLACE TEMPORARY VIEW {OBSERVATIONS} AS
+        SELECT series_id, "at", value, mark, day, CAST(epoch_us("at") // {HOUR_US} AS INTEGER) AS hour
+        FROM read_parquet('{files}', hive_partitioning = true)"""  # noqa: S608 - quotes in the path are doubled
+    engine.raw_sql(view)
     return engine.table(OBSERVATIONS)
 
 
