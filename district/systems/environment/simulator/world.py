@@ -30,6 +30,7 @@ SEED = 370306
 SLOTS_AN_HOUR = 12
 SLOTS_A_DAY = 24 * SLOTS_AN_HOUR
 SLOT_S = 3600 / SLOTS_AN_HOUR
+STACK_DAYS_KEPT = 40
 DAYS_KEPT = 160
 """Days of devices held in memory: today and yesterday of the whole fleet, with room for back-fill."""
 
@@ -119,7 +120,7 @@ class World:
             found.append(air.Stack(device.lon, device.lat, height, self.emissions(device, hours)))
         if whole_day:
             self._stacks[day] = found
-            if len(self._stacks) > 8:
+            if len(self._stacks) > STACK_DAYS_KEPT:
                 self._stacks.popitem(last=False)
         return found
 

@@ -358,7 +358,7 @@ def test_tracing_finds_the_outlet_behind_a_scripted_episode():
     stacks = [one for one in known.of_kind("gas_outlet") if "a21026" in one.attributes["model"]["clean"]]
     found = 0
     asked = 0
-    for station in known.of_kind("air")[::2]:
+    for station in known.of_kind("air"):
         for culprit in stacks:
             day = _steady_day_towards(world, culprit, station)
             if day is None:
@@ -368,7 +368,7 @@ def test_tracing_finds_the_outlet_behind_a_scripted_episode():
             asked += 1
             found += _traced(episode, known, stacks, station, day)[0] == culprit.name
     assert asked >= 5
-    assert found / asked >= 0.8
+    assert found / asked >= 0.8, (found, asked)
 
 
 def _steady_day_towards(world: World, culprit, station) -> int | None:
@@ -378,7 +378,7 @@ def _steady_day_towards(world: World, culprit, station) -> int | None:
     daily = Fault(culprit.code, "over_limit", "", 1, 0, 11, 4, items=("a21026",), factor=30.0)
     dirty = World(replace(fleet(), faults=(daily,))).true_columns(station, hours)["a21026"]
     added = (dirty - world.true_columns(station, hours)["a21026"]).reshape(len(days), -1).mean(axis=1)
-    return int(days[np.argmax(added)]) if added.max() > 25 else None
+    return int(days[np.argmax(added)]) if added.max() > 15 else None
 
 
 def _traced(world: World, known: Fleet, stacks, station, day: int) -> list[str]:
