@@ -72,7 +72,8 @@ class Chart:
 
     @property
     def is_empty(self) -> bool:
-        return not any(value is not None for column in self.columns() for value in column.values)
+        numbers = (column for column in self.columns() if column.kind == "number")
+        return not any(value is not None for column in numbers for value in column.values)
 
     @property
     def text(self) -> str:

@@ -129,7 +129,6 @@ class Table:
     row_class: Callable[[Any], str] | None = None
     request: HttpRequest | None = None
     state: TableState = field(default_factory=TableState)
-    is_broken: bool = False
 
     def bind(self, request: HttpRequest) -> Table:
         """Reads what the reader asked for from the address."""
@@ -182,26 +181,34 @@ class Table:
         return [[self._cell(column, row) for column in self.visible] for row in self.raw_rows]
 
     @cached_property
-    def raw_rows(self) -> list[Any]:
-        """The rows of this page, and one fetched beyond it to know whether there is a next."""
+    def _fetched(self) -> list[Any] | None:
+        """The rows of this page and one beyond, which tells whether there is a next; None when they cannot be read."""
         start = (self.state.page - 1) * self.state.per_page
         try:
-            found = self.selected.rows(start, start + self.state.per_page + 1)
+            return self.selected.rows(start, start + self.state.per_page + 1)
         except DatabaseError:
             log.exception("table %s cannot be read", self.name)
-            self.is_broken = True
-            found = []
-        self.has_next = len(found) > self.state.per_page
-        return found[: self.state.per_page]
+            return None
+
+    @property
+    def is_broken(self) -> bool:
+        return self._fetched is None
+
+    @property
+    def has_next(self) -> bool:
+        return len(self._fetched or ()) > self.state.per_page
+
+    @property
+    def raw_rows(self) -> list[Any]:
+        """The rows of this page as the source gave them."""
+        return (self._fetched or [])[: self.state.per_page]
 
     @cached_property
     def count(self) -> int | None:
         """The number of rows, or None when there are more than are worth counting."""
         before = (self.state.page - 1) * self.state.per_page
-        if not self.is_broken and not self.has_next and (self.raw_rows or before == 0):
+        if not self.has_next and (self.raw_rows or before == 0):
             return before + len(self.raw_rows)
-        if self.is_broken:
-            return 0
         counted = self.selected.count(COUNTED_EXACTLY)
         return counted if counted <= COUNTED_EXACTLY else None
 
@@ -266,7 +273,6 @@ class Table:
             found = source_of(self.source).values_of(column.key)
         except DatabaseError:
             log.exception("choices of %s.%s cannot be read", self.name, column.key)
-            self.is_broken = True
             return []
         return [(str(each[0]), str(each[1])) if isinstance(each, tuple) else (str(each), column.text(each))
                 for each in found]

@@ -25,6 +25,7 @@ from district.kernel.ui.table import Column, Table
 
 topic("ui.gallery", roles=("staff",))
 SAMPLES = 137
+COLOURS = ("blue", "azure", "indigo", "purple", "pink", "red", "orange", "yellow", "lime", "green", "teal", "cyan")
 GREEN, YELLOW, RED = "#1b7a43", "#b8860b", "#b3261e"
 
 
@@ -51,7 +52,7 @@ def gallery(request: HttpRequest) -> HttpResponseBase:
         return done(request, reverse("ui:gallery"))
     table = _table()
     answer = form.again(request) or table.respond(request)
-    context = {"table": table, "form": form, "map": _map(), **_charts(_hour(clock.now()))}
+    context = {"table": table, "form": form, "map": _map(), "colours": COLOURS, **_charts(_hour(clock.now()))}
     return answer or page(request, "ui/gallery.html", context)
 
 

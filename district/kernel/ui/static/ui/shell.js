@@ -64,7 +64,8 @@ function enliven(within) {
   for (const element of all('[data-poll-url]')) pollFragment(element);
   if (all('[data-chart]').length) import('district/chart').then((module) => all('[data-chart]').forEach(module.start)).catch(failed);
   if (all('[data-map]').length) import('district/map').then((module) => all('[data-map]').forEach(module.start)).catch(failed);
-  for (const alert of all('[data-focus]')) alert.focus();
+  // After htmx has put the focus back where it was.
+  for (const alert of all('[data-focus]')) setTimeout(() => alert.focus(), 60);
 }
 
 function failed(error) {
