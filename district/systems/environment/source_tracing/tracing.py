@@ -13,7 +13,7 @@ from district.systems.environment.source_tracing.plume import share_at_ground, s
 from district.systems.environment.source_tracing.trajectory import (
     Trajectory,
     WindRecord,
-    back_trajectory,
+    back_trajectories,
     cone,
     metres,
 )
@@ -129,11 +129,9 @@ def trace(
     if not 0 <= first < end <= len(values):
         raise BadTrace("bad_window", f"时段 {first}–{end} 不在 {len(values)} 小时的数据之内")
     weight = _excess(values, first, end)
-    ways = {}
-    for row in np.flatnonzero(weight) + first:
-        way = back_trajectory(lon, lat, row + 0.5, winds, hours_back)
-        if way is not None:
-            ways[int(row)] = way
+    rows = np.flatnonzero(weight) + first
+    found = back_trajectories(lon, lat, rows + 0.5, winds, hours_back)
+    ways = {int(row): way for row, way in zip(rows, found, strict=True) if way is not None}
     if not ways:
         raise BadTrace("no_wind", "该时段没有可用的风向风速")
     weights = {row: float(weight[row - first]) for row in ways}

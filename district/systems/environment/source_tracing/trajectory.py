@@ -68,67 +68,94 @@ def metres(lon: float, lat: float, other_lon: float, other_lat: float) -> tuple[
 def back_trajectory(
     lon: float, lat: float, arrival_hour: float, winds: Sequence[WindRecord], hours_back: float = 4.0
 ) -> Trajectory | None:
-    """The way of the air that is at the place at `arrival_hour` (in rows of the records, half past the first is 0.5).
+    """`back_trajectories` for one arrival."""
+    return back_trajectories(lon, lat, [arrival_hour], winds, hours_back)[0]
+
+
+def back_trajectories(
+    lon: float, lat: float, arrival_hours: Sequence[float], winds: Sequence[WindRecord], hours_back: float = 4.0
+) -> list[Trajectory | None]:
+    """The way of the air that is at the place at each arrival (in rows of the records, half past the first is 0.5).
 
     Wind in between masts is weighted by distance and between hours in proportion. None when no mast knows the wind at
-    arrival; the way ends early where knowledge ends.
+    arrival; the way ends early where knowledge ends. All arrivals go back together, step by step.
     """
-    parts = [record.components() for record in winds]
-    places = [metres(lon, lat, record.lon, record.lat) for record in winds]
-    rows = [(0.0, 0.0, 0.0, 0.0, 0.0, START_SPREAD_M)]
-    east = north = way = 0.0
-    turning = 0.0
-    for step in range(int(hours_back * 3600 / STEP_S)):
-        found = _wind_at(east, north, arrival_hour - step * STEP_S / 3600, parts, places)
-        if found is None:
+    field = _field(lon, lat, winds)
+    arrivals = np.asarray(arrival_hours, dtype=float)
+    steps = int(hours_back * 3600 / STEP_S)
+    east, north, way, speed, turning = np.zeros((5, len(arrivals), steps + 1))
+    known = np.ones(len(arrivals), dtype=bool)
+    lengths = np.zeros(len(arrivals), dtype=int)
+    for step in range(steps):
+        u, v, disagreement = _wind_at(field, east[:, step], north[:, step], arrivals - step * STEP_S / 3600)
+        known &= np.isfinite(u)
+        if not known.any():
             break
-        u, v, disagreement = found
-        speed = float(np.hypot(u, v))
-        if step == 0:
-            rows[0] = (0.0, 0.0, 0.0, 0.0, speed, START_SPREAD_M)
-        east, north = east - u * STEP_S, north - v * STEP_S
-        way += speed * STEP_S
-        turning += float(np.hypot(GUSTINESS, disagreement)) * STEP_S
+        lengths += known
+        speed[:, step + 1] = np.hypot(u, v)
+        east[:, step + 1], north[:, step + 1] = east[:, step] - u * STEP_S, north[:, step] - v * STEP_S
+        way[:, step + 1] = way[:, step] + speed[:, step + 1] * STEP_S
         # Errors of the wind last for hours, so the place errs in proportion to the time, not to its root.
-        rows.append((east, north, (step + 1) * STEP_S, way, speed, START_SPREAD_M + turning))
-    if len(rows) == 1:
-        return None
-    columns = np.array(rows).T
-    return Trajectory(lon, lat, *columns)
+        turning[:, step + 1] = turning[:, step] + np.hypot(GUSTINESS, disagreement) * STEP_S
+    speed[:, 0] = speed[:, min(1, steps)]
+    age_s = np.arange(steps + 1) * STEP_S
+    return [
+        Trajectory(lon, lat, east[row, :end], north[row, :end], age_s[:end], way[row, :end], speed[row, :end],
+                   START_SPREAD_M + turning[row, :end]) if end > 1 else None
+        for row, end in enumerate(lengths + 1)
+    ]  # fmt: skip
 
 
-def _wind_at(
-    east: float, north: float, hour: float, parts: Sequence[tuple[Column, Column]],
-    places: Sequence[tuple[float, float]],
-) -> tuple[float, float, float] | None:
-    """Eastward, northward wind and how far (m/s) the masts disagree."""
-    weights, us, vs = [], [], []
-    for (u, v), (x, y) in zip(parts, places, strict=True):
-        values = _between(u, hour), _between(v, hour)
-        if np.isfinite(values).all():
-            weights.append(1 / (NEAR_M**2 + (x - east) ** 2 + (y - north) ** 2))
-            us.append(values[0])
-            vs.append(values[1])
-    if not weights:
-        return None
-    share = np.array(weights) / np.sum(weights)
-    mean_u, mean_v = float(share @ us), float(share @ vs)
-    apart = (np.array(us) - mean_u) ** 2 + (np.array(vs) - mean_v) ** 2
-    return mean_u, mean_v, float(np.sqrt(share @ apart / 2))
+@dataclass(frozen=True)
+class _Field:
+    """All masts: where they are (metres from the station), `u` and `v` by mast and row, rows of each mast."""
+
+    x: Column
+    y: Column
+    u: Column
+    v: Column
+    rows: NDArray[np.int64]
 
 
-def _between(column: Column, hour: float) -> float:
-    """An hourly mean stands for the middle of its hour."""
-    place = hour - 0.5
-    if not -0.5 <= place <= len(column) - 0.5:
-        return float("nan")
-    first = int(np.clip(np.floor(place), 0, len(column) - 1))
-    second = min(first + 1, len(column) - 1)
-    part = min(max(place - first, 0.0), 1.0)
-    low, high = column[first], column[second]
-    if np.isnan(low) or np.isnan(high):
-        return float(high if np.isnan(low) and part >= 0.5 else low if part < 0.5 else high)
-    return float(low + part * (high - low))
+def _field(lon: float, lat: float, winds: Sequence[WindRecord]) -> _Field:
+    places = np.array([metres(lon, lat, record.lon, record.lat) for record in winds]).reshape(-1, 2)
+    rows = np.array([len(record.speed) for record in winds], dtype=np.int64)
+    u, v = np.full((2, len(winds), int(rows.max(initial=1))), np.nan)
+    for mast, record in enumerate(winds):
+        u[mast, : rows[mast]], v[mast, : rows[mast]] = record.components()
+    return _Field(places[:, 0], places[:, 1], u, v, rows)
+
+
+def _wind_at(field: _Field, east: Column, north: Column, hour: Column) -> tuple[Column, Column, Column]:
+    """Eastward, northward wind and how far (m/s) the masts disagree, at a place and hour each; NaN where none knows."""
+    us, vs = _between(field, hour)
+    is_known = np.isfinite(us) & np.isfinite(vs)
+    apart = (field.x - east[:, None]) ** 2 + (field.y - north[:, None]) ** 2
+    weights = np.where(is_known, 1 / (NEAR_M**2 + apart), 0.0)
+    total = weights.sum(axis=1)
+    share = weights / np.where(total > 0, total, np.nan)[:, None]
+    us, vs = np.where(is_known, us, 0.0), np.where(is_known, vs, 0.0)
+    mean_u, mean_v = (share * us).sum(axis=1), (share * vs).sum(axis=1)
+    square = (us - mean_u[:, None]) ** 2 + (vs - mean_v[:, None]) ** 2
+    return mean_u, mean_v, np.sqrt((share * square).sum(axis=1) / 2)
+
+
+def _between(field: _Field, hour: Column) -> tuple[Column, Column]:
+    """The wind of every mast at each hour (hours × masts). An hourly mean stands for the middle of its hour; beside a
+    gap the nearer hour counts alone."""
+    place = hour[:, None] - 0.5
+    inside = (place >= -0.5) & (place <= field.rows - 0.5)
+    first = np.clip(np.floor(place), 0, np.maximum(field.rows - 1, 0)).astype(np.int64)
+    second = np.minimum(first + 1, np.maximum(field.rows - 1, 0))
+    part = np.clip(place - first, 0.0, 1.0)
+    mast = np.arange(len(field.rows))
+    found = []
+    for column in (field.u, field.v):
+        low, high = column[mast, first], column[mast, second]
+        between = low + part * (high - low)
+        value = np.where(np.isnan(between), np.where(part >= 0.5, high, low), between)
+        found.append(np.where(inside, value, np.nan))
+    return found[0], found[1]
 
 
 def cone(trajectory: Trajectory, deviations: float = 2.0) -> list[tuple[float, float]]:
