@@ -180,8 +180,7 @@ def hold(task: dict[str, Any]) -> dict[str, Any]:
         poll.register(sock, select.EPOLLIN)
     while waiting:
         for number, _ in poll.poll(10.0):
-            sock = waiting.pop(number, None)
-            if sock is not None and not sock.recv(RECEIVE):
+            if not waiting.pop(number).recv(RECEIVE):
                 raise ConnectionError("the gateway closed a held connection")
             poll.unregister(number)
     return {"held": len(HELD)}

@@ -44,7 +44,8 @@ class Clients:
         )  # fmt: skip
 
     def __call__(self, do: str, **task: Any) -> dict[str, Any]:
-        assert self.process.stdin and self.process.stdout
+        assert self.process.stdin
+        assert self.process.stdout
         print(json.dumps({"do": do, **task}), file=self.process.stdin, flush=True)
         line = self.process.stdout.readline()
         if not line:

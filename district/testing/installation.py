@@ -143,7 +143,7 @@ class Installation:
 
     def start_database(self) -> None:
         with environment(DISTRICT_HOME=str(self.path)):
-            self.server = postgres.start(**self.settings)
+            self.server = postgres.start(None, **self.settings)
 
     def kill_database(self) -> None:
         """-9 for the server and every process of it, as when the power goes (but for what the disk has promised)."""
@@ -174,7 +174,7 @@ class Installation:
             [sys.executable, "-c", MIGRATE], env=self.variables(), cwd=home.CHECKOUT, check=True, stdout=subprocess.DEVNULL
         )
 
-    def register(self, codes: Sequence[str], password: str = "123456") -> None:
+    def register(self, codes: Sequence[str], password: str = "123456") -> None:  # noqa: S107 - of a test
         """Active devices with these codes and one password."""
         with environment(DISTRICT_HOME=str(self.path)):
             sealed = seal(password)
@@ -184,7 +184,7 @@ class Installation:
     @contextmanager
     def gateway(self, **variables: str) -> Iterator[GatewayProcess]:
         """A gateway on free ports, ready; ended afterwards if it still runs."""
-        gateway = self.start_gateway(**variables)
+        gateway = self.start_gateway(0, **variables)
         try:
             gateway.wait_until_ready()
             yield gateway

@@ -356,5 +356,5 @@ def test_new_values_are_told_to_the_live_pages(installation: Installation, gatew
             json.loads(notice.payload)
             for notice in connection.notifies(timeout=5.0, stop_after=3)
         ]
-    values = [row[2] for each in told if each["topic"] == "devices.latest" for row in each["data"]["latest"] or []]
+    values = [row[2] for each in told if each["topic"] == "environment.latest" for row in each["data"]["latest"] or []]
     assert 17.25 in values

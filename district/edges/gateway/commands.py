@@ -179,6 +179,8 @@ class Commands:
             link.send(command.frame)
         if command.attempts > 1:
             self._save(command)
+        elif command.id:
+            self._tell(command)
 
     def heard(self, heard: Heard) -> None:
         """What a device said, when it concerns the command it is working on."""
@@ -271,6 +273,11 @@ class Commands:
             "is_answered": bool(command.answer_code or command.result_code) or command.state == "done",
         }  # fmt: skip
         self.gateway.desk.execute(SAVE, row)
+        self._tell(command)
+
+    def _tell(self, command: Command) -> None:
+        told = {"id": command.id, "device": command.device.id, "state": command.state}
+        self.gateway.desk.tell(f"{command.device.system}.commands", told)
 
 
 def _values(parameters: dict[str, Any], now: datetime) -> dict[str, Any]:

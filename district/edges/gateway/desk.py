@@ -32,6 +32,7 @@ log = logging.getLogger("district.gateway")
 Work = Callable[[psycopg.Connection[Any]], None]
 """Side work: given an autocommitting connection."""
 
+NOTIFY = "SELECT pg_notify('live', %s)"
 RELOAD_S = 60.0
 LIVE_S = 1.0
 COMMANDS_S = 5.0
@@ -66,13 +67,17 @@ class Desk(threading.Thread):
 
         self.do(work)
 
+    def tell(self, topic: str, data: dict[str, Any]) -> None:
+        """A notice to the live pages."""
+        self.execute(NOTIFY, [json.dumps({"topic": topic, "data": data}, ensure_ascii=False)])
+
     def write(self, portion: Portion) -> None:
         self.do(lambda connection: write_portion(connection, portion))
 
     def stored(self, ids: NDArray[Any], readings: Readings, devices: set[int]) -> None:
         """Values just committed, for the live pages and the alarms."""
         at_s, now_s = readings.at_us / 1e6, time.time()
-        self.live.add(ids, readings, devices)
+        self.live.add(self.gateway.directory, readings, devices)
         self.do(lambda connection: self.alarming.feed(connection, ids, at_s, readings.value, readings.mark, now_s))
 
     def finish(self, patience_s: float) -> None:
@@ -154,7 +159,7 @@ class Desk(threading.Thread):
         if now >= self._live_at:
             self._live_at = now + LIVE_S
             for payload in self.live.payloads(clock.now()):
-                connection.execute("SELECT pg_notify('live', %s)", [json.dumps(payload, ensure_ascii=False)])
+                connection.execute(NOTIFY, [json.dumps(payload, ensure_ascii=False)])
         if now >= self._commands_at:
             self._commands_at = now + COMMANDS_S
             self.gateway.commands.look_for(connection)

@@ -103,7 +103,10 @@ class Heard:
 
 @dataclass(slots=True)
 class Group:
-    """`unwelcome`: links to close once they have been answered. `source(frame)` gives the refusal for a frame, still without its reason: where it came from, and its bytes."""
+    """`unwelcome`: links to close once they have been answered.
+
+    `source(frame)` gives the refusal for a frame, still without its reason: where it came from, and its bytes.
+    """
 
     number: int
     protocol: str

@@ -1,19 +1,30 @@
-"""New values for the pages that are open: at most one notice a second and topic, small enough for NOTIFY."""
+"""New values for the pages that are open: at most one notice a second and system, small enough for NOTIFY.
+
+Topic `<system>.latest`: `{"at", "devices": [id, …] or null, "latest": [[series, at in ms, value, mark], …] or null}`; null
+says that there are too many to list, and a page asks for what it shows. Topic `<system>.commands`: `{"id", "device",
+"state"}` when a command to a device has changed.
+"""
 
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    from district.edges.gateway.directory import Directory
+    from district.edges.gateway.group import Readings
 
-from district.edges.gateway.group import Readings
-
-TOPIC = "devices.latest"
 MOST_VALUES = 80
 MOST_DEVICES = 600
-"""Beyond these a page is told which devices changed, or only that some did, and asks for the rest itself."""
+
+
+@dataclass(slots=True)
+class _News:
+    values: dict[int, tuple[int, float, int]] = field(default_factory=dict)
+    devices: set[int] = field(default_factory=set)
+    is_many: bool = False
 
 
 class LiveValues:
@@ -21,33 +32,42 @@ class LiveValues:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._values: dict[int, tuple[int, float, int]] = {}
-        self._devices: set[int] = set()
-        self._is_many = False
+        self._news: dict[str, _News] = {}
 
-    def add(self, ids: NDArray[Any], readings: Readings, devices: set[int]) -> None:
+    def add(self, directory: Directory, readings: Readings, devices: set[int]) -> None:
+        """Readings just committed, of these devices."""
         with self._lock:
-            self._devices |= devices
-            if len(ids) > MOST_VALUES or len(self._values) > MOST_VALUES:
-                self._is_many = True
+            for device in devices:
+                known = directory.by_id(device)
+                if known is not None:
+                    self._news.setdefault(known.system, _News()).devices.add(device)
+            if len(readings) > MOST_VALUES:
+                for news in self._news.values():
+                    news.is_many = True
                 return
-            columns = (ids.tolist(), readings.at_us.tolist(), readings.value.tolist(), readings.mark.tolist())
-            for id, at_us, value, mark in zip(*columns, strict=True):
-                known = self._values.get(id)
-                if known is None or at_us >= known[0]:
-                    self._values[id] = (at_us, value, mark)
+            columns = (readings.series.tolist(), readings.at_us.tolist(), readings.value.tolist(), readings.mark.tolist())
+            for number, at_us, value, mark in zip(*columns, strict=True):
+                known = directory.by_id(directory.series.keys[number][0])
+                if known is not None:
+                    _note(self._news[known.system].values, int(directory.series.ids[number]), (at_us, value, mark))
 
     def payloads(self, now: datetime) -> list[dict[str, Any]]:
-        """The notice to send now, if any: `latest` rows are [series, at (ms), value, mark], or null when too many."""
+        """The notices to send now, if any."""
         with self._lock:
-            values, devices, is_many = self._values, self._devices, self._is_many
-            self._values, self._devices, self._is_many = {}, set(), False
-        if not devices:
-            return []
-        latest = [[id, at_us // 1000, value, mark] for id, (at_us, value, mark) in values.items()]
-        data = {
-            "at": now.isoformat(timespec="seconds"),
-            "devices": sorted(devices) if len(devices) <= MOST_DEVICES else None,
-            "latest": None if is_many or len(latest) > MOST_VALUES else latest,
-        }
-        return [{"topic": TOPIC, "data": data}]
+            news, self._news = self._news, {}
+        return [{"topic": f"{system}.latest", "data": _data(each, now)} for system, each in news.items()]
+
+
+def _note(values: dict[int, tuple[int, float, int]], series: int, value: tuple[int, float, int]) -> None:
+    known = values.get(series)
+    if known is None or value[0] >= known[0]:
+        values[series] = value
+
+
+def _data(news: _News, now: datetime) -> dict[str, Any]:
+    latest = [[series, at_us // 1000, value, mark] for series, (at_us, value, mark) in news.values.items()]
+    return {
+        "at": now.isoformat(timespec="seconds"),
+        "devices": sorted(news.devices) if len(news.devices) <= MOST_DEVICES else None,
+        "latest": None if news.is_many or len(latest) > MOST_VALUES else latest,
+    }

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from django.db import IntegrityError, connection, transaction
+from django.db import transaction
 
 from district.kernel.clock import now
 from district.kernel.devices.marks import RELEASED
 from district.kernel.devices.models import Device, QuarantinedMessage, QuarantineState, Series
-from district.kernel.devices.storing import Partitions, Rows, store
+from district.kernel.devices.recording import RecordedMeanwhile, record
+from district.kernel.devices.storing import Rows
 
 
 class CannotDecide(ValueError):
@@ -83,11 +84,10 @@ def _store(device: Device, readings: Sequence[_Reading]) -> Released:
         np.array([each.value for each in readings]),
         np.array([each.mark for each in readings], dtype=np.int32),
     )
-    with connection.cursor() as cursor:
-        try:
-            done = store(cursor.cursor, rows, np.zeros(len(rows), dtype=bool), now(), Partitions())
-        except IntegrityError as error:
-            raise CannotDecide("网关正在写入同一时刻的值，请再试一次") from error
+    try:
+        done = record(rows)
+    except RecordedMeanwhile as error:
+        raise CannotDecide("网关正在写入同一时刻的值，请再试一次") from error
     if len(done.conflicting):
         kept = float(done.kept_values[0])
         raise CannotDecide(f"同一时刻已有不同的值 {kept:g}：监测值不可更改，请对评价值作修正")
