@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition
-from ninja import Body, Query, Router
+from ninja import Body, Query, Router, Status
 from ninja.decorators import decorate_view
 from ninja.throttling import AnonRateThrottle
 
@@ -24,7 +24,6 @@ from district.kernel.people.access import allow
 
 from .api_shapes import (
     Alarm,
-    AssessAnswer,
     Coverage,
     ForecastHour,
     Reading,
@@ -119,11 +118,11 @@ def hours(request: HttpRequest, station: Code = "", from_on: FromOn = None, to_o
     """缺省为今天；一次最多 31 天。"""
     first, last = _span(from_on, to_on, 0)
     if refusal := _bad_span(first, last, LONGEST_HOURS_DAYS):
-        return 400, refusal
+        return Status(400, refusal)
     points = {point.pk: point for point in _air_points(station)}
     start, end = day_bounds(first)[0], day_bounds(last)[1]
     rows = AirHour.objects.filter(point_id__in=points, at__gte=start, at__lt=end).order_by("at", "point_id")
-    return 200, [_hour(points[row.point_id], row) for row in rows]
+    return [_hour(points[row.point_id], row) for row in rows]
 
 
 @router.get("/days", response={200: list[StationDay], 400: Refusal}, summary="空气质量日值", throttle=THROTTLE)
@@ -132,10 +131,10 @@ def days(request: HttpRequest, station: Code = "", from_on: FromOn = None, to_on
     """自然日日报，臭氧为日最大 8 小时平均；缺省为近 30 天，一次最多 400 天。"""
     first, last = _span(from_on, to_on, 30)
     if refusal := _bad_span(first, last, LONGEST_DAYS):
-        return 400, refusal
+        return Status(400, refusal)
     points = {point.pk: point for point in _air_points(station)}
     rows = AirDay.objects.filter(point_id__in=points, on__range=(first, last)).order_by("on", "point_id")
-    return 200, [
+    return [
         StationDay(
             station=points[row.point_id].code, on=row.on, aqi=row.aqi, category=row.category,
             primary_pollutants=row.primary_pollutants, concentrations=row.concentrations, standard=row.standard,
@@ -168,12 +167,12 @@ def coverage(request: HttpRequest) -> Coverage:
     return Coverage(percent=found.rate.percent, shares=shares, weights=found.rate.weights)
 
 
-@router.post("/assess", response={200: AssessAnswer, 400: AssessAnswer}, summary="按标准评价一组数值", throttle=THROTTLE)
+@router.post("/assess", response={200: dict[str, Any], 400: dict[str, Any]}, summary="按标准评价一组数值", throttle=THROTTLE)
 @decorate_view(allow("public"))
 def assess(request: HttpRequest, body: Annotated[dict[str, Any], Body()]) -> Any:
-    """kind 为 aqi、iaqi、water、trophic、noise 之一；只计算，不保存。"""
+    """kind 为 aqi、iaqi、water、trophic、noise 之一；只计算，不保存。ok 为真时附各项结果，为假时有 error、field、detail。"""
     answer = assessed(body)
-    return (200 if answer["ok"] else 400), answer
+    return Status(200 if answer["ok"] else 400, answer)
 
 
 @router.get("/readings", response={200: list[Reading], 400: Refusal}, summary="监测值（工作人员）")
@@ -193,14 +192,14 @@ def readings(
     end = _aware(to_at) if to_at else now()
     start = _aware(from_at) if from_at else end - timedelta(hours=24)
     if not start < end:
-        return 400, Refusal(error="bad_span", field="from", detail=_("起始时刻须早于截止时刻"))
+        return Status(400, Refusal(error="bad_span", field="from", detail=_("起始时刻须早于截止时刻")))
     series = {row.pk: row for row in Series.objects.filter(device=found.device, item=item, period=period)}
     columns = observations(list(series), start, end)
     if len(columns.value) > MOST_READINGS:
         detail = _("共 %(n)s 条，一次最多 %(most)s 条，请缩短时段") % {"n": len(columns.value), "most": MOST_READINGS}
-        return 400, Refusal(error="too_many", field="from", detail=detail)
+        return Status(400, Refusal(error="too_many", field="from", detail=detail))
     moments = columns.at.astype("datetime64[us]").astype(np.int64)
-    return 200, [
+    return [
         Reading(
             item=item, statistic=series[key].statistic, unit=series[key].unit,
             at=datetime.fromtimestamp(at / 1e6, CHINA), value=value, mark=marks.describe(mark),

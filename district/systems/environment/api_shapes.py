@@ -62,12 +62,6 @@ class Coverage(Schema):
     weights: dict[str, float]
 
 
-class AssessAnswer(Schema, extra="allow"):
-    """`ok` with the fields of the kind, or `error` (stable code), `field` and `detail`."""
-
-    ok: bool
-
-
 class Reading(Schema):
     """An observation as the device sent it."""
 

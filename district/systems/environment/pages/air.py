@@ -47,7 +47,7 @@ def air(request: HttpRequest) -> HttpResponseBase:
         "days": chosen, "evaluation": _evaluation(days, year, month), "rate": good_day_rate([d.aqi for d in chosen]),
         "standards": sorted({day.standard for day in chosen}) or [aqi_standard(today())],
         "calendar": _calendar(days, year), "months": _months(days), "grades": _grades(chosen),
-        "primary": _primary(chosen), "trend": _trend(chosen),
+        "is_simulated": any(row["simulated"] for row in ranking.source), "primary": _primary(chosen), "trend": _trend(chosen),
     }  # fmt: skip
     return page(request, "environment/air.html", context)
 
@@ -76,7 +76,7 @@ def _ranking(request: HttpRequest) -> Table:
                 for key in POLLUTANTS
             ),
             Column("at", _("小时"), format="hour"),
-            Column("simulated", _("模拟")),
+            Column("simulated", _("模拟"), shown=False),
         ],
         source=rows,
         order="aqi",

@@ -49,7 +49,9 @@ class CommandForm(forms.Form):
                 choices = [("", "—")] if parameter.is_optional else []
                 choices += [(code, f"{code} {zh_of(code)}") for code in items]
                 return forms.ChoiceField(label=label, choices=choices, required=needed)
-        widget = forms.PasswordInput(attrs={"autocomplete": "new-password"}) if parameter.name in SECRETS else None
+        widget = (
+            forms.PasswordInput(attrs={"autocomplete": "new-password"}) if parameter.name in SECRETS else None
+        )
         return forms.CharField(label=label, required=needed, max_length=64, widget=widget)
 
     def clean(self) -> dict[str, Any]:
@@ -72,7 +74,9 @@ class CommandForm(forms.Form):
     def _check_against_protocol(self) -> None:
         """The words of the protocol's own rules, before anything is queued."""
         sent_at = now()
-        values = {name: sent_at if value is None else _local(value) for name, value in self.parameters().items()}
+        values = {
+            name: sent_at if value is None else _local(value) for name, value in self.parameters().items()
+        }
         try:
             request_frame(
                 self.request.name, values, device_code=self.device.code, password="0", system_kind="22",  # noqa: S106

@@ -69,23 +69,18 @@ _POINT_KINDS = ("air", "surface_water", "noise")
 
 
 def _map() -> Map:
-    names = Choices(
-        "element",
-        [("air", GREEN, _("空气")), ("water", "#1971c2", _("地表水")), ("noise", "#e8590c", _("声环境"))],
-    )
-    missing = Choices("element", [(key, GREY, ELEMENTS[key]) for key in ELEMENTS])
     address = reverse("environment:coverage_shapes")
     return Map(
         "coverage",
         title=_("自动监测覆盖图"),
         layers=[
-            Layer("air", _("空气：已覆盖"), url=f"{address}?covered=1&element=air", kind="fill", colour=names, opacity=0.35),
-            Layer("noise", _("声环境：已覆盖"), url=f"{address}?covered=1&element=noise", kind="fill", colour=names,
+            Layer("air", _("空气：已覆盖"), url=f"{address}?covered=1&element=air", kind="fill", colour=GREEN, opacity=0.35),
+            Layer("noise", _("声环境：已覆盖"), url=f"{address}?covered=1&element=noise", kind="fill", colour="#e8590c",
                   opacity=0.5),
-            Layer("noise-open", _("声环境：未覆盖"), url=f"{address}?covered=0&element=noise", kind="fill", colour=missing,
+            Layer("noise-open", _("声环境：未覆盖"), url=f"{address}?covered=0&element=noise", kind="fill", colour=GREY,
                   opacity=0.5),
-            Layer("water", _("河流：已覆盖"), url=f"{address}?covered=1&element=water", kind="line", colour=names, size=5),
-            Layer("water-open", _("河流：未覆盖"), url=f"{address}?covered=0&element=water", kind="line", colour=missing,
+            Layer("water", _("河流：已覆盖"), url=f"{address}?covered=1&element=water", kind="line", colour="#1971c2", size=5),
+            Layer("water-open", _("河流：未覆盖"), url=f"{address}?covered=0&element=water", kind="line", colour=GREY,
                   size=4),
             Layer("points", _("监测点位"), url=reverse("environment:coverage_points"), size=5,
                   colour=Choices("counts", [("1", "#0b7285", _("在报")), ("0", "#c92a2a", _("未报或未建"))]),

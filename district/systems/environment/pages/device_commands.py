@@ -47,12 +47,18 @@ def ask_device(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
         else:
             messages.success(request, _("命令已排队，设备在线时立即下发"))
         return redirect(back)
-    return page(request, "environment/device_command.html", {"form": form, "wanted": wanted, "device": device})
+    return page(
+        request, "environment/device_command.html", {"form": form, "wanted": wanted, "device": device}
+    )
 
 
 def _confirmation(name: str) -> str:
     """Requests that change the device are confirmed."""
-    return _("此命令会改变现场设备，确定下发？") if name.startswith("set_") or name in ("calibrate", "clean") else ""
+    return (
+        _("此命令会改变现场设备，确定下发？")
+        if name.startswith("set_") or name in ("calibrate", "clean")
+        else ""
+    )
 
 
 @part(of="devices", path="devices/<str:code>/commands/<int:command_id>/cancel", methods=("POST",))

@@ -19,7 +19,9 @@ class DeviceForm(forms.ModelForm):
     """Registers or changes a device. The password is never shown again; left empty it stays."""
 
     kind = forms.ChoiceField(label=_("类型"), choices=list(DEVICE_KINDS.items()))
-    version = forms.TypedChoiceField(label=_("协议版本"), choices=list(VERSIONS.items()), coerce=int, initial=2017)
+    version = forms.TypedChoiceField(
+        label=_("协议版本"), choices=list(VERSIONS.items()), coerce=int, initial=2017
+    )
     division_code = forms.ChoiceField(label=_("行政区划"))
     password = forms.CharField(
         label=_("访问密码"), max_length=9, required=False, strip=False,
@@ -31,7 +33,18 @@ class DeviceForm(forms.ModelForm):
         model = Device
         fields = ("code", "name", "kind", "division_code", "lon", "lat", "interval_s", "status")
 
-    field_order = ("code", "name", "kind", "version", "password", "division_code", "lon", "lat", "interval_s", "status")
+    field_order = (
+        "code",
+        "name",
+        "kind",
+        "version",
+        "password",
+        "division_code",
+        "lon",
+        "lat",
+        "interval_s",
+        "status",
+    )
 
     def __init__(self, scope: Scope, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

@@ -39,19 +39,19 @@ def noise(request: HttpRequest) -> HttpResponseBase:
         "table": table, "stations": stations, "days": days, "periods": PERIODS, "zones": _zones(stations),
         "charts": [_chart(point, history[point.pk]) for point in points if history[point.pk]],
         "levels": _levels(points, history), "summary": _summary(points, history),
-        "is_simulated": any(one.is_simulated for one in stations),
+        "limits_of": noise_limits, "is_simulated": any(one.is_simulated for one in stations),
     }  # fmt: skip
     return page(request, "environment/noise.html", context)
 
 
 def _table(stations: list[Station], history: dict[int, list[NoiseDay]]) -> Table:
     rows = [_row(one, one.point, history[one.point.pk]) for one in stations if one.point]
-    limits = {zone: f"{zone} 类 {noise_limits(zone).zh}" for zone in ("0", "1", "2", "3", "4a", "4b")}
+    zones = {zone: _("%(zone)s 类") % {"zone": zone} for zone in ("0", "1", "2", "3", "4a", "4b")}
     return Table(
         "noise",
         columns=[
             Column("name", _("点位"), link=lambda row: reverse("environment:station", args=[row["code"]])),
-            Column("zone", _("功能区"), filter="choice", choices=limits),
+            Column("zone", _("功能区"), filter="choice", choices=zones),
             Column("now", _("现值"), format=1, unit="dB(A)"),
             Column("day", "Ld", format=1, unit="dB(A)"),
             Column("limit_day", _("昼间限值"), format=0),

@@ -14,8 +14,15 @@ from ..queries.open_datasets import as_csv, as_json, dataset_rows, open_datasets
 from .moments import read_whole
 
 LONGEST_DAYS = 400
-API_PATHS = ("/api/environment/stations", "/api/environment/latest", "/api/environment/hours", "/api/environment/days",
-             "/api/environment/forecast", "/api/docs", "/api/openapi.json")
+API_PATHS = (
+    "/api/environment/stations",
+    "/api/environment/latest",
+    "/api/environment/hours",
+    "/api/environment/days",
+    "/api/environment/forecast",
+    "/api/docs",
+    "/api/openapi.json",
+)
 
 
 def open_data(request: HttpRequest) -> HttpResponseBase:

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 
 from district.kernel.clock import CHINA, now
 from district.kernel.ui.chart import Limit, Line, Trace
@@ -22,7 +21,6 @@ from ..station_states import aqi_level
 FORECAST_FRESH = timedelta(hours=30)
 
 
-@cache_control(public=True, max_age=60)
 def public_air(request: HttpRequest) -> HttpResponseBase:
     points = MonitoringPoint.objects.filter(element="air", is_in_use=True).select_related("device")
     stations = stations_of(points, Outlet.objects.none())

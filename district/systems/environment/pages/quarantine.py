@@ -38,7 +38,9 @@ def quarantine(request: HttpRequest) -> HttpResponseBase:
             Column("device_code", _("设备编码"), filter="text"),
             Column("detail", _("说明"), sortable=False, format=_short),
             Column("repeats", _("未逐条保存"), format=0),
-            Column("state", _("处理"), filter="choice", choices=dict(QuarantineState.choices), badge=STATE_BADGES),
+            Column(
+                "state", _("处理"), filter="choice", choices=dict(QuarantineState.choices), badge=STATE_BADGES
+            ),
             Column("remote", _("对端地址"), filter="text", shown=False),
             Column("layer", _("层次"), shown=False, choices={"frame": _("报文"), "semantic": _("内容")}),
         ],
@@ -100,4 +102,6 @@ def decide_message(request: HttpRequest, message_id: int, decision: str) -> Http
         else:
             messages.success(request, _("已处理，报文仍保留"))
             return redirect(back)
-    return page(request, "environment/quarantine_decision.html", {"form": form, "title": title, "message": found})
+    return page(
+        request, "environment/quarantine_decision.html", {"form": form, "title": title, "message": found}
+    )

@@ -51,7 +51,9 @@ def history_of(device_id: int, span: str, until: datetime) -> list[ItemHistory]:
     wanted = Q(period="realtime", statistic__in=("rtd", "zs_rtd"))
     if not is_realtime:
         wanted = Q(period="hour", statistic__in=("avg", "zs_avg", "data"))
-    series = {row.pk: row for row in Series.objects.filter(wanted, device_id=device_id).order_by("item", "pk")}
+    series = {
+        row.pk: row for row in Series.objects.filter(wanted, device_id=device_id).order_by("item", "pk")
+    }
     since = until - SPANS[span]
     rows = _observed(list(series), since, until)
     if not is_realtime:
