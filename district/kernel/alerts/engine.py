@@ -98,6 +98,8 @@ class Engine:
         self._device_of = np.empty(0, dtype=np.int64)
         self._device_seen = np.empty(0)
         self.counts: Counter[str] = Counter()
+        self.is_fresh = True
+        """Until `restore` has told which alarms were open before this engine began."""
 
     def load(self, bindings: Iterable[Binding], devices: dict[int, int] | None = None) -> list[Transition]:
         """Replaces all rules; one that stays as it was keeps its memory. `devices` maps series to device.
@@ -115,19 +117,42 @@ class Engine:
         gone = [watch for watch in before.values() if watch.is_open]
         return [self._clear(watch, watch.last_at) for watch in gone]
 
-    def restore(self, alarms: Iterable[OpenAlarm]) -> list[str]:
-        """Takes up open alarms after a restart; returns the keys that no rule knows any more."""
-        unknown = []
+    def watches(self, key: str) -> bool:
+        """Whether a rule of now could raise and clear the alarm of that key."""
+        return key in self._watches
+
+    def restore(self, alarms: Iterable[OpenAlarm]) -> None:
+        """Takes up open alarms after a restart; those that no rule watches any more are left out."""
+        self.is_fresh = False
         for alarm in alarms:
             watch = self._watches.get(alarm.key)
             if watch is None:
-                unknown.append(alarm.key)
                 continue
             watch.is_open, watch.bad_count, watch.bad_since = True, max(1, alarm.count), alarm.since
             watch.value, watch.peak, watch.updated_at = alarm.value, alarm.peak, alarm.since
             self._open[watch.binding.rule_id, watch.binding.device_id] += 1
             self._is_busy[list(watch.binding.series)] = True
-        return unknown
+
+    def reconcile(self, stored: Iterable[OpenAlarm]) -> list[Transition]:
+        """What must be written so that the store agrees again, after a write that failed or a person's clearing.
+
+        An alarm that is open here and not there is told again; one that has ended here and not there is cleared.
+        """
+        there = {alarm.key: alarm for alarm in stored}
+        changes = [
+            self._transition(Change.UPDATED, watch, max(watch.updated_at, watch.bad_since))
+            for key, watch in self._watches.items() if watch.is_open and key not in there
+        ]
+        for key, alarm in there.items():
+            watch = self._watches.get(key)
+            if watch is not None and not watch.is_open:
+                changes.append(
+                    Transition(
+                        Change.CLEARED, key, watch.binding, max(watch.last_at, alarm.since), alarm.since, alarm.value,
+                        None, alarm.peak, alarm.count, "",
+                    )
+                )
+        return changes
 
     def suppress(self, windows: Iterable[Window]) -> None:
         """Replaces the times of maintenance."""

@@ -21,6 +21,7 @@ from district.kernel.alerts.binding import DeviceRow, RuleRow, SeriesRow, bindin
 from district.kernel.alerts.engine import Engine, OpenAlarm, Window
 from district.kernel.alerts.rules import Binding, Kind, Parameters
 from district.kernel.alerts.transitions import Change, Transition
+from district.kernel.clock import now
 
 CHANNEL = "alerts_rules"
 """NOTIFY comes here when rules or suppressions change; devices and series have a channel of their own."""
@@ -108,9 +109,10 @@ class Snapshot:
     latest: list[dict[str, Any]]
 
     def into(self, engine: Engine) -> tuple[list[Transition], dict[int, str]]:
-        """Loads rules and silences; takes up open alarms and latest times that the engine does not know yet.
+        """Loads rules and silences; the first time, takes up open alarms, later compares them.
 
-        Returns the clearing of alarms whose rule is gone (to be written), and rules that cannot work.
+        Returns what must be written so that engine and database agree, and rules that cannot work. After a write
+        that failed, read and load again: nothing that the engine has said is lost.
         """
         rules = [RuleRow(**row) for row in self.rules]
         series = [SeriesRow(**row) for row in self.series]
@@ -119,17 +121,21 @@ class Snapshot:
         engine.suppress(Window(**row) for row in self.windows)
         for row in self.latest:
             engine.seen_before(row["series_id"], row["at"])
-        known = engine.open_keys() | {change.key for change in changes}
-        orphans = engine.restore(OpenAlarm(**row) for row in self.alarms if row["key"] not in known)
-        return changes + [_orphan(key, self.alarms) for key in orphans], refused
+        ended = {change.key for change in changes}
+        stored = [OpenAlarm(**row) for row in self.alarms if row["key"] not in ended]
+        changes += [_orphan(alarm) for alarm in stored if not engine.watches(alarm.key)]
+        if engine.is_fresh:
+            engine.restore(stored)
+        else:
+            changes += engine.reconcile(stored)
+        return changes, refused
 
 
-def _orphan(key: str, alarms: list[dict[str, Any]]) -> Transition:
+def _orphan(alarm: OpenAlarm) -> Transition:
     """The clearing of an alarm left open by a rule that was taken away while nobody watched."""
-    row = next(row for row in alarms if row["key"] == key)
     nobody = Binding(0, Kind.LIMIT, 1, Parameters(), 0)
-    since = row["since"]
-    return Transition(Change.CLEARED, key, nobody, since, since, row["value"], None, row["peak"], row["count"], "")
+    at, since = now().timestamp(), alarm.since
+    return Transition(Change.CLEARED, alarm.key, nobody, at, since, alarm.value, None, alarm.peak, alarm.count, "")
 
 
 def statement(transition: Transition) -> tuple[str, dict[str, Any]]:

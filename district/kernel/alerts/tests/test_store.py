@@ -82,6 +82,23 @@ def test_an_alarm_a_person_cleared_is_raised_anew_while_its_cause_lasts(raw, rul
     assert sorted(alarm.state for alarm in Alarm.objects.all()) == ["cleared", "raised"]
 
 
+def test_what_could_not_be_written_is_made_good_at_the_next_load(raw, rule, series):
+    engine = loaded(raw)
+    feed(engine, series, 80, T0)  # the database was away: nothing written
+    store.write(raw, store.read(raw).into(engine)[0])
+    assert [(alarm.state, alarm.value) for alarm in Alarm.objects.all()] == [("raised", 80)]
+    assert store.read(raw).into(engine) == ([], {})
+    feed(engine, series, 10, T0 + 60)  # and again
+    store.write(raw, store.read(raw).into(engine)[0])
+    assert [alarm.state for alarm in Alarm.objects.all()] == ["cleared"]
+    assert store.read(raw).into(engine) == ([], {})
+    store.write(raw, feed(engine, series, 90, T0 + 120))
+    rule.delete()
+    store.read(raw).into(engine)  # and once more, while clearing the alarm of a rule that is gone
+    store.write(raw, store.read(raw).into(engine)[0])
+    assert {alarm.state for alarm in Alarm.objects.all()} == {"cleared"}
+
+
 def test_suppressions_reach_the_engine_and_changes_wake_the_gateway(raw, rule, series, on_duty):
     raw.execute(f"LISTEN {store.CHANNEL}")
     with raw.cursor() as cursor:
