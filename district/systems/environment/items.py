@@ -56,6 +56,11 @@ def code_of_pollutant(pollutant: str) -> str:
     raise KeyError(pollutant)
 
 
+def printed_unit(unit: str) -> str:
+    """`ug/m3` → `µg/m³`."""
+    return unit.replace("ug/", "µg/").replace("m3", "m³")
+
+
 def unit_in(code: str, element: str) -> str:
     """The unit results of an item are kept in: gases of chimneys are mg/m3, where ambient ones are µg/m3."""
     unit = item(code).unit

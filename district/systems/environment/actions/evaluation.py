@@ -33,12 +33,12 @@ def evaluate_days(first: date, last: date, now: datetime) -> int:
     counts = _observation_counts(first, last)
     series = evaluated_series()
     changed = evaluate_span(series, span_of(first, last, now))
-    grid = day_grid(series, first, last)
+    grid = day_grid(series, first, last, now)
     changed += write_daily_values(grid)
     air = [one for one in series if one.element == "air"]
-    changed += write_air(day_grid(air, first - ONE_DAY, last), first)
+    changed += write_air(day_grid(air, first - ONE_DAY, last, now), first)
     changed += write_water(grid) + write_noise(grid) + write_outlets(grid)
-    changed += write_capture_rates(grid, now)
+    changed += write_capture_rates(grid)
     _note_evaluated(first, last, counts, now)
     return changed
 

@@ -40,7 +40,7 @@ def write_air(grid: DayGrid, first: date) -> int:
         hours = {pollutant: grid.measured[places[key]] for pollutant, key in codes.items() if key in places}
         if hours:
             changed += _write_air_hours(point, grid, hours, first)
-            is_wanted = grid.are_over(places.values()) & np.array([on >= first for on in grid.days])
+            is_wanted = grid.is_over & np.array([on >= first for on in grid.days])
             changed += _write_air_days(point, grid, hours, is_wanted)
     return changed
 
@@ -121,10 +121,9 @@ def write_water(grid: DayGrid) -> int:
             for (item, statistic), place in grid.of(point_id=point.pk).items()
             if statistic == "avg"
         }
-        is_over = grid.are_over(places.values())
         for row, on in enumerate(grid.days):
             values = {item: _mean(grid.measured[place, row]) for item, place in places.items()}
-            if is_over[row] and any(value is not None for value in values.values()):
+            if grid.is_over[row] and any(value is not None for value in values.values()):
                 rows.append((point.pk, on, *_water_row(point, values)))
     fields = (
         "point_id",
@@ -177,10 +176,9 @@ def write_noise(grid: DayGrid) -> int:
         place = grid.of(point_id=point.pk).get((LEVEL, "data"))
         if place is None:
             continue
-        is_over = grid.are_over([place])
         for row, on in enumerate(grid.days):
             levels = grid.measured[place, row]
-            if is_over[row] and np.isfinite(levels).any():
+            if grid.is_over[row] and np.isfinite(levels).any():
                 found = day_night([None if np.isnan(level) else float(level) for level in levels])
                 rows.append((point.pk, on, *_noise_row(point.zone, found)))
     fields = (

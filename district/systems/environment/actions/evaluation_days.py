@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from district.kernel.clock import CHINA, day_bounds
+from district.kernel.clock import day_bounds
 
 from ..air_means import daily_means
 from ..models import CaptureRate, DailyValue, HourlyValue
@@ -31,7 +31,7 @@ CODES = {
     "substituted": SUBSTITUTED,
     "corrected": CORRECTED,
 }
-"""PENDING: an hour that is not over yet, or was never evaluated."""
+"""PENDING: an hour that is not over yet, or that nobody owes."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class DayGrid:
     series: Sequence[EvaluatedSeries]
     values: Floats
     codes: NDArray[np.int8]
+    now: datetime
 
     @property
     def days(self) -> list[date]:
@@ -57,9 +58,10 @@ class DayGrid:
         """Values that were measured or corrected; substitutes left out."""
         return np.where((self.codes == VALID) | (self.codes == CORRECTED), self.values, np.nan)
 
-    def are_over(self, places: Iterable[int]) -> NDArray[np.bool_]:
-        """Per day, whether all 24 hours of these series have been evaluated."""
-        return (self.codes[list(places)] != PENDING).all(axis=(0, 2))
+    @cached_property
+    def is_over(self) -> NDArray[np.bool_]:
+        """Per day, whether its 24 hours have passed."""
+        return np.array([day_bounds(on)[1] <= self.now for on in self.days])
 
     def of(self, point_id: int | None = None, outlet_id: int | None = None) -> dict[tuple[str, str], int]:
         """(item, statistic) → index, for one point or the outlet side of one outlet."""
@@ -71,8 +73,8 @@ class DayGrid:
         }
 
 
-def day_grid(series: Sequence[EvaluatedSeries], first: date, last: date) -> DayGrid:
-    """Reads the evaluated hours of a span of days."""
+def day_grid(series: Sequence[EvaluatedSeries], first: date, last: date, now: datetime) -> DayGrid:
+    """Reads the evaluated hours of a span of days, as they stand at `now`."""
     days = (last - first).days + 1
     values = np.full((len(series), days * 24), np.nan)
     codes = np.full((len(series), days * 24), PENDING, dtype=np.int8)
@@ -86,7 +88,7 @@ def day_grid(series: Sequence[EvaluatedSeries], first: date, last: date) -> DayG
         codes[row, column] = CODES[validity]
         if value is not None:
             values[row, column] = value
-    return DayGrid(first, last, series, values.reshape(-1, days, 24), codes.reshape(-1, days, 24))
+    return DayGrid(first, last, series, values.reshape(-1, days, 24), codes.reshape(-1, days, 24), now)
 
 
 def write_daily_values(grid: DayGrid) -> int:
@@ -155,32 +157,23 @@ REQUIRED = {
 elements owe every item they report."""
 
 
-def write_capture_rates(grid: DayGrid, now: datetime) -> int:
-    """Received and valid hours beside those owed, per device and day. Hours of a stopped plant are not owed."""
+def write_capture_rates(grid: DayGrid) -> int:
+    """Received and valid hours beside those owed, per device and day. Hours of a stopped plant are not owed, nor
+    those before a device began."""
     by_device: dict[int, list[int]] = defaultdict(list)
     for index, one in enumerate(grid.series):
         required = REQUIRED.get(one.element)
         if one.statistic in ("avg", "data") and (required is None or one.item in required):
             by_device[one.device_id].append(index)
-    complete = now.astimezone(CHINA).replace(minute=0, second=0, microsecond=0)
     rows = []
     for device_id, places in by_device.items():
         for number, on in enumerate(grid.days):
-            elapsed = min(24, max(0, int((complete - day_bounds(on)[0]).total_seconds() // 3600)))
-            codes = grid.codes[places, number, :elapsed]
-            if elapsed and not (codes == PENDING).all():
-                owed = int((codes != STOPPED).sum())
+            codes = grid.codes[places, number]
+            if not (codes == PENDING).all():
+                owed = int(((codes != STOPPED) & (codes != PENDING)).sum())
                 valid = int(((codes == VALID) | (codes == CORRECTED)).sum())
-                arrived = (
-                    owed
-                    - int(((codes == MISSING) | (codes == PENDING)).sum())
-                    - _filled(grid, places, number)
-                )
-                rows.append((device_id, on, owed, max(valid, arrived), valid))
+                not_arrived = int(((codes == MISSING) | (codes == SUBSTITUTED)).sum())
+                rows.append((device_id, on, owed, max(valid, owed - not_arrived), valid))
     return upsert(
         CaptureRate, rows, ("device_id", "on", "expected", "received", "valid"), ("device_id", "on")
     )
-
-
-def _filled(grid: DayGrid, places: list[int], number: int) -> int:
-    return int((grid.codes[places, number] == SUBSTITUTED).sum())

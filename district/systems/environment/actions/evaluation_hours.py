@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import numpy as np
+from django.db import connection
 from numpy.typing import NDArray
 
 from district.kernel.clock import CHINA, day_bounds
+from district.kernel.devices.models import Device
 
 from ..hour_evaluation import EvaluatedHours, Hours, evaluate_hours
 from ..models import Correction, HourlyValue, StateMark
@@ -60,14 +62,47 @@ def evaluate_span(series: Sequence[EvaluatedSeries], span: Span) -> int:
     if not series or span.hours <= 0:
         return 0
     reported = reported_hours(series, span.start, span.hours)
+    begins = _first_owed(series, span, reported)
     states = _declared_states(series, span)
     corrections = _corrections(series, span)
     rows: list[tuple] = []
     for place, one in enumerate(series):
-        rows += _rows_of(
+        of_one = _rows_of(
             one, span, reported, place, states.get(one.outlet_id or 0), corrections.get(one.id, {})
         )
+        rows += of_one[begins[one.device_id] :]
     return upsert(HourlyValue, rows, FIELDS, ("series_id", "at"))
+
+
+FIRST_ROWS = """
+    SELECT s.device_id, min(f.at) FROM devices_series s
+    CROSS JOIN LATERAL (
+        SELECT at FROM environment_hourlyvalue WHERE series_id = s.id ORDER BY at LIMIT 1
+    ) AS f
+    WHERE s.id = ANY(%s) GROUP BY s.device_id
+"""
+
+
+def _first_owed(series: Sequence[EvaluatedSeries], span: Span, reported: ReportedHours) -> dict[int, int]:
+    """Device → index of the first hour of the span it owes: nothing is missing from before it began.
+
+    A device begins when it was registered, or earlier with the first hour it ever reported.
+    """
+    devices = {one.device_id for one in series}
+    begins = dict(Device.objects.filter(pk__in=devices).values_list("pk", "made_at"))
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_ROWS, [[one.id for one in series]])
+        for device_id, at in cursor.fetchall():
+            begins[device_id] = min(begins[device_id], at)
+    has_value = ~np.isnan(reported.values) | reported.is_reported
+    for place in np.flatnonzero(has_value.any(axis=1)).tolist():
+        device_id = series[place].device_id
+        begins[device_id] = min(begins[device_id], span.at(int(np.argmax(has_value[place]))))
+    # The hour in which a device was registered was not whole: it owes from the next one on.
+    return {
+        device_id: min(span.hours, max(0, -int(-(at - span.start) // HOUR)))
+        for device_id, at in begins.items()
+    }
 
 
 def _rows_of(

@@ -55,7 +55,7 @@ def _bulletin(period: Literal["day", "month"], first: date, last: date) -> Bulle
 
 
 def _points(element: Element) -> list[MonitoringPoint]:
-    return list(MonitoringPoint.objects.filter(element=element, is_in_use=True))
+    return list(MonitoringPoint.objects.filter(element=element, is_in_use=True, device__isnull=False))
 
 
 def _by_point(model: Any, first: date, last: date) -> dict[int, list[Any]]:

@@ -14,7 +14,7 @@ from district.kernel.devices.models import Series
 from district.kernel.people.models import Account
 
 from ..items import item as item_of
-from ..items import unit_in
+from ..items import printed_unit, unit_in
 from ..models import HourlyValue, MonitoringPoint, Outlet
 from .series import EvaluatedSeries, evaluated_series
 from .sources import sources_visible_to
@@ -62,7 +62,7 @@ def choices_for(account: Account) -> list[Choice]:
 
 def _choice(one: EvaluatedSeries, place: str) -> Choice:
     known = item_of(one.item)
-    unit = "m³" if one.statistic == "cou" else unit_in(one.item, one.element)
+    unit = "m³" if one.statistic == "cou" else printed_unit(unit_in(one.item, one.element))
     return Choice(one, place, known.zh + STATISTIC_NAMES[one.statistic], unit, known.decimals)
 
 

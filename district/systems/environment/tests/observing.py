@@ -40,7 +40,8 @@ def observe(series: Series, start: datetime, values: Sequence[float | None], fla
             )
 
 
-def device(code: str, kind: str) -> Device:
+def device(code: str, kind: str, made_at: datetime = datetime(2030, 1, 1, tzinfo=CHINA)) -> Device:
+    """Registered long after the days of the tests: it owes hours from the first it reports."""
     return Device.objects.create(
         code=code, name=code, kind=kind, system="environment", division_code="370306001"
     )

@@ -268,3 +268,23 @@ def test_a_device_nobody_placed_is_left_alone():
     observe(series(device("stray", "air"), "a34004"), MIDNIGHT, [30.0] * 24)
     evaluate()
     assert not HourlyValue.objects.exists()
+
+
+def test_a_device_owes_nothing_from_before_it_began():
+    point = air_point()
+    point.device.made_at = MIDNIGHT + timedelta(hours=10, minutes=20)
+    point.device.save()
+    one = series(point.device, "a34004")
+    observe(one, MIDNIGHT + timedelta(hours=12), [30.0] * 12)
+    evaluate()
+    assert HourlyValue.objects.filter(series=one).earliest("at").at == MIDNIGHT + timedelta(hours=11)
+    rate = CaptureRate.objects.get(on=DAY)
+    assert (rate.expected, rate.received, rate.valid) == (13, 12, 12)
+
+
+def test_history_sent_later_belongs_to_the_device_although_it_was_registered_since():
+    point = air_point()
+    observe(series(point.device, "a34004"), MIDNIGHT + timedelta(hours=2), [30.0, None, 30.0])
+    evaluate()
+    rate = CaptureRate.objects.get(on=DAY)
+    assert (rate.expected, rate.valid) == (22, 2)
