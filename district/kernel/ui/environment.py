@@ -27,6 +27,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(url=url, static=static, now=clock.now, pick=pick, ui=Components(made))
     made.filters.update(formats.FILTERS, pick=pick)
+    made.policies["ext.i18n.trimmed"] = True
     made.trim_blocks = made.lstrip_blocks = True
     return made
 

@@ -111,10 +111,10 @@ def test_a_form_asks_before_it_is_sent_and_shows_its_errors_in_place(open_page, 
     page = open_page(GALLERY, account=operator)
     page.get_by_role("button", name="提交").click()
     page.get_by_role("dialog").get_by_role("button", name="取消").click()
-    assert page.locator(".alert-danger").count() == 0
+    assert page.locator(".d-form .alert-danger").count() == 0
     page.get_by_role("button", name="提交").click()
     page.get_by_role("dialog").get_by_role("button", name="确定").click()
-    page.locator(".alert-danger").wait_for()
+    page.locator(".d-form .alert-danger").wait_for()
     page.wait_for_function("() => document.activeElement.classList.contains('alert-danger')")
     assert_accessible(page, within="form.d-form")
     screenshot(page, "form-errors-1440")
