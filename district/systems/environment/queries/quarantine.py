@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from district.kernel.devices.models import Device, QuarantinedMessage
 from district.kernel.people.access import scope_of
@@ -36,9 +36,9 @@ def counts_by_reason(rows: QuarantineRows, since: datetime) -> list[tuple[str, i
         .order_by()
         .values("reason")
         .annotate(kept=Count("pk"), more=Sum("repeats"))
-        .order_by(F("kept").desc())
     )
-    return [(row["reason"], row["kept"] + (row["more"] or 0)) for row in found]
+    counts = [(row["reason"], row["kept"] + (row["more"] or 0)) for row in found]
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
 
 
 def raw_text(message: QuarantinedMessage) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from django.db.models import Sum
 from numpy.typing import NDArray
 
-from district.kernel.clock import day_bounds
+from district.kernel.clock import day_bounds, now
 
 from ..actions.evaluation_days import DayGrid, day_grid
 from ..actions.evaluation_outlets import hourly_flow_m3
@@ -61,7 +61,7 @@ def trace_station(point: MonitoringPoint, pollutant: str, start: datetime, end: 
         for one in evaluated_series(ids)
         if (one.point_id is None or one.item in wanted) and not one.is_inlet
     ]
-    grid = day_grid(series, first, last)
+    grid = day_grid(series, first, last, now())
     row = int((start - day_bounds(first)[0]).total_seconds() // 3600)
     values = _column(grid, point, code_of_pollutant(pollutant))
     winds = [_winds(grid, one) for one in points]

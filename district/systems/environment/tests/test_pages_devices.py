@@ -120,7 +120,7 @@ def test_a_device_is_registered_with_a_sealed_password_and_edited_without_showin
     }  # fmt: skip
     from district.kernel.places.models import Division
 
-    Division.objects.get_or_create(code="370306001", defaults={"name": "某街道", "level": "town"})
+    Division.objects.get_or_create(code="370306001", defaults={"name": "某街道", "level": "town", "lon": 117.9, "lat": 36.8})
     given["division_code"] = "370306001"
     answer = monitor.post("/environment/devices/new", given)
     assert answer.status_code == 302, answer.content.decode()[:4000]
@@ -172,7 +172,7 @@ def test_a_message_of_an_unregistered_device_cannot_be_released(monitor):
 def test_who_watches_one_town_sees_the_refusals_of_its_devices_only(db):
     with clock.stopped_at(NOW):
         measured_district()
-        town = organisation("town-y", name="某镇", division_code="370306102")
+        town = organisation("town_y", name="某镇", division_code="370306102")
         mine, other, unknown = refused(device_code="370306A10000000000000009"), refused(), refused(device_code="?")
         person = account("environment.monitor", unit=town, scope="own")
         assert set(quarantine_visible_to(person)) == {mine}
