@@ -15,7 +15,8 @@ from district.kernel.clock import day_bounds
 
 from ..air_means import daily_means
 from ..models import CaptureRate, DailyValue, HourlyValue
-from ..noise import energy_mean
+from ..noise import LOUDEST_DB, energy_mean
+from ..queries.instants import AT_S
 from ..queries.series import EvaluatedSeries
 from ..validity import is_day_valid
 from .result_rows import upsert
@@ -81,10 +82,11 @@ def day_grid(series: Sequence[EvaluatedSeries], first: date, last: date, now: da
     place = {one.id: index for index, one in enumerate(series)}
     start, end = day_bounds(first)[0], day_bounds(last)[1]
     rows = HourlyValue.objects.filter(series_id__in=place, at__gte=start, at__lt=end)
-    for series_id, at, value, validity in rows.values_list("series_id", "at", "value", "validity").iterator(
+    origin = int(start.timestamp())
+    for series_id, at, value, validity in rows.values_list("series_id", AT_S, "value", "validity").iterator(
         20_000
     ):
-        row, column = place[series_id], int((at - start).total_seconds() // 3600)
+        row, column = place[series_id], (at - origin) // 3600
         codes[row, column] = CODES[validity]
         if value is not None:
             values[row, column] = value
@@ -115,7 +117,7 @@ def _day_of(one: EvaluatedSeries, hours: Floats, codes: NDArray[np.int8]) -> tup
     if one.statistic == "cou":
         value: float | None = float(known.sum())
     elif one.element == "noise":
-        value = energy_mean(known)
+        value = energy_mean(known[np.abs(known) <= LOUDEST_DB])
     elif one.item == WIND_DIRECTION:
         value = circular_mean(known)
     else:

@@ -20,7 +20,7 @@ from ..items import item as item_of
 from ..models import SupervisionCase
 from ..noise import noise_limits
 from ..quantities import BadQuantity
-from ..queries.air import station_hours
+from ..queries.air import station_aqi
 from ..queries.forecasts import newest_forecast
 from ..queries.map_layers import name_of_item
 from ..queries.station_history import REALTIME, SPANS, ItemHistory, history_of, hour_limits
@@ -157,10 +157,9 @@ def _charts(found: Station, period: str) -> list[Line]:
 
 def _aqi(found: Station, period: str) -> Line:
     assert found.point is not None
-    hours = station_hours(found.point, now() - SPANS[period], now())
+    hours, aqi = station_aqi(found.point, now() - SPANS[period], now())
     return Line(
-        title="AQI", decimals=0, x=[hour.at.astimezone(CHINA) for hour in hours],
-        traces=[Trace("AQI", [hour.aqi for hour in hours], area=True)], limits=[Limit(_("良的上限"), 100)],
+        title="AQI", decimals=0, x=hours, traces=[Trace("AQI", aqi, area=True)], limits=[Limit(_("良的上限"), 100)],
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from district.kernel.ui.render import page
 from ..air_quality import POLLUTANTS
 from ..models import MonitoringPoint
 from ..pollution_rose import Rose as RoseResult
-from ..queries.air import station_hours
+from ..queries.air import station_aqi
 from ..queries.forecast_scores import forecast_scores, judged_since
 from ..queries.forecasts import newest_forecast
 from ..queries.stations import points_visible_to
@@ -178,8 +178,7 @@ def _suspects(found: Traced) -> list[dict[str, Any]]:
 
 def _forecast(point: MonitoringPoint) -> dict[str, Any]:
     rows = newest_forecast(point)
-    past = station_hours(point, now() - timedelta(hours=PAST_HOURS), now())
-    hours = [one.at.astimezone(CHINA) for one in past]
+    hours, past = station_aqi(point, now() - timedelta(hours=PAST_HOURS), now())
     coming = [
         one.for_at.astimezone(CHINA) for one in rows if not hours or one.for_at.astimezone(CHINA) > hours[-1]
     ]
@@ -188,7 +187,7 @@ def _forecast(point: MonitoringPoint) -> dict[str, Any]:
     chart = Line(
         title=_("72 小时 AQI 预报"), decimals=0, x=[*hours, *coming],
         traces=[
-            Trace(_("实况"), [*(one.aqi for one in past), *empty_coming]),
+            Trace(_("实况"), [*past, *empty_coming]),
             Trace(_("预报"), [*empty_past, *(one.value for one in kept)], dashed=True,
                   band=([*empty_past, *(one.low for one in kept)], [*empty_past, *(one.high for one in kept)])),
         ],

@@ -16,6 +16,7 @@ from district.kernel.clock import CHINA, now
 
 from ..air_quality import POLLUTANTS, AirQualityIndex, daily_index, decimals_of, realtime_index
 from ..models import AirDay, AirHour, MonitoringPoint
+from .instants import AT_S
 
 HOURLY_KEYS = (*POLLUTANTS, "SO2_24h", "O3_8h")
 DAILY_KEYS = (*POLLUTANTS, "O3_1h")
@@ -84,9 +85,13 @@ def station_days(point: MonitoringPoint, first: date, last: date) -> list[AirDay
     ]
 
 
-def station_hours(point: MonitoringPoint, start: datetime, end: datetime) -> list[AirHour]:
-    """The evaluated hours of one station, oldest first."""
-    return list(AirHour.objects.filter(point=point, at__gte=start, at__lt=end).order_by("at"))
+def station_aqi(
+    point: MonitoringPoint, start: datetime, end: datetime
+) -> tuple[list[datetime], list[int | None]]:
+    """The evaluated hours of one station in China Standard Time, oldest first, and the AQI of each."""
+    rows = AirHour.objects.filter(point=point, at__gte=start, at__lt=end).order_by("at")
+    pairs = list(rows.values_list(AT_S, "aqi"))
+    return [datetime.fromtimestamp(at, CHINA) for at, _aqi in pairs], [aqi for _at, aqi in pairs]
 
 
 def by_pollutant(days: list[AirDayRow]) -> dict[str, dict[date, float]]:

@@ -16,6 +16,7 @@ from district.kernel.people.models import Account
 from ..items import item as item_of
 from ..items import printed_unit, unit_in
 from ..models import HourlyValue, MonitoringPoint, Outlet
+from .instants import AT_S
 from .series import EvaluatedSeries, evaluated_series
 from .sources import sources_visible_to
 
@@ -86,10 +87,11 @@ def hour_columns(choices: Sequence[Choice], start: datetime, end: datetime) -> l
     validity = [[""] * length for _ in choices]
     reason = [[""] * length for _ in choices]
     rows = HourlyValue.objects.filter(series_id__in=place, at__gte=start, at__lt=end)
+    origin = int(start.timestamp())
     for series_id, at, value, reported, state, why in rows.values_list(
-        "series_id", "at", "value", "raw", "validity", "reason"
+        "series_id", AT_S, "value", "raw", "validity", "reason"
     ).iterator(20_000):
-        row, hour = place[series_id], int((at - start) / HOUR)
+        row, hour = place[series_id], (at - origin) // 3600
         values[row, hour] = np.nan if value is None else value
         raw[row, hour] = np.nan if reported is None else reported
         validity[row][hour], reason[row][hour] = state, why

@@ -14,6 +14,7 @@ from district.kernel.devices.models import Observation, Series
 
 from ..items import item as item_of
 from ..models import HourlyValue, PermitLimit
+from .instants import AT_S, Moments
 
 REALTIME = "1h"
 SPANS = {
@@ -46,7 +47,7 @@ class ItemHistory:
 
 
 def history_of(device_id: int, span: str, until: datetime) -> list[ItemHistory]:
-    """All items of a device over the span that ends at `until`; two statements."""
+    """All items of a device over the span that ends at `until`; items without evaluated hours as they were reported."""
     is_realtime = span == REALTIME
     wanted = Q(period="realtime", statistic__in=("rtd", "zs_rtd"))
     if not is_realtime:
@@ -55,20 +56,20 @@ def history_of(device_id: int, span: str, until: datetime) -> list[ItemHistory]:
         row.pk: row for row in Series.objects.filter(wanted, device_id=device_id).order_by("item", "pk")
     }
     since = until - SPANS[span]
-    rows = _observed(list(series), since, until)
-    if not is_realtime:
-        evaluated = _evaluated(list(series), since, until)
-        rows = {key: evaluated.get(key) or rows.get(key, []) for key in series}
-    return [_history(series[key], rows[key]) for key in series if rows.get(key)]
+    rows = {} if is_realtime else _evaluated(list(series), since, until)
+    rows |= _observed([key for key in series if key not in rows], since, until)
+    moments = Moments()
+    return [_history(series[key], rows[key], moments) for key in series if key in rows]
 
 
-Row = tuple[datetime, float | None, float | None]
+Row = tuple[int, float | None, float | None]
+"""Seconds since 1970, the value that counts, the value that does not."""
 
 
 def _evaluated(series: Sequence[int], since: datetime, until: datetime) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = {}
     rows = HourlyValue.objects.filter(series_id__in=series, at__gte=since, at__lt=until).order_by("at")
-    for key, at, value, raw in rows.values_list("series_id", "at", "value", "raw"):
+    for key, at, value, raw in rows.values_list("series_id", AT_S, "value", "raw"):
         found.setdefault(key, []).append((at, value, raw if value is None else None))
     return found
 
@@ -76,18 +77,18 @@ def _evaluated(series: Sequence[int], since: datetime, until: datetime) -> dict[
 def _observed(series: Sequence[int], since: datetime, until: datetime) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = {}
     rows = Observation.objects.filter(series_id__in=series, at__gte=since, at__lt=until).order_by("at")
-    for key, at, value, mark in rows.values_list("series_id", "at", "value", "mark"):
+    for key, at, value, mark in rows.values_list("series_id", AT_S, "value", "mark"):
         counts = marks.is_counted(mark)
         found.setdefault(key, []).append((at, value if counts else None, None if counts else value))
     return found
 
 
-def _history(series: Series, rows: list[Row]) -> ItemHistory:
+def _history(series: Series, rows: list[Row], moments: Moments) -> ItemHistory:
     return ItemHistory(
         series.item,
         series.statistic,
         series.unit or item_of(series.item).unit,
-        [at.astimezone(CHINA) for at, _value, _doubtful in rows],
+        [moments[at] for at, _value, _doubtful in rows],
         [value for _at, value, _doubtful in rows],
         [doubtful for _at, _value, doubtful in rows],
     )
