@@ -13,6 +13,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from district.kernel import registry
+
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "district" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 METHODS = [("**/tests/**", "ignore"), ("**.py", "python"), ("**/jinja2/**.html", "jinja2.ext:babel_extract")]
@@ -24,12 +28,19 @@ KEYWORDS = {
 
 
 def used_texts() -> Catalog:
-    """Every text the code asks gettext for. Raises when a template cannot be read."""
+    """Every text the code asks gettext for, and the headings of pages in manifests, translated as they are shown.
+
+    Raises when a template cannot be read.
+    """
     found = Catalog()
     for place, line, message, _, context in extract_from_dir(
         str(ROOT / "district"), method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS
     ):
         found.add(message, locations=[(place, line)], context=context)
+    for system in registry.systems():
+        for page in system.pages:
+            if page.group:
+                found.add(page.group, locations=[(f"systems/{system.name}/manifest.py", 1)])
     return found
 
 

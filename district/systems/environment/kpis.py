@@ -10,6 +10,8 @@ from district.kernel.vocabulary import KpiValue
 from .queries.coverage import CoveringPoint, covering
 
 ELEMENTS = {"air": "环境空气", "surface_water": "地表水", "noise": "声环境"}
+PARTS = {"air": "环境空气", "water": "地表水", "noise": "声环境"}
+"""Parts of the rate as the indicator's page shows them; that page puts them into the reader's language."""
 
 
 def automation_rate(at: datetime) -> KpiValue:
@@ -18,7 +20,7 @@ def automation_rate(at: datetime) -> KpiValue:
     if found is None:
         return KpiValue(None, at, note="没有区界，无法计算覆盖面积")
     parts = {
-        name: None if coverage.share is None else round(100 * coverage.share, 2)
+        PARTS[name]: None if coverage.share is None else round(100 * coverage.share, 2)
         for name, coverage in found.rate.elements.items()
     }
     return KpiValue(

@@ -99,7 +99,8 @@ def _chart(point: MonitoringPoint, history: list[NoiseDay]) -> Line:
             Limit(_("夜间"), found.night, "var(--tblr-indigo)"),
         ]
     return Line(
-        title=f"{point.name} · {point.zone} " + _("类"), unit="dB(A)", x=[row.on for row in history], from_zero=False,
+        title=f"{point.name} · " + _("%(zone)s 类") % {"zone": point.zone},
+        unit="dB(A)", x=[row.on for row in history], from_zero=False,
         traces=[
             Trace("Ld", [row.day_level for row in history], colour="var(--tblr-orange)"),
             Trace("Ln", [row.night_level for row in history], colour="var(--tblr-indigo)"),
