@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from django.db.models import QuerySet
@@ -16,10 +16,10 @@ from ..air_quality import EXCEEDING_ABOVE, POLLUTANTS, aqi_standard, grade_of
 from ..air_quality_columns import IndexColumns, index_columns_by_day, pollutants_of
 from ..items import code_of_pollutant
 from ..models import AirDay, AirHour, MonitoringPoint, NoiseDay, WaterDay
-from ..noise import DayNight, day_night, judge
+from ..noise import LOUDEST_DB, DayNight, day_night, judge
 from ..quantities import BadQuantity
 from ..queries.series import LEVEL
-from ..surface_water import TEMPERATURE, assess_section, item_key, water_grades
+from ..surface_water import TEMPERATURE, WaterQuality, assess_section, item_key, water_grades
 from .evaluation_days import DayGrid, Floats
 from .result_rows import upsert
 
@@ -156,9 +156,7 @@ def _water_row(point: MonitoringPoint, values: dict[str, float | None]) -> tuple
         named[key] = value
     temperature = named.pop(TEMPERATURE, None)
     target = next((number for number, grade in water_grades().items() if grade.name == point.target_class), 3)
-    found = assess_section(
-        named, "lake" if point.is_lake else "river", temperature=temperature, target_class=min(target, 5)
-    )
+    found = _assessed(named, "lake" if point.is_lake else "river", temperature, min(target, 5))
     multiples = {
         one.item.key: None if one.multiple is None else round(float(one.multiple), 3)
         for one in found.items
@@ -167,6 +165,18 @@ def _water_row(point: MonitoringPoint, values: dict[str, float | None]) -> tuple
     known = {key: value for key, value in {**named, "temperature": temperature}.items() if value is not None}
     name = "" if found.water_class is None else water_grades()[found.water_class].name
     return name, list(found.deciding), multiples, known, found.meets_target
+
+
+def _assessed(
+    values: dict[str, float | None], water: Literal["river", "lake"], temperature: float | None, target: int
+) -> WaterQuality:
+    """The class of a section; a value no water can have is left out, as if it had not been measured."""
+    while True:
+        try:
+            return assess_section(values, water, temperature=temperature, target_class=target)
+        except BadQuantity as bad:
+            if values.pop(bad.field, None) is None:
+                raise
 
 
 def write_noise(grid: DayGrid) -> int:
@@ -178,6 +188,7 @@ def write_noise(grid: DayGrid) -> int:
             continue
         for row, on in enumerate(grid.days):
             levels = grid.measured[place, row]
+            levels = np.where(np.abs(levels) <= LOUDEST_DB, levels, np.nan)
             if grid.is_over[row] and np.isfinite(levels).any():
                 found = day_night([None if np.isnan(level) else float(level) for level in levels])
                 rows.append((point.pk, on, *_noise_row(point.zone, found)))

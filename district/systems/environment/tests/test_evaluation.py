@@ -288,3 +288,22 @@ def test_history_sent_later_belongs_to_the_device_although_it_was_registered_sin
     evaluate()
     rate = CaptureRate.objects.get(on=DAY)
     assert (rate.expected, rate.valid) == (22, 2)
+
+
+def test_a_value_no_water_can_have_does_not_keep_the_others_from_being_judged():
+    point = air_point("W1")
+    point.element, point.target_class = "surface_water", "III"
+    point.save()
+    for item, value in {"w01001": 24.0, "w21003": 1.2}.items():
+        observe(series(point.device, item), MIDNIGHT, [value] * 24)
+    evaluate()
+    assert WaterDay.objects.get(point=point).water_class == "IV"
+
+
+def test_a_level_louder_than_sound_is_left_out():
+    point = air_point("N1")
+    point.element, point.zone = "noise", "2"
+    point.save()
+    observe(series(point.device, "Leq", "data"), MIDNIGHT, [999.0] + [50.0] * 23)
+    evaluate()
+    assert NoiseDay.objects.get(point=point).night_level == pytest.approx(50.0)
