@@ -157,7 +157,8 @@ class Directory:
 
     def __init__(self) -> None:
         self.by_code: dict[bytes, Known] = {}
-        self.active: dict[bytes, Known] = {}
+        self.active: dict[str, dict[bytes, Known]] = {}
+        """By protocol: a device is heard over the protocol it is registered for."""
         self.by_number: list[Known] = []
         self.series = SeriesTable()
         self.is_loaded = False
@@ -176,7 +177,10 @@ class Directory:
             else:
                 self.by_number[number] = known
         self.by_code = {known.code.encode(): known for known in snapshot.devices}
-        self.active = {code: known for code, known in self.by_code.items() if known.is_active}
+        self.active = {}
+        for code, known in self.by_code.items():
+            if known.is_active:
+                self.active.setdefault(known.protocol, {})[code] = known
         while len(self.flags) < len(self.by_number):
             self.flags = np.concatenate((self.flags, np.full(len(self.flags), 4, dtype=np.int64)))
             self.systems = np.concatenate((self.systems, np.zeros(len(self.systems), dtype=np.int64)))

@@ -167,7 +167,8 @@ class _Turn:
         batch = self.batch
         if not len(batch):
             return np.zeros(0, dtype=bool)
-        get, codes, passwords = self.directory.active.get, batch.device_codes(), batch.passwords()
+        active = self.directory.active.get(self.group.protocol, {})
+        get, codes, passwords = active.get, batch.device_codes(), batch.passwords()
         numbers = np.array(
             [
                 known.number if (known := get(code)) is not None and known.password == password else -1

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -23,8 +22,7 @@ MOST_AT_ONCE = 1000
 """Series per query: what comes back is one value, and PostgreSQL holds at most 1 GB in one."""
 
 
-@dataclass(frozen=True, slots=True)
-class LatestValue:
+class LatestValue(NamedTuple):
     """The newest observation of a series and what it is. `mark` is read with `devices.marks`."""
 
     series_id: int
@@ -62,7 +60,7 @@ def latest_of(
             values.append(value)
     with connection.cursor() as cursor:
         cursor.execute(LATEST.format(where=" AND ".join(where)), values)
-        return [LatestValue(*row) for row in cursor.fetchall()]
+        return [LatestValue._make(row) for row in cursor.fetchall()]
 
 
 def readings(series_ids: Sequence[int], start: datetime, end: datetime) -> Columns:
