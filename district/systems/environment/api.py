@@ -186,7 +186,7 @@ def readings(
     to_at: Annotated[datetime | None, Query(alias="to", description="截止时刻（不含）；缺省为现在")] = None,
 ) -> Any:
     """设备原始上报，按职责范围给出；mark 是数据标记的文字。"""
-    found = next((one for one in stations_visible_to(request.user) if one.code == station), None)  # type: ignore[arg-type]
+    found = next((one for one in stations_visible_to(request.user) if one.code == station), None)
     if found is None or found.device is None:
         raise Http404(_("没有站点 %(code)s，或不在您的职责范围内") % {"code": station})
     end = _aware(to_at) if to_at else now()
@@ -218,7 +218,7 @@ def alarms(
     limit: Annotated[int, Query(ge=1, le=1000, description="最多条数")] = 100,
 ) -> list[Alarm]:
     """由告警立案的督办件，新的在前，按职责范围给出。"""
-    cases = cases_visible_to(request.user)  # type: ignore[arg-type]
+    cases = cases_visible_to(request.user)
     if is_open:
         cases = cases.filter(state__in=OPEN_STATES)
     return [

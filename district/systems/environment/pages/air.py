@@ -53,7 +53,7 @@ def air(request: HttpRequest) -> HttpResponseBase:
 
 
 def _ranking(request: HttpRequest) -> Table:
-    stations = stations_visible_to(request.user, ("air",))  # type: ignore[arg-type]
+    stations = stations_visible_to(request.user, ("air",))
     rows = [
         {
             "code": one.code, "name": one.name, "aqi": one.number, "grade": one.grade,

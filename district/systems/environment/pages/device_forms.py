@@ -49,7 +49,7 @@ class DeviceForm(forms.ModelForm):
     def __init__(self, scope: Scope, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         towns = Division.objects.filter(level="town").order_by("code").values_list("code", "name")
-        self.fields["division_code"].choices = [town for town in towns if scope.covers(town[0])]  # type: ignore[attr-defined]
+        self.fields["division_code"].choices = [town for town in towns if scope.covers(town[0])]
         self.fields["version"].initial = (self.instance.attributes or {}).get("version", 2017)
         self.is_new = self.instance.pk is None
         if self.is_new:

@@ -46,7 +46,7 @@ def devices(request: HttpRequest) -> HttpResponseBase:
             Column("is_simulated", _("模拟"), filter="choice", choices={True: _("模拟"), False: _("实测")}),
             Column("division_code", _("行政区划"), shown=False),
         ],
-        source=device_rows(devices_visible_to(request.user)),  # type: ignore[arg-type]
+        source=device_rows(devices_visible_to(request.user)),
         order="code",
         title=_("设备"),
         empty=_("还没有登记设备"),
@@ -61,7 +61,7 @@ def _device_url(row: Device) -> str:
 
 def visible_device(request: HttpRequest, code: str) -> Device:
     """The device of that code, or 404 for one outside the reader's area."""
-    devices = devices_visible_to(request.user).select_related(  # type: ignore[arg-type]
+    devices = devices_visible_to(request.user).select_related(
         "link", "environment_point", "environment_outlet__source", "environment_inlet__source"
     )
     return get_object_or_404(devices, code=code)

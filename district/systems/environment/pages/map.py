@@ -31,7 +31,7 @@ POLL_SECONDS = 60
 
 
 def map(request: HttpRequest) -> HttpResponseBase:
-    stations = stations_visible_to(request.user)  # type: ignore[arg-type]
+    stations = stations_visible_to(request.user)
     context = {
         "map": _district_map(),
         "stations": sorted(stations, key=_worst_first),
@@ -137,12 +137,12 @@ def map_layer(request: HttpRequest, key: str) -> HttpResponse:
         return JsonResponse(
             {"error": "unknown_layer", "field": "key", "value": key, "detail": detail}, status=404
         )
-    return JsonResponse(features_of(stations_visible_to(request.user, GROUPS[key])))  # type: ignore[arg-type]
+    return JsonResponse(features_of(stations_visible_to(request.user, GROUPS[key])))
 
 
 @part(of="map", path="map/reaches")
 def map_reaches(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(reaches_of(stations_visible_to(request.user, ("surface_water",))))  # type: ignore[arg-type]
+    return JsonResponse(reaches_of(stations_visible_to(request.user, ("surface_water",))))
 
 
 @part(of="map", path="map/frame")

@@ -24,7 +24,7 @@ PERIODS = (7, 30, 90)
 
 def noise(request: HttpRequest) -> HttpResponseBase:
     """`?days=7|30|90`, `?zone=` narrows to a zone."""
-    stations = stations_visible_to(request.user, ("noise",))  # type: ignore[arg-type]
+    stations = stations_visible_to(request.user, ("noise",))
     days = read_whole(request.GET.get("days"), 30, 1, 366)
     first = today() - timedelta(days=days)
     history: dict[int, list[NoiseDay]] = defaultdict(list)

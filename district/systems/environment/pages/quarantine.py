@@ -29,7 +29,7 @@ CHART_DAYS = 7
 
 
 def quarantine(request: HttpRequest) -> HttpResponseBase:
-    rows = quarantine_visible_to(request.user)  # type: ignore[arg-type]
+    rows = quarantine_visible_to(request.user)
     table = Table(
         "quarantine",
         columns=[
@@ -71,8 +71,8 @@ def _short(text: str) -> str:
 @part(of="quarantine", path="quarantine/<int:message_id>/")
 def quarantined_message(request: HttpRequest, message_id: int) -> HttpResponseBase:
     """One refused message with its text."""
-    found = get_object_or_404(quarantine_visible_to(request.user), pk=message_id)  # type: ignore[arg-type]
-    device = devices_visible_to(request.user).filter(code=found.device_code).first()  # type: ignore[arg-type]
+    found = get_object_or_404(quarantine_visible_to(request.user), pk=message_id)
+    device = devices_visible_to(request.user).filter(code=found.device_code).first()
     context = {
         "message": found, "reason": refusal_name(found.reason), "raw": raw_text(found), "device": device,
         "is_pending": found.state == QuarantineState.PENDING, "state_badges": STATE_BADGES,
@@ -89,7 +89,7 @@ def decide_message(request: HttpRequest, message_id: int, decision: str) -> Http
     """`release` stores the readings, marked as released by a person; `discard` says that nothing counts."""
     if decision not in DECISIONS:
         raise Http404(decision)
-    found = get_object_or_404(quarantine_visible_to(request.user), pk=message_id)  # type: ignore[arg-type]
+    found = get_object_or_404(quarantine_visible_to(request.user), pk=message_id)
     inner = DecisionNoteForm(request.POST or None)
     back = reverse("environment:quarantined_message", args=[found.pk])
     title = _("放行报文") if decision == "release" else _("弃用报文")

@@ -49,7 +49,7 @@ def stations(request: HttpRequest) -> HttpResponseBase:
             Column("device_code", _("设备编码"), shown=False),
             Column("last_seen_at", _("最近上报"), format="ago", shown=False),
         ],
-        source=stations_visible_to(request.user),  # type: ignore[arg-type]
+        source=stations_visible_to(request.user),
         order="code",
         per_page=100,
         title=_("监测站点"),
@@ -65,7 +65,7 @@ def _station_url(row: Station) -> str:
 
 def visible_station(request: HttpRequest, code: str) -> Station:
     """The station of that code, or 404 for one outside the reader's area."""
-    found = next((one for one in stations_visible_to(request.user) if one.code == code), None)  # type: ignore[arg-type]
+    found = next((one for one in stations_visible_to(request.user) if one.code == code), None)
     if found is None:
         raise Http404(code)
     return found

@@ -25,7 +25,7 @@ PERIODS = (30, 90, 365)
 
 def surface_water(request: HttpRequest) -> HttpResponseBase:
     """`?days=30|90|365`."""
-    points = list(points_visible_to(request.user).filter(element="surface_water"))  # type: ignore[arg-type]
+    points = list(points_visible_to(request.user).filter(element="surface_water"))
     sections = sections_now(points)
     table = _table(sections)
     answer = table.respond(request)

@@ -1,4 +1,4 @@
-"""The live topics the pages of this system listen to."""
+"""The live topic the pages of this system listen to: the gateway tells it when values have come."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from district.kernel.ui.live import topic
 from ..manifest import STAFF_ROLES
 
 STATIONS_TOPIC = "environment.latest"
-COMMANDS_TOPIC = "environment.commands"
 
 _STAFF = tuple(f"environment.{key}" for key in STAFF_ROLES)
 
 topic(STATIONS_TOPIC, roles=_STAFF)
-topic(COMMANDS_TOPIC, roles=("environment.monitor",))

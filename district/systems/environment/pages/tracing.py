@@ -56,7 +56,7 @@ class TraceForm(forms.Form):
 
 def tracing(request: HttpRequest) -> HttpResponseBase:
     """`?station=&pollutant=&from_at=&until_at=`; the last day of the first station when left out."""
-    points = list(points_visible_to(request.user).filter(element="air", device__isnull=False))  # type: ignore[arg-type]
+    points = list(points_visible_to(request.user).filter(element="air", device__isnull=False))
     form = TraceForm(points, _asked(request, points))
     context: dict[str, Any] = {
         "points": points, "form": PageForm(form, method="get", submit=_("溯源"), columns=4),

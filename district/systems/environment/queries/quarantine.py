@@ -16,7 +16,7 @@ PORTS = tuple(listen.port for listen in SYSTEM.listens)
 MOST_SHOWN_BYTES = 4_096
 
 
-def quarantine_visible_to(account: Account) -> QuarantineRows:
+def quarantine_visible_to(account: Account) -> QuerySet[QuarantinedMessage]:
     """Refused messages of this system's port. Those of unknown devices only for duties over the whole district."""
     rows = QuarantinedMessage.objects.filter(protocol__in=[listen.protocol for listen in SYSTEM.listens])
     scope = scope_of(account, SYSTEM.name)
@@ -26,10 +26,7 @@ def quarantine_visible_to(account: Account) -> QuarantineRows:
     return rows.filter(device_code__in=known.values("code"))
 
 
-QuarantineRows = QuerySet[QuarantinedMessage]
-
-
-def counts_by_reason(rows: QuarantineRows, since: datetime) -> list[tuple[str, int]]:
+def counts_by_reason(rows: QuerySet[QuarantinedMessage], since: datetime) -> list[tuple[str, int]]:
     """(reason, messages) since a moment, repeats included, most first."""
     found = (
         rows.filter(received_at__gte=since)
