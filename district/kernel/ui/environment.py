@@ -18,12 +18,12 @@ from district.kernel.ui.languages import pick
 from district.kernel.ui.shell import Shell, theme_of
 
 
-def environment(**options: Any) -> Environment:
+def environment(*, autoescape: bool = True, **options: Any) -> Environment:
     """Made by Django's Jinja2 engine. Templates are `<app>/jinja2/<app>/*.html`; texts are Chinese in `_("…")`.
 
-    In `_("共 %(n)s 条", n=5)` a percent sign of the text itself is written `%%`.
+    Everything is escaped, whatever is asked for. In `_("共 %(n)s 条", n=5)` a percent sign of the text itself is written `%%`.
     """
-    made = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"])
+    made = Environment(autoescape=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(url=url, static=static, now=clock.now, pick=pick, ui=Components(made))
     made.filters.update(formats.FILTERS, pick=pick)

@@ -34,7 +34,7 @@ class ChosenLanguage:
         known = dict(settings.LANGUAGES)
         language = chosen if chosen in known else settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             answer = self.get_response(request)
         answer.setdefault("Content-Language", language)
         return answer

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Max
@@ -90,11 +91,10 @@ def district_map(account: Any) -> Map:
     return Map("district", title=_("周村区"), layers=[layer for provider in _providers("layers") for layer in provider(account)])
 
 
-def _providers(function: str) -> Iterator[Callable[[Any], list[Any]]]:
-    for system in registry.systems():
-        found = getattr(registry.role_file(system, "overview"), function, None)
-        if found is not None:
-            yield found
+@cache
+def _providers(function: str) -> tuple[Callable[[Any], list[Any]], ...]:
+    files = (registry.role_file(system, "overview") for system in registry.systems())
+    return tuple(getattr(file, function) for file in files if hasattr(file, function))
 
 
 def open_alarms(account: Any) -> list[dict[str, Any]]:

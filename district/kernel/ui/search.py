@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -18,7 +19,6 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from district.kernel import registry
-from district.kernel.ui.languages import pick
 from district.kernel.ui.navigation import systems_for, upkeep_for
 
 log = logging.getLogger(__name__)
@@ -60,11 +60,12 @@ def _pages(sought: str, account: Any) -> Iterator[Hit]:
             yield Hit(link.title, link.url, icon=link.icon)
 
 
-def _providers() -> Iterator[tuple[str, Any]]:
-    for system in registry.systems():
-        provider = registry.role_file(system, "search")
-        if provider is not None:
-            yield pick(system), provider
-    for app in settings.INSTALLED_APPS:
-        if app.startswith("district.kernel.") and app != __name__.rpartition(".")[0] and find_spec(f"{app}.search"):
-            yield app, import_module(f"{app}.search")
+@cache
+def _providers() -> tuple[tuple[str, Any], ...]:
+    own = __name__.rpartition(".")[0]
+    systems = ((system.name, registry.role_file(system, "search")) for system in registry.systems())
+    kernel = [app for app in settings.INSTALLED_APPS if app.startswith("district.kernel.") and app != own]
+    return (
+        *((name, file) for name, file in systems if file is not None),
+        *((app, import_module(f"{app}.search")) for app in kernel if find_spec(f"{app}.search")),
+    )

@@ -22,7 +22,7 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         nonce = secrets.token_urlsafe(16)
-        request.csp_nonce = nonce  # type: ignore[attr-defined]
+        request.csp_nonce = nonce
         answer = self.get_response(request)
         answer.setdefault("Content-Security-Policy", _policy(request, nonce))
         answer.setdefault("Referrer-Policy", "same-origin")

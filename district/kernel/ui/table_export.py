@@ -49,7 +49,7 @@ def csv_response(table: Table) -> HttpResponseBase:
 
 def xlsx_response(table: Table) -> HttpResponseBase:
     """Numbers and moments stay numbers and moments; the sheet has a fixed header and a filter."""
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     write_xlsx(table, file)
     file.seek(0)
     return FileResponse(file, content_type=XLSX)

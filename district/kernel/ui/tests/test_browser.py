@@ -10,6 +10,11 @@ from district.testing.people import account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GALLERY = "/ui/gallery/"
+MAP = "document.querySelector('[data-map]').districtMap.map"
+CHART = "document.querySelector('[data-chart]').districtChart"
+NO_WEBGL = """HTMLCanvasElement.prototype.getContext = ((get) => function (kind, ...rest) {
+    return kind.startsWith('webgl') ? null : get.call(this, kind, ...rest);
+})(HTMLCanvasElement.prototype.getContext)"""
 
 
 @pytest.fixture
@@ -122,7 +127,7 @@ def test_a_form_asks_before_it_is_sent_and_shows_its_errors_in_place(open_page, 
 
 def test_the_theme_changes_without_leaving_the_page_and_charts_follow(open_page, operator):
     page = open_page(GALLERY, account=operator)
-    colour = "document.querySelector('[data-chart]').districtChart.chart.getOption().textStyle.color"
+    colour = f"{CHART}.chart.getOption().textStyle.color"
     before = page.evaluate(colour)
     page.get_by_role("button", name="切换浅色或深色").click()
     assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
@@ -148,14 +153,15 @@ def test_a_chart_tells_the_same_numbers_as_a_table(open_page, operator):
 
 def test_a_chart_grows_by_a_live_notice(open_page, operator):
     page = open_page(GALLERY, account=operator)
-    length = "document.querySelector('[data-chart]').districtChart.payload.columns[0].values.length"
+    length = f"{CHART}.payload.columns[0].values.length"
     before = page.evaluate(length)
-    page.evaluate("""document.querySelector('[data-chart]').districtChart.hear({x: '2026-12-01T00:00:00+08:00', values: [1, null, 2]})""")
+    page.evaluate(f"{CHART}.hear({{x: '2026-12-01T00:00:00+08:00', values: [1, null, 2]}})")
     assert page.evaluate(length) == before + 1
 
 
 def towns() -> None:
-    square = {"type": "Polygon", "coordinates": [[[117.8, 36.7], [117.95, 36.7], [117.95, 36.9], [117.8, 36.9], [117.8, 36.7]]]}
+    ring = [[117.8, 36.7], [117.95, 36.7], [117.95, 36.9], [117.8, 36.9], [117.8, 36.7]]
+    square = {"type": "Polygon", "coordinates": [ring]}
     Division.objects.update_or_create(code="370306999", defaults={
         "name": "示例镇", "level": Level.TOWN, "lon": 117.87, "lat": 36.8, "polygon": square, "is_schematic": True})
 
@@ -163,12 +169,12 @@ def towns() -> None:
 def test_the_map_draws_its_layers_over_the_towns_and_says_which_borders_are_schematic(open_page, operator):
     towns()
     page = open_page(GALLERY, account=operator)
-    page.wait_for_function("() => document.querySelector('[data-map]').districtMap.map.loaded()")
-    layers = page.evaluate("document.querySelector('[data-map]').districtMap.map.queryRenderedFeatures().map((each) => each.layer.id)")
+    page.wait_for_function(f"() => {MAP}.loaded()")
+    layers = page.evaluate(f"{MAP}.queryRenderedFeatures().map((each) => each.layer.id)")
     assert {"points", "zones", "d-towns"} <= set(layers)
     assert page.get_by_text("镇办边界为示意").is_visible()
     page.get_by_label("功能区").uncheck()
-    page.wait_for_function("() => !document.querySelector('[data-map]').districtMap.map.queryRenderedFeatures({layers: ['zones']}).length")
+    page.wait_for_function(f"() => !{MAP}.queryRenderedFeatures({{layers: ['zones']}}).length")
 
 
 def test_every_feature_of_the_map_stands_in_a_list_and_is_shown_from_there(open_page, operator):
@@ -194,7 +200,7 @@ def test_the_slider_of_the_map_fetches_its_step_and_plays(open_page, operator):
 
 def test_without_webgl_the_list_is_there(open_page, operator):
     page = open_page("/", account=operator, ready=True)
-    page.context.add_init_script("HTMLCanvasElement.prototype.getContext = ((get) => function (kind, ...rest) { return kind.startsWith('webgl') ? null : get.call(this, kind, ...rest); })(HTMLCanvasElement.prototype.getContext)")
+    page.context.add_init_script(NO_WEBGL)
     page.goto(page.url.rstrip("/") + GALLERY)
     wait_until_ready(page)
     assert page.get_by_text("此浏览器不能显示地图（没有 WebGL），以下为列表。").is_visible()

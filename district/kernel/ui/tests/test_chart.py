@@ -108,7 +108,8 @@ def test_a_map_carries_layers_colours_and_time():
         "m", title="图", time_slider=TimeSlider("/f?at={step}", [("1", "一"), ("2", "二")], "a"),
         layers=[Layer("a", "甲", url="/a", colour=Steps("aqi", [(50, "#0f0", "优"), (None, "#f00", "差")]),
                       popup=[Field("aqi", "AQI")]),
-                Layer("b", "乙", data={"type": "FeatureCollection", "features": []}, colour=Choices("k", [("1", "#00f", "一类")]))],
+                Layer("b", "乙", data={"type": "FeatureCollection", "features": []},
+                      colour=Choices("k", [("1", "#00f", "一类")]))],
     )
     payload = json.loads(shown.json())
 

@@ -35,9 +35,9 @@ def test_a_notice_goes_out_when_the_change_is_committed_and_not_before(listener)
 
 
 def test_a_change_that_is_undone_is_never_told(listener):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         tell("ui.test.staff", {"n": 1})
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert heard_by(listener) == []
 
 

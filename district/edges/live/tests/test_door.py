@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
-from district.edges.live import asgi, readers
+from district.edges.live import door, readers
 from district.edges.live.fan_out import FanOut
 from district.kernel import clock
 from district.kernel.ui.live import topic
@@ -21,7 +21,7 @@ topic("live.test.staff", roles=("staff",))
 topic("live.test.public", roles=("public",))
 
 pytestmark = pytest.mark.django_db
-WEB = f"http://127.0.0.1:{asgi.ports.web_port()}"
+WEB = f"http://127.0.0.1:{door.ports.web_port()}"
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +33,8 @@ def same_connection(monkeypatch):
         connections["default"] = of_this_test
         return readers._topics_heard(session_key, tuple(topics))
 
-    monkeypatch.setattr(asgi, "topics_heard", heard)
-    monkeypatch.setattr(asgi, "fan_out", FanOut())
+    monkeypatch.setattr(door, "topics_heard", heard)
+    monkeypatch.setattr(door, "fan_out", FanOut())
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
@@ -42,7 +42,7 @@ class Visit:
     """One request; after `pieces` pieces of the body the reader hangs up."""
 
     def __init__(self, query: str, *, session: str = "", origin: str = "", pieces: int = 1) -> None:
-        headers = [(b"host", f"127.0.0.1:{asgi.ports.live_port()}".encode())]
+        headers = [(b"host", f"127.0.0.1:{door.ports.live_port()}".encode())]
         if session:
             headers.append((b"cookie", f"{settings.SESSION_COOKIE_NAME}={session}".encode()))
         if origin:
@@ -72,13 +72,13 @@ class Visit:
 
     async def run(self, *payloads: str) -> Visit:
         async def tell() -> None:
-            while not asgi.fan_out.count:
+            while not door.fan_out.count:
                 await asyncio.sleep(0.005)
             for payload in payloads:
-                asgi.fan_out.tell(payload)
+                door.fan_out.tell(payload)
 
         told = asyncio.create_task(tell())
-        await asyncio.wait_for(asgi.application(self.scope, self.receive, self.send), 15)
+        await asyncio.wait_for(door.application(self.scope, self.receive, self.send), 15)
         told.cancel()
         return self
 
@@ -128,8 +128,8 @@ def test_a_made_up_session_hears_nothing():
 
 def test_a_stream_ends_with_the_duty_that_allowed_it(monkeypatch):
     who = account("kernel.operator")
-    monkeypatch.setattr(asgi, "CHECK_AGAIN_S", 0.0)
-    monkeypatch.setattr(asgi, "HEARTBEAT_S", 0.01)
+    monkeypatch.setattr(door, "CHECK_AGAIN_S", 0.0)
+    monkeypatch.setattr(door, "HEARTBEAT_S", 0.01)
     session = session_of(who)
     who.duties.all().delete()
 
@@ -138,11 +138,11 @@ def test_a_stream_ends_with_the_duty_that_allowed_it(monkeypatch):
     async def heard(session_key, topics):
         return next(heard_once)
 
-    monkeypatch.setattr(asgi, "topics_heard", heard)
+    monkeypatch.setattr(door, "topics_heard", heard)
     got = visit("topics=live.test.staff", session=session, pieces=99)
     assert got.status == 200
     assert got.body[1:] == [": alive\n\n"]
-    assert asgi.fan_out.count == 0
+    assert door.fan_out.count == 0
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:1", "null", "http://127.0.0.1.evil.example"])
@@ -164,23 +164,23 @@ def test_no_topics_or_too_many_are_refused(query: str):
 
 
 def test_a_full_house_says_so(monkeypatch):
-    monkeypatch.setattr(asgi, "MOST_READERS", 0)
+    monkeypatch.setattr(door, "MOST_READERS", 0)
     assert visit("topics=live.test.public").status == 503
 
 
 def test_losses_are_told_once_the_rest_is_out():
     async def scene() -> list[bytes]:
-        reader = asgi.fan_out.join(["live.test.public"])
+        reader = door.fan_out.join(["live.test.public"])
         reader.offer("{}")
         reader.has_missed = True
-        return [await asgi._next(reader), await asgi._next(reader)]
+        return [await door._next(reader), await door._next(reader)]
 
     assert asyncio.run(scene()) == [b"data: {}\n\n", b"event: missed\ndata: {}\n\n"]
 
 
 def test_health_is_bad_while_the_database_is_not_heard():
     assert visit("health").status == 503
-    asgi.fan_out.is_listening = True
+    door.fan_out.is_listening = True
     got = visit("health")
     assert got.status == 200
     assert json.loads(got.body[0])["status"] == "ok"
