@@ -174,7 +174,14 @@ class MapView {
   }
 
   fitAll() {
-    this.frameAll(this.layers.filter((layer) => layer.shown).flatMap((layer) => layer.features), 60);
+    this.frameAll(this.layers.filter((layer) => layer.shown).flatMap((layer) => layer.features), this.room());
+  }
+
+  /** What is fitted keeps clear of the open panel, where the map is wide enough for both. */
+  room() {
+    const panel = this.section.querySelector('[data-map-panel] details[open]');
+    const width = panel ? panel.offsetWidth + 40 : 0;
+    return { top: 40, right: 60, bottom: 60, left: width && width * 2 < this.section.clientWidth ? width : 40 };
   }
 
   /** Shows all of these features at once. */
