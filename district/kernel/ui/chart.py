@@ -22,14 +22,17 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from district.kernel.ui import formats
 from district.kernel.ui.chart_data import DataColumn, Limit, Span, Trace, json_text, plain, wall_clock_ms
 
 __all__ = ["Bar", "Chart", "Heat", "Limit", "Line", "Pie", "Rose", "Scatter", "Span", "Trace"]
 
-SIXTEEN_WINDS = ("北", "北北东", "东北", "东北东", "东", "东南东", "东南", "南南东",
-                 "南", "南南西", "西南", "西南西", "西", "西北西", "西北", "北北西")
+SIXTEEN_WINDS = (
+    _lazy("北"), _lazy("北北东"), _lazy("东北"), _lazy("东北东"), _lazy("东"), _lazy("东南东"), _lazy("东南"), _lazy("南南东"),
+    _lazy("南"), _lazy("南南西"), _lazy("西南"), _lazy("西南西"), _lazy("西"), _lazy("西北西"), _lazy("西北"), _lazy("北北西"),
+)
 
 
 @dataclass(kw_only=True)

@@ -218,10 +218,11 @@ class Table:
         start = (self.state.page - 1) * self.state.per_page
         if not self.raw_rows:
             return _("没有记录")
-        total = f"{self.count:,}" if self.count is not None else _("%(n)s 以上") % {"n": f"{COUNTED_EXACTLY:,}"}
-        return _("第 %(first)s–%(last)s 条，共 %(total)s 条") % {
-            "first": f"{start + 1:,}", "last": f"{start + len(self.raw_rows):,}", "total": total,
-        }
+        text = _("第 %(first)s–%(last)s 条，共 %(total)s 条")
+        if self.count is None:
+            text = _("第 %(first)s–%(last)s 条，共 %(total)s 条以上")
+        total = COUNTED_EXACTLY if self.count is None else self.count
+        return text % {"first": f"{start + 1:,}", "last": f"{start + len(self.raw_rows):,}", "total": f"{total:,}"}
 
     @property
     def page_numbers(self) -> list[int | None]:

@@ -127,7 +127,7 @@ def test_many_rows_are_not_counted(rf):
     bound.selected = Endless([])
 
     assert bound.count is None
-    assert bound.summary == "第 1–50 条，共 10,000 以上 条"
+    assert bound.summary == "第 1–50 条，共 10,000 条以上"
 
 
 def test_htmx_gets_the_table_alone_and_everybody_else_the_page(rf):
