@@ -23,6 +23,7 @@ from ..queries.air import AirDayRow, air_points, by_pollutant, district_days, di
 from ..queries.stations import stations_visible_to
 from ..station_states import aqi_level, aqi_steps
 from .moments import read_whole
+from .words import translated
 
 FIRST_YEAR = 2015
 
@@ -56,7 +57,7 @@ def _ranking(request: HttpRequest) -> Table:
     stations = stations_visible_to(request.user, ("air",))
     rows = [
         {
-            "code": one.code, "name": one.name, "aqi": one.number, "grade": one.grade,
+            "code": one.code, "name": one.name, "aqi": one.number, "grade": _(one.grade) if one.grade else "",
             "primary": "、".join(one.result.primary_pollutants) if one.result else "",
             "at": one.result.at if one.result else None,
             "simulated": one.is_simulated,
@@ -87,7 +88,7 @@ def _ranking(request: HttpRequest) -> Table:
 
 def _grade_badges() -> dict[str, str]:
     colours = ("green", "yellow", "orange", "red", "purple", "pink")
-    return {text: colour for (_bound, _colour, text), colour in zip(aqi_steps(), colours, strict=True)}
+    return {text: colour for (_bound, _colour, text), colour in zip(translated(aqi_steps()), colours, strict=True)}
 
 
 def _evaluation(days: list[AirDayRow], year: int, month: int) -> AirEvaluation | None:
@@ -107,7 +108,7 @@ def _calendar(days: Sequence[AirDayRow], year: int) -> Heat:
         rows.append([aqis.get(date(year, month, day)) if day <= length else None for day in range(1, 32)])
     return Heat(
         title=_("AQI 日历 %(year)s") % {"year": year}, x=list(range(1, 32)), y=[f"{month:02d}" for month in range(1, 13)],
-        values=rows, x_title=_("日"), y_title=_("月"), value_title="AQI", decimals=0, pieces=aqi_steps(),
+        values=rows, x_title=_("日"), y_title=_("月"), value_title="AQI", decimals=0, pieces=translated(aqi_steps()),
     )  # fmt: skip
 
 
@@ -124,7 +125,7 @@ def _months(days: Sequence[AirDayRow]) -> Bar:
 def _grades(days: Sequence[AirDayRow]) -> Pie:
     counts = Counter(aqi_level(day.aqi) for day in days if day.aqi is not None)
     parts = {
-        text: counts.get(level, 0) for level, (_b, _c, text) in enumerate(aqi_steps(), 1) if counts.get(level)
+        text: counts.get(level, 0) for level, (_b, _c, text) in enumerate(translated(aqi_steps()), 1) if counts.get(level)
     }
     colours = [colour for level, (_b, colour, _t) in enumerate(aqi_steps(), 1) if counts.get(level)]
     return Pie(title=_("级别天数"), unit=_("天"), decimals=0, parts=parts, colours=colours)

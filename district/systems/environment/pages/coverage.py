@@ -14,6 +14,7 @@ from district.kernel.ui.table import Column, Table
 from ..manifest import SYSTEM
 from ..queries.coverage import Covering, covering, shapes_geojson
 from ..station_states import GREEN, GREY, KINDS
+from .words import in_words
 
 ELEMENTS = {"air": "环境空气", "water": "地表水", "noise": "声环境"}
 UNITS = {"km2": "km²", "km": "km"}
@@ -28,7 +29,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
     points = found.points if found else ()
     context = {
         "table": table, "rate": found.rate if found else None, "target": SYSTEM.kpis[0].target,
-        "elements": ELEMENTS, "units": UNITS, "map": _map(), "is_simulated": any(
+        "elements": in_words(ELEMENTS), "units": UNITS, "map": _map(), "is_simulated": any(
             one.point.device and one.point.device.is_simulated for one in points
         ),
     }  # fmt: skip
@@ -50,7 +51,7 @@ def _table(found: Covering | None) -> Table:
         columns=[
             Column("code", _("编号")),
             Column("name", _("点位"), filter="text"),
-            Column("element", _("要素"), filter="choice", choices={key: KINDS[key] for key in _POINT_KINDS}),
+            Column("element", _("要素"), filter="choice", choices={key: _(KINDS[key]) for key in _POINT_KINDS}),
             Column("piece", _("河流 / 功能区")),
             Column("radius", _("代表半径"), format=1, unit="km"),
             Column("reach", _("代表河长"), format=1, unit="km"),
@@ -117,7 +118,7 @@ def coverage_points(request: HttpRequest) -> HttpResponse:
             "geometry": {"type": "Point", "coordinates": [one.point.lon, one.point.lat]},
             "properties": {
                 "name": one.point.name,
-                "element": KINDS[one.point.element],
+                "element": _(KINDS[one.point.element]),
                 "counts": "1" if one.is_reporting else "0",
                 "seen": f"{one.point.device.last_seen_at:%Y-%m-%d %H:%M}"
                 if one.point.device and one.point.device.last_seen_at

@@ -13,12 +13,13 @@ from district.kernel.places.models import Division
 
 from ..device_kinds import DEVICE_KINDS, VERSIONS
 from ..manifest import SYSTEM
+from .words import in_words
 
 
 class DeviceForm(forms.ModelForm):
     """Registers or changes a device. The password is never shown again; left empty it stays."""
 
-    kind = forms.ChoiceField(label=_("类型"), choices=list(DEVICE_KINDS.items()))
+    kind = forms.ChoiceField(label=_("类型"), choices=lambda: list(in_words(DEVICE_KINDS).items()))
     version = forms.TypedChoiceField(
         label=_("协议版本"), choices=list(VERSIONS.items()), coerce=int, initial=2017
     )

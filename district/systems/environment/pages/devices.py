@@ -24,6 +24,7 @@ from .command_forms import requests_for
 from .command_list import command_list
 from .device_forms import DeviceForm
 from .topics import STATIONS_TOPIC
+from .words import in_words
 
 STATUS_BADGES = {"active": "green", "suspended": "orange", "retired": "secondary"}
 
@@ -34,7 +35,7 @@ def devices(request: HttpRequest) -> HttpResponseBase:
         columns=[
             Column("name", _("名称"), filter="text", link=_device_url),
             Column("code", _("设备编码"), filter="text", link=_device_url),
-            Column("kind", _("类型"), filter="choice", choices=DEVICE_KINDS),
+            Column("kind", _("类型"), filter="choice", choices=in_words(DEVICE_KINDS)),
             Column("is_online", _("在线"), filter="choice", choices={True: _("在线"), False: _("离线")},
                    badge={True: "green", False: "secondary"}),
             Column("status", _("登记状态"), filter="choice", choices=dict(DeviceStatus.choices), badge=STATUS_BADGES),
@@ -73,10 +74,10 @@ def device(request: HttpRequest, code: str) -> HttpResponseBase:
     found = visible_device(request, code)
     readings = latest_readings([found.pk]).get(found.pk, {})
     context = {
-        "device": found, "link": getattr(found, "link", None), "kind": DEVICE_KINDS.get(found.kind, found.kind),
+        "device": found, "link": getattr(found, "link", None), "kind": in_words(DEVICE_KINDS).get(found.kind, found.kind),
         "place": place_of(found), "readings": sorted(readings.values(), key=lambda one: one.item),
         "notes": DeviceNote.objects.filter(device=found)[:50], "state_key": device_state(found),
-        "states": STATES, "state_badges": STATE_BADGES,
+        "states": in_words(STATES), "state_badges": STATE_BADGES,
         "requests": requests_for((found.attributes or {}).get("version", 2017)),
         **command_list(found),
     }  # fmt: skip

@@ -16,9 +16,10 @@ from district.kernel.ui.routing import part
 
 from ..queries.map_layers import air_frame, features_of, hours_back, open_cases, reaches_of
 from ..queries.stations import Station, stations_visible_to
-from ..station_states import STATE_BADGES, STATE_COLOURS, STATES, aqi_steps, water_choices
+from ..station_states import KINDS, STATE_BADGES, STATE_COLOURS, STATES, aqi_steps, water_choices
 from .moments import in_china
 from .topics import STATIONS_TOPIC
+from .words import in_words, translated
 
 SLIDER_HOURS = 48
 GROUPS = {
@@ -36,7 +37,7 @@ def map(request: HttpRequest) -> HttpResponseBase:
         "map": _district_map(),
         "stations": sorted(stations, key=_worst_first),
         "states": Counter(one.state for one in stations),
-        "state_names": STATES,
+        "state_names": in_words(STATES), "kinds": in_words(KINDS),
         "state_badges": STATE_BADGES,
         "is_simulated": any(one.is_simulated for one in stations),
     }
@@ -79,16 +80,16 @@ def _ambient_layers() -> list[Layer]:
     return [
         Layer(
             "reaches", _("河段"), url=reverse("environment:map_reaches"), kind="line", size=4, opacity=0.8,
-            colour=Choices("water_class", water_choices(), none_text=_("无数据")), group=_("环境质量"),
+            colour=Choices("water_class", translated(water_choices()), none_text=_("无数据")), group=_("环境质量"),
             popup=[Field("section", _("断面")), Field("water_class", _("水质类别"))], poll_seconds=POLL_SECONDS,
         ),
         _layer(
-            "air", _("空气站（AQI）"), Steps("number", aqi_steps(), none_text=_("无数据")),
+            "air", _("空气站（AQI）"), Steps("number", translated(aqi_steps()), none_text=_("无数据")),
             label="value", size=11, group=_("环境质量"), popup=_popup("AQI"),
         ),
         _layer(
             "surface_water", _("地表水断面"),
-            Choices("water_class", water_choices(), none_text=_("无数据")), label="value", size=9,
+            Choices("water_class", translated(water_choices()), none_text=_("无数据")), label="value", size=9,
             group=_("环境质量"), popup=_popup(_("水质类别")),
         ),
         _layer(
@@ -125,7 +126,7 @@ def _layer(
 def _state_colours() -> Choices:
     shown = ("normal", "over", "offline", "stopped")
     return Choices(
-        "state", [(state, STATE_COLOURS[state], STATES[state]) for state in shown], none_text=_("未联网")
+        "state", [(state, STATE_COLOURS[state], _(STATES[state])) for state in shown], none_text=_("未联网")
     )
 
 

@@ -29,7 +29,7 @@ def public_air(request: HttpRequest) -> HttpResponseBase:
     aqi = latest.index.aqi if latest else None
     coming = [row for row in district_forecast(points, now() - FORECAST_FRESH) if row[0] >= now()]
     context = {
-        "latest": latest, "aqi": aqi, "level": aqi_level(aqi), "advice": advice_for(aqi_level(aqi)),
+        "latest": latest, "aqi": aqi, "level": aqi_level(aqi), "advice": _(advice_for(aqi_level(aqi))) if aqi is not None else "",
         "stations": sorted(stations, key=lambda one: (one.number is None, one.number or 0)), "aqi_level": aqi_level,
         "curve": _curve(hours), "forecast": _forecast(coming), "days": _days(coming),
         "is_simulated": any(one.is_simulated for one in stations),

@@ -23,6 +23,7 @@ from ..device_kinds import REFUSALS, refusal_name
 from ..queries.devices import devices_visible_to
 from ..queries.quarantine import counts_by_reason, quarantine_visible_to, raw_text
 from .command_forms import DecisionNoteForm
+from .words import in_words
 
 STATE_BADGES = {"pending": "orange", "released": "green", "discarded": "secondary"}
 CHART_DAYS = 7
@@ -34,7 +35,7 @@ def quarantine(request: HttpRequest) -> HttpResponseBase:
         "quarantine",
         columns=[
             Column("received_at", _("接收时间"), format="second", filter="date", link=_message_url),
-            Column("reason", _("原因"), filter="choice", choices=REFUSALS),
+            Column("reason", _("原因"), filter="choice", choices=in_words(REFUSALS)),
             Column("device_code", _("设备编码"), filter="text"),
             Column("detail", _("说明"), sortable=False, format=_short),
             Column("repeats", _("未逐条保存"), format=0),
@@ -54,7 +55,7 @@ def quarantine(request: HttpRequest) -> HttpResponseBase:
         return answer
     counts = counts_by_reason(rows, now() - timedelta(days=CHART_DAYS))
     chart = Bar(
-        title=_("近 7 天各原因报文数"), decimals=0, horizontal=True, x=[refusal_name(reason) for reason, _n in counts],
+        title=_("近 7 天各原因报文数"), decimals=0, horizontal=True, x=[_(refusal_name(reason)) for reason, _n in counts],
         traces=[Trace(_("报文数"), [count for _reason, count in counts], colour="var(--tblr-orange)")],
     )  # fmt: skip
     return page(request, "environment/quarantine.html", {"table": table, "chart": chart})
@@ -74,7 +75,7 @@ def quarantined_message(request: HttpRequest, message_id: int) -> HttpResponseBa
     found = get_object_or_404(quarantine_visible_to(request.user), pk=message_id)
     device = devices_visible_to(request.user).filter(code=found.device_code).first()
     context = {
-        "message": found, "reason": refusal_name(found.reason), "raw": raw_text(found), "device": device,
+        "message": found, "reason": _(refusal_name(found.reason)), "raw": raw_text(found), "device": device,
         "is_pending": found.state == QuarantineState.PENDING, "state_badges": STATE_BADGES,
         "can_release": any(isinstance(one.get("value"), int | float) for one in found.readings),
     }  # fmt: skip

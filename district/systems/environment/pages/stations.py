@@ -28,6 +28,7 @@ from ..queries.stations import Station, stations_visible_to
 from ..queries.water import item_name
 from ..station_states import KINDS, STATE_BADGES, STATES, aqi_level
 from .topics import STATIONS_TOPIC
+from .words import in_words
 
 SHOWN_CASES = 10
 POLL_SECONDS = 60
@@ -39,8 +40,8 @@ def stations(request: HttpRequest) -> HttpResponseBase:
         columns=[
             Column("name", _("名称"), filter="text", link=_station_url),
             Column("code", _("编号"), filter="text", link=_station_url),
-            Column("kind", _("类型"), filter="choice", choices=KINDS),
-            Column("state", _("状态"), filter="choice", choices=STATES, badge=STATE_BADGES),
+            Column("kind", _("类型"), filter="choice", choices=in_words(KINDS)),
+            Column("state", _("状态"), filter="choice", choices=in_words(STATES), badge=STATE_BADGES),
             Column("headline", _("现值")),
             Column("grade", _("级别")),
             Column("at", _("最新时间"), format="moment"),
@@ -83,10 +84,11 @@ def station(request: HttpRequest, code: str) -> HttpResponseBase:
     period = period if period in SPANS else "24h"
     context = {
         "station": found, "table": table, "facts": _facts(found), "aqi_level": aqi_level,
-        "states": STATES, "state_badges": STATE_BADGES, "over_names": [name_of_item(one) for one in found.over],
+        "states": in_words(STATES), "kind_text": _(found.kind_text), "state_badges": STATE_BADGES,
+        "over_names": [name_of_item(one) for one in found.over],
         "may_manage": may(request.user, "environment.monitor"), "period": period,
         "periods": {REALTIME: _("1 小时实时"), "24h": _("24 小时"), "7d": _("7 天"), "30d": _("30 天")},
-        "deciding": _deciding(found),
+        "deciding": _deciding(found), "grade_text": _(found.grade) if found.grade else "",
         "charts": _charts(found, period), "forecast": _forecast(found), "cases": _cases(found),
     }  # fmt: skip
     return page(request, "environment/station.html", context)

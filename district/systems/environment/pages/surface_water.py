@@ -85,7 +85,7 @@ def _history(
         classes = {row.on: water_grade(row.water_class) for row in history.get(point.pk, [])}
         rows.append([grade.water_class if (grade := classes.get(on)) else None for on in every])
     pieces = [
-        (float(grade.water_class), grade.colour, f"{grade.name} 类") for grade in water_grades().values()
+        (float(grade.water_class), grade.colour, _("%(name)s 类") % {"name": grade.name}) for grade in water_grades().values()
     ]
     return Heat(
         title=_("水质类别历史"), x=[f"{on:%m-%d}" for on in every], y=[point.name for point in points], values=rows,

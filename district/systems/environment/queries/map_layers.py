@@ -39,12 +39,12 @@ def _feature(station: Station) -> dict[str, Any]:
         "id": identity,
         "code": station.code,
         "name": station.name,
-        "kind": station.kind_text,
+        "kind": _(station.kind_text),
         "state": station.state,
-        "state_text": STATES[station.state],
+        "state_text": _(STATES[station.state]),
         "value": station.headline or "—",
         "number": station.number,
-        "grade": station.grade,
+        "grade": _(station.grade) if station.grade else "",
         "water_class": station.result.water_class
         if station.kind == "surface_water" and station.result
         else "",
@@ -104,7 +104,7 @@ def air_frame(at: datetime) -> dict[int, dict[str, Any]]:
         frame[hour.point_id] = {
             "number": hour.aqi,
             "value": str(hour.aqi),
-            "grade": grade_of(hour.aqi).zh,
+            "grade": _(grade_of(hour.aqi).zh),
             "over": "、".join(name for name, iaqi in hour.sub_indices.items() if iaqi > 100),
             "at": formats.moment(at),
         }
