@@ -74,6 +74,45 @@ def add_record(
     return record
 
 
+@transaction.atomic
+def amend_record(
+    record: FileRecord,
+    happened_on: date,
+    title: str,
+    *,
+    today: date,
+    number: str = "",
+    issuer: str = "",
+    summary: str = "",
+    fields: dict[str, str] | None = None,
+    outlet: Outlet | None = None,
+    upload: Upload | None = None,
+) -> FileRecord:
+    """Changes an entry; what it said before stays in its history. Without `upload` the attachment stays.
+
+    Raises RefusedRecord as `add_record` does, and `withdrawn` for an entry that was withdrawn.
+    """
+    if record.is_withdrawn:
+        raise RefusedRecord([Fault("title", "记录", record.title, "withdrawn", "已撤回的记录不能修改")])
+    values, faults = read_fields(record_kinds()[record.kind], fields or {})
+    faults += _faults_in_basics(record.source, happened_on, title, outlet, today)
+    if upload is not None:
+        faults += _attach(record, upload)
+    if faults:
+        raise RefusedRecord(faults)
+    record.happened_on, record.title, record.number = happened_on, title.strip(), number.strip()
+    record.issuer, record.summary, record.fields, record.outlet = (
+        issuer.strip(),
+        summary.strip(),
+        values,
+        outlet,
+    )
+    if upload is not None:
+        record.attachment.save(upload.name, ContentFile(upload.content), save=False)
+    record.save()
+    return record
+
+
 def _faults_in_basics(
     source: Source, happened_on: date, title: str, outlet: Outlet | None, today: date
 ) -> list[Fault]:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 
+from district.kernel.alerts.actions import handle
+from district.kernel.alerts.queries import may_deal_with
 from district.kernel.clock import CHINA
 from district.kernel.devices.models import Device
 from district.kernel.events import publish
@@ -209,6 +211,7 @@ def accept_case(case: SupervisionCase, account: Account, at: datetime, note: str
     """Accepts an answer and ends the case."""
     case = _locked(case, SupervisionCase.State.ANSWERED)
     _close(case, SupervisionCase.State.ACCEPTED, at)
+    _settle_alarm(case, account, f"督办 {case.number} 已办结")
     return CaseStep.objects.create(
         case=case, kind=CaseStep.Kind.ACCEPTED, at=at, by=account, note=note.strip()
     )
@@ -220,7 +223,15 @@ def exempt_case(case: SupervisionCase, account: Account, at: datetime, basis: st
     case = _locked(case, *OPEN)
     if not basis.strip():
         raise RefusedStep("required", "豁免必须写明依据")
+    _settle_alarm(case, account, f"督办 {case.number} 已豁免：{basis.strip()}")
     return _exempt(case, basis.strip(), at, account)
+
+
+def _settle_alarm(case: SupervisionCase, account: Account, note: str) -> None:
+    """The alarm behind a case that has ended is noted as handled, unless somebody has done so already."""
+    alarm = case.alarm
+    if alarm is not None and alarm.handled_at is None and may_deal_with(account, alarm):
+        handle(alarm, account, note)
 
 
 OPEN = (SupervisionCase.State.OPEN, SupervisionCase.State.RETURNED, SupervisionCase.State.ANSWERED)

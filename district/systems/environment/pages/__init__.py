@@ -16,6 +16,7 @@ from .readings import correct, corrections, decide, readings
 from .sources import (
     add_file_record,
     add_state_mark,
+    amend_file_record,
     file_record_attachment,
     source,
     source_contact,
@@ -32,6 +33,7 @@ __all__ = [
     "add_file_record",
     "add_state_mark",
     "air",
+    "amend_file_record",
     "answer",
     "ask_device",
     "bulletin_file",

@@ -18,12 +18,12 @@ from district.kernel.ui.render import page
 from district.kernel.ui.routing import part
 from district.kernel.ui.table import Column, Table
 
-from ..actions.file_records import RefusedRecord, add_record, withdraw_record
+from ..actions.file_records import RefusedRecord, add_record, amend_record, withdraw_record
 from ..actions.state_marks import RefusedMark, mark_state
 from ..models import FileRecord, Source, StateMark
 from ..queries.permits import permit_warnings
 from ..queries.sources import source_rows, sources_visible_to
-from ..queries.timeline import kinds_of_entries, timeline
+from ..queries.timeline import kinds_of_entries, timeline, versions_of
 from ..record_kinds import record_kinds
 from .forms import ReasonForm, RecordForm, StateMarkForm, upload_of
 
@@ -149,6 +149,51 @@ def add_file_record(request: HttpRequest, code: str, kind: str) -> HttpResponseB
             return redirect(address)
     context = {"source": found, "kind": record_kinds()[kind], "form": form}
     return page(request, "environment/source_record.html", context)
+
+
+@part(
+    of="sources",
+    path="sources/<str:code>/records/<int:record_id>/amend",
+    methods=("GET", "POST"),
+    roles=(OFFICER,),
+)
+def amend_file_record(request: HttpRequest, code: str, record_id: int) -> HttpResponseBase:
+    """Changes an entry, with the versions it has had."""
+    found = _source(request, code)
+    record = get_object_or_404(FileRecord, pk=record_id, source=found, is_withdrawn=False)
+    kind = record_kinds()[record.kind]
+    inner = RecordForm(found, kind, request.POST or None, request.FILES or None, initial=_initial(record))
+    address = reverse("environment:source", args=[found.code])
+    form = PageForm(inner, submit=_("保存修改"), cancel=address, columns=2)
+    if form.is_valid():
+        given = inner.cleaned_data
+        try:
+            amend_record(
+                record,
+                given["happened_on"],
+                given["title"],
+                today=today(),
+                number=given["number"],
+                issuer=given["issuer"],
+                summary=given["summary"],
+                fields=inner.elements(),
+                outlet=given["outlet"],
+                upload=upload_of(given["attachment"]),
+            )
+        except RefusedRecord as refusal:
+            inner.report(refusal.faults)
+        else:
+            messages.success(request, _("已修改，原内容保留在变更历史中"))
+            return redirect(address)
+    context = {"source": found, "kind": kind, "form": form, "versions": versions_of(record)}
+    return page(request, "environment/source_record.html", context)
+
+
+def _initial(record: FileRecord) -> dict[str, object]:
+    names = ("happened_on", "title", "number", "issuer", "outlet", "summary")
+    return {name: getattr(record, name) for name in names} | {
+        f"element-{key}": value for key, value in record.fields.items()
+    }
 
 
 @part(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..items import zh_of
-from ..models import Correction, FileRecord, Permit, PermitLimit, Source, SupervisionCase
+from ..models import Correction, FileRecord, Outlet, Permit, PermitLimit, Source, SupervisionCase
 from ..record_kinds import record_kinds
 
 RECORD_ICON = "file"
@@ -218,3 +218,52 @@ def _corrections(source: Source) -> list[TimelineEntry]:
 
 def _number(value: float | None) -> str:
     return "无效" if value is None else f"{value:g}"
+
+
+@dataclass(frozen=True)
+class Version:
+    """How an entry of the file stood from a moment on, and the names of what had changed."""
+
+    at: datetime
+    title: str
+    happened_on: date
+    changed: tuple[str, ...]
+
+
+COMPARED = (
+    "happened_on",
+    "title",
+    "number",
+    "issuer",
+    "summary",
+    "fields",
+    "outlet_id",
+    "attachment_sha256",
+    "is_withdrawn",
+)
+
+
+def versions_of(record: FileRecord) -> list[Version]:
+    """The versions of an entry, newest first."""
+    history = apps.get_model("environment", "FileRecordEvent")
+    rows = list(history.objects.filter(pgh_obj_id=record.pk).order_by("pgh_created_at", "pgh_id"))
+    found = []
+    for before, after in itertools.pairwise([None, *rows]):
+        changed = (
+            ()
+            if before is None
+            else tuple(_name_of(name) for name in COMPARED if getattr(before, name) != getattr(after, name))
+        )
+        if before is None or changed:
+            found.append(Version(after.pgh_created_at, after.title, after.happened_on, changed))
+    return found[::-1]
+
+
+def _name_of(field: str) -> str:
+    if field == "attachment_sha256":
+        return str(FileRecord._meta.get_field("attachment").verbose_name)
+    if field == "is_withdrawn":
+        return str(FileRecord._meta.get_field("withdrawn_reason").verbose_name)
+    if field == "outlet_id":
+        return str(Outlet._meta.verbose_name)
+    return str(FileRecord._meta.get_field(field).verbose_name)

@@ -18,7 +18,10 @@ pytestmark = pytest.mark.django_db
 
 
 def counts() -> list[int]:
-    return [model.objects.count() for model in (Device, Series, MonitoringPoint, Source, Outlet, Permit, PermitLimit, Rule)]
+    return [
+        model.objects.count()
+        for model in (Device, Series, MonitoringPoint, Source, Outlet, Permit, PermitLimit, Rule)
+    ]
 
 
 def test_seeding_twice_makes_everything_once():
@@ -33,7 +36,9 @@ def test_every_device_of_the_fleet_stands_at_a_point_or_an_outlet():
     seed.seed()
     for one in fleet().devices:
         device = Device.objects.get(code=one.code)
-        placed = [hasattr(device, name) for name in ("environment_point", "environment_outlet", "environment_inlet")]
+        placed = [
+            hasattr(device, name) for name in ("environment_point", "environment_outlet", "environment_inlet")
+        ]
         assert sum(placed) == 1, one.name
 
 

@@ -170,6 +170,25 @@ def test_a_withdrawn_record_leaves_the_timeline_but_not_the_table(seeded: Outlet
     assert record.title not in text(client, "source", "ZC-E01")
 
 
+def test_an_amended_record_keeps_what_it_said_before(seeded: Outlet):
+    record = FileRecord.objects.get(source__code="ZC-E01", kind="penalty")
+    client = signed_in("officer")
+    address = reverse("environment:amend_file_record", args=["ZC-E01", record.pk])
+    given = {
+        "happened_on": "2024-12-09",
+        "title": record.title,
+        "element-cause": "未按规定记录台账",
+        "element-fine_yuan": "6000",
+    }
+    assert client.post(address, given).status_code == 302
+    record.refresh_from_db()
+    assert record.fields == {"cause": "未按规定记录台账", "fine_yuan": 6000.0}
+    page = text(client, "amend_file_record", "ZC-E01", record.pk)
+    assert "首次登记" in page
+    assert "变更：日期、文号、出具单位、要素" in page
+    assert enterprise().get(address).status_code == 403
+
+
 def test_a_state_is_marked_by_the_enterprise(seeded: Outlet):
     given = {
         "outlet": seeded.pk,

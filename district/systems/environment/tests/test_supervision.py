@@ -109,6 +109,26 @@ def test_an_alarm_opens_one_case_however_often_it_is_told():
     assert (case.alarm_id, case.kind, case.source) == (alarm.pk, "over_limit_day", found.source)
 
 
+def test_the_alarm_behind_an_accepted_case_is_noted_as_handled(unit: Organisation):
+    officer = account("officer1", "environment.officer", unit, "district")
+    found = outlet("air")
+    alarm = raise_alarm(
+        system="environment",
+        kind="quantity",
+        thing="x",
+        subject="s",
+        message="许可量用完",
+        severity=3,
+        device_id=found.device.pk,
+        roles=["environment.officer"],
+    )
+    case = open_case(Occurrence("quantity", "许可量用完", AT, device=found.device, alarm_id=alarm.pk), AT)
+    answer_case(case, officer, AT, cause="a", measures="b")
+    accept_case(case, officer, AT)
+    alarm.refresh_from_db()
+    assert alarm.handled_by == officer
+
+
 def test_alarms_of_other_systems_open_nothing():
     open_supervision(
         AlarmRaised(1, "k", "traffic", "limit", 3, "s", "m", None, None, "", None, "", None, None, "", AT, AT)
