@@ -29,10 +29,11 @@ def live_duties(account: Any) -> tuple[Duty, ...]:
     """The account's duties in force today, read once per request (kept on the instance)."""
     if not isinstance(getattr(account, "pk", None), int) or not account.is_active:
         return ()
-    found: tuple[Duty, ...] | None = account.__dict__.get("_live_duties")
+    # By attribute: a request's user is a lazy proxy, which must share what it finds with the account behind it.
+    found: tuple[Duty, ...] | None = getattr(account, "_live_duties", None)
     if found is None:
         found = tuple(Duty.objects.live().filter(account_id=account.pk).select_related("organisation"))
-        account.__dict__["_live_duties"] = found
+        account._live_duties = found
     return found
 
 
