@@ -22,7 +22,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from district.kernel.ui import formats
 from district.kernel.ui.chart_data import DataColumn, Limit, Span, Trace, json_text, plain, wall_clock_ms
@@ -30,8 +30,10 @@ from district.kernel.ui.chart_data import DataColumn, Limit, Span, Trace, json_t
 __all__ = ["Bar", "Chart", "Heat", "Limit", "Line", "Pie", "Rose", "Scatter", "Span", "Trace"]
 
 SIXTEEN_WINDS = (
-    _lazy("北"), _lazy("北北东"), _lazy("东北"), _lazy("东北东"), _lazy("东"), _lazy("东南东"), _lazy("东南"), _lazy("南南东"),
-    _lazy("南"), _lazy("南南西"), _lazy("西南"), _lazy("西南西"), _lazy("西"), _lazy("西北西"), _lazy("西北"), _lazy("北北西"),
+    gettext_lazy("北"), gettext_lazy("北北东"), gettext_lazy("东北"), gettext_lazy("东北东"),
+    gettext_lazy("东"), gettext_lazy("东南东"), gettext_lazy("东南"), gettext_lazy("南南东"),
+    gettext_lazy("南"), gettext_lazy("南南西"), gettext_lazy("西南"), gettext_lazy("西南西"),
+    gettext_lazy("西"), gettext_lazy("西北西"), gettext_lazy("西北"), gettext_lazy("北北西"),
 )
 
 
