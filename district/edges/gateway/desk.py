@@ -33,7 +33,7 @@ Work = Callable[[psycopg.Connection[Any]], None]
 """Side work: given an autocommitting connection."""
 
 NOTIFY = "SELECT pg_notify('live', %s)"
-RELOAD_S = 60.0
+RELOAD_S = 600.0
 LIVE_S = 1.0
 COMMANDS_S = 5.0
 TICK_S = 5.0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -51,11 +52,33 @@ class Known:
 
 
 @dataclass(slots=True)
+class SeriesRows:
+    """Series as columns: unbounded ones have infinite bounds, those without a value a `last_us` of LONG_AGO."""
+
+    keys: list[SeriesKey]
+    ids: NDArray[np.int32]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    last_us: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, SeriesKey, float | None, float | None, int | None]]) -> SeriesRows:
+        """From (id, key, low, high, latest instant)."""
+        return cls(
+            [row[1] for row in rows],
+            np.array([row[0] for row in rows], dtype=np.int32),
+            np.array([-np.inf if row[2] is None else row[2] for row in rows], dtype=np.float64),
+            np.array([np.inf if row[3] is None else row[3] for row in rows], dtype=np.float64),
+            np.array([LONG_AGO if row[4] is None else row[4] for row in rows], dtype=np.int64),
+        )
+
+
+@dataclass(slots=True)
 class Snapshot:
     """What the database says, read by another thread."""
 
     devices: list[Known]
-    series: list[tuple[int, SeriesKey, float, float, int]]
+    series: SeriesRows
 
 
 def read_snapshot(connection: psycopg.Connection[Any], complain: Callable[[str], None]) -> Snapshot:
@@ -64,7 +87,7 @@ def read_snapshot(connection: psycopg.Connection[Any], complain: Callable[[str],
     for row in connection.execute(DEVICES):
         id, code, name, kind, protocol, password, key, system, status, interval_s, attributes = row
         try:
-            opened, opened_key = unseal(password), unseal(key)
+            opened, opened_key = _opened(password), _opened(key)
         except SealBroken as error:
             complain(f"设备 {code} 的密码无法解封（cannot unseal the password）: {error}")
             continue
@@ -73,12 +96,14 @@ def read_snapshot(connection: psycopg.Connection[Any], complain: Callable[[str],
         devices.append(
             Known(id, code, name, kind, protocol, opened.encode(), secret, system, status, interval_s, units or {})
         )
-    series = [
-        (id, (device, item, statistic, period), -np.inf if low is None else low, np.inf if high is None else high,
-         LONG_AGO if latest is None else latest)
-        for id, device, item, statistic, period, low, high, latest in connection.execute(SERIES)
-    ]  # fmt: skip
-    return Snapshot(devices, series)
+    rows = connection.execute(SERIES).fetchall()
+    return Snapshot(devices, SeriesRows.of([(row[0], tuple(row[1:5]), *row[5:]) for row in rows]))
+
+
+@lru_cache(maxsize=100_000)
+def _opened(sealed: str) -> str:
+    """Unsealing costs more than all the rest of reading a device."""
+    return unseal(sealed)
 
 
 def _key_bytes(text: str) -> bytes | None:
@@ -102,6 +127,7 @@ class SeriesTable:
     last_us: NDArray[np.int64] = field(default_factory=lambda: np.full(1024, LONG_AGO, dtype=np.int64))
     low: NDArray[np.float64] = field(default_factory=lambda: np.full(1024, -np.inf))
     high: NDArray[np.float64] = field(default_factory=lambda: np.full(1024, np.inf))
+    device: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1024, dtype=np.int64))
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def number(self, key: SeriesKey, low: float = -np.inf, high: float = np.inf) -> int:
@@ -115,7 +141,7 @@ class SeriesTable:
                 self._grow()
             self.keys.append(key)
             self.place[key] = number
-            self.low[number], self.high[number] = low, high
+            self.low[number], self.high[number], self.device[number] = low, high, key[0]
         return number
 
     def _grow(self) -> None:
@@ -124,21 +150,17 @@ class SeriesTable:
         self.last_us = np.concatenate((self.last_us, np.full(size, LONG_AGO, dtype=np.int64)))
         self.low = np.concatenate((self.low, np.full(size, -np.inf)))
         self.high = np.concatenate((self.high, np.full(size, np.inf)))
+        self.device = np.concatenate((self.device, np.zeros(size, dtype=np.int64)))
 
-    def apply(self, rows: Iterable[tuple[int, SeriesKey, float, float, int]]) -> None:
+    def apply(self, rows: SeriesRows) -> None:
         """Takes over what the database says; a series it does not have loses its id and is made again at need."""
-        present = set()
-        for id, key, low, high, latest in rows:
-            number = self.number(key)
-            present.add(number)
-            with self.lock:
-                self.ids[number] = id
-                self.low[number], self.high[number] = low, high
-                self.last_us[number] = max(int(self.last_us[number]), latest)
+        numbers = np.array([self.number(key) for key in rows.keys], dtype=np.int64)
         with self.lock:
-            gone = np.ones(len(self.keys), dtype=bool)
-            gone[list(present)] = False
-            self.ids[: len(self.keys)][gone] = 0
+            ids = np.zeros(len(self.keys), dtype=np.int32)
+            ids[numbers] = rows.ids
+            self.ids[: len(ids)] = ids
+            self.low[numbers], self.high[numbers] = rows.low, rows.high
+            self.last_us[numbers] = np.maximum(self.last_us[numbers], rows.last_us)
 
     def made(self, ids: dict[int, int]) -> None:
         """Ids of series just committed."""

@@ -335,15 +335,14 @@ class Gateway:
         """Counts per device, and hands the values on to the alarms and the live pages."""
         readings = group.readings.at(group.stored)
         series = self.directory.series
-        numbers, counts = np.unique(readings.series, return_counts=True)
-        per_device: dict[int, int] = {}
-        for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
-            key = series.keys[number]
-            per_device[key[0]] = per_device.get(key[0], 0) + count
-            self.commands.stored(key, count)
+        devices, counts = np.unique(series.device[readings.series], return_counts=True)
+        per_device = dict(zip(devices.tolist(), counts.tolist(), strict=True))
         self.tallies.observations(per_device.items())
-        ids = series.ids[readings.series]
-        self.desk.stored(ids, readings, set(per_device))
+        if self.commands.running:
+            numbers, counts = np.unique(readings.series, return_counts=True)
+            for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+                self.commands.stored(series.keys[number], count)
+        self.desk.stored(series.ids[readings.series], readings, set(per_device))
 
     # ---- now and then
 

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import psycopg
 
 from district.kernel.devices.binary import Int8s, understand_arrays
@@ -100,12 +102,11 @@ class Tallies:
 
 def write_portion(connection: psycopg.Connection[Any], portion: Portion) -> None:
     """In one transaction, rows in the order of their ids so that two writers cannot wait for each other in a ring."""
-    import numpy as np
-
     with connection.transaction(), connection.cursor() as cursor:
         understand_arrays(cursor)
-        for each in sorted(portion.links, key=lambda link: link["id"]):
-            cursor.execute(CONNECTED if each["is_connected"] else DISCONNECTED, each)
+        links = sorted(portion.links, key=lambda link: link["id"])
+        for is_connected, run in groupby(links, key=lambda link: link["is_connected"]):
+            cursor.executemany(CONNECTED if is_connected else DISCONNECTED, list(run))
         ids = sorted({*portion.heard, *portion.refusals})
         if not ids:
             return

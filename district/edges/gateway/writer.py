@@ -30,8 +30,10 @@ log = logging.getLogger("district.gateway")
 
 MAKE_SERIES = """
     INSERT INTO devices_series (device_id, item, statistic, period, unit, decimals, low, high, made_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, now())
-    ON CONFLICT (device_id, item, statistic, period) DO UPDATE SET item = excluded.item RETURNING id
+    SELECT new.*, now() FROM unnest(
+        %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::smallint[], %s::float8[], %s::float8[]) AS new
+    ON CONFLICT (device_id, item, statistic, period) DO UPDATE SET item = excluded.item
+    RETURNING device_id, item, statistic, period, id
 """
 PROGRESS = """
     INSERT INTO devices_writerprogress AS kept (writer, number, at) VALUES (%s, %s, now())
@@ -182,13 +184,15 @@ class Writer(threading.Thread):
         """Rows for the series seen for the first time: number → id."""
         series = self.directory.series
         numbers = np.unique(group.readings.series)
-        made = {}
-        for number in numbers[series.ids[numbers] == 0].tolist():
-            key = series.keys[number]
-            facts = self.facts(key)
-            row = cursor.execute(MAKE_SERIES, [*key, facts.unit, facts.decimals, facts.low, facts.high]).fetchone()
-            made[number] = row[0] if row else 0
-        return made
+        numbers = numbers[series.ids[numbers] == 0]
+        if not len(numbers):
+            return {}
+        keys = [series.keys[number] for number in numbers.tolist()]
+        facts = [self.facts(key) for key in keys]
+        columns = [list(column) for column in zip(*keys, strict=True)]
+        columns += [[getattr(each, name) for each in facts] for name in ("unit", "decimals", "low", "high")]
+        cursor.execute(MAKE_SERIES, columns)
+        return {series.place[row[:4]]: row[4] for row in cursor.fetchall()}
 
     def _store_readings(
         self, cursor: psycopg.Cursor[Any], group: Group, made: dict[int, int], is_careful: bool

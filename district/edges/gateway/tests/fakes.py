@@ -6,7 +6,7 @@ from datetime import datetime
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from district.edges.gateway.directory import Directory, Known, Snapshot
+from district.edges.gateway.directory import Directory, Known, SeriesRows, Snapshot
 from district.edges.gateway.group import Group
 from district.edges.gateway.hj212 import Hj212
 from district.edges.gateway.limits import Limits
@@ -36,7 +36,7 @@ class FakeGateway:
 
     def __init__(self, devices: list[Known], engine: str | None = None) -> None:
         self.directory = Directory()
-        self.directory.apply(Snapshot(devices, []))
+        self.directory.apply(Snapshot(devices, SeriesRows.of([])))
         self.tallies = Tallies(NOW)
         self.dialect = Hj212(self.directory, Limits(), intake_of)
         self.dialect.scanner = Scanner(engine)
