@@ -34,6 +34,8 @@ def series_facts(item: str, statistic: str, period: str) -> SeriesFacts:
     if statistic in TOTALS:
         return SeriesFacts(factor.mass_unit if factor else "", 3, low, high)
     unit = known.unit if known else ""
+    if statistic.startswith("zs_") and unit == "ug/m3":
+        unit = "mg/m3"  # converted to reference oxygen: a chimney's, not the ambient air's
     if not unit and factor and not factor.is_unit_as_printed:
         unit = factor.unit
     return SeriesFacts(unit, known.decimals if known else 3, low, high)

@@ -70,11 +70,3 @@ def aqi_steps() -> list[tuple[float | None, str, str]]:
 def water_choices() -> list[tuple[str, str, str]]:
     """(class, colour, text), best first."""
     return [(grade.name, grade.colour, f"{grade.name} 类 {grade.quality_zh}") for grade in water_grades().values()]
-
-
-UNITS: Final = {"ug/m3": "µg/m³", "mg/m3": "mg/m³", "m3/s": "m³/s", "m3/h": "m³/h", "m3": "m³", "uS/cm": "µS/cm"}
-
-
-def shown_unit(unit: str) -> str:
-    """`ug/m3`, as devices and tables write it, → `µg/m³`."""
-    return UNITS.get(unit, unit)

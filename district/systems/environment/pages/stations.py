@@ -17,6 +17,7 @@ from district.kernel.ui.table import Column, Table
 
 from ..air_evaluation import ambient_limit
 from ..items import item as item_of
+from ..items import printed_unit
 from ..models import SupervisionCase
 from ..noise import noise_limits
 from ..quantities import BadQuantity
@@ -174,7 +175,7 @@ def _chart(one: ItemHistory, limits: list[Limit]) -> Line:
     decimals = item_of(one.item).decimals
     return Line(
         title=one.title,
-        unit=one.unit,
+        unit=printed_unit(one.unit),
         decimals=decimals,
         x=one.at,
         traces=traces,

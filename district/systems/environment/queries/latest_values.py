@@ -11,7 +11,7 @@ from district.kernel.devices.models import Latest
 from district.kernel.ui import formats
 
 from ..items import item as item_of
-from ..station_states import shown_unit
+from ..items import printed_unit
 
 PERIODS = ("realtime", "hour")
 STATISTICS = ("rtd", "zs_rtd", "avg", "zs_avg", "data")
@@ -47,7 +47,7 @@ class LatestReading:
 
     @property
     def unit_text(self) -> str:
-        return shown_unit(self.unit)
+        return printed_unit(self.unit)
 
     @property
     def mark_text(self) -> str:

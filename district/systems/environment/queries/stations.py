@@ -59,8 +59,9 @@ class Station:
         return KINDS[self.kind]
 
     @property
-    def is_simulated(self) -> bool:
-        return self.device is not None and self.device.is_simulated
+    def is_simulated(self) -> bool | None:
+        """None where nothing measures yet."""
+        return None if self.device is None else self.device.is_simulated
 
     @property
     def device_code(self) -> str:
@@ -189,7 +190,7 @@ def _of_outlets(outlets: list[Outlet], readings: Mapping[int, Readings]) -> list
     limits: dict[int, list[PermitLimit]] = {}
     in_force = Q(valid_until_on__isnull=True) | Q(valid_until_on__gte=today)
     for limit in PermitLimit.objects.filter(
-        in_force, outlet__in=outlets, period="hour", valid_from_on__lte=today, permit__status="in_force"
+        in_force, outlet__in=outlets, valid_from_on__lte=today, permit__status="in_force"
     ):
         limits.setdefault(limit.outlet_id, []).append(limit)
     return [_of_outlet(one, readings.get(one.device_id or 0, {}), limits.get(one.pk, [])) for one in outlets]
@@ -211,22 +212,31 @@ def _of_outlet(outlet: Outlet, readings: Readings, limits: list[PermitLimit]) ->
 
 
 def _outlet_state(station: Station, limits: list[PermitLimit]) -> str:
-    """Compares the newest values that claim to be valid with the hourly limits; converted values where there are."""
+    """Compares the newest values that claim to be valid with the limits; converted values where there are.
+
+    The headline is the largest share of a limit, the daily one where there is no hourly; a single value above a daily
+    limit is not over it.
+    """
     if station.readings and all(one.mark & marks.STOPPED for one in station.readings.values()):
         return "stopped"
     shares: dict[str, float] = {}
-    for limit in limits:
+    over: list[str] = []
+    for limit in sorted(limits, key=lambda one: one.period):
         reading = station.readings.get((limit.item, "zs")) or station.readings.get((limit.item, ""))
         if reading is None or not reading.is_counted or not limit.limit:
             continue
         below = limit.lower_limit is not None and reading.value < limit.lower_limit
-        shares[limit.item] = max(reading.value / limit.limit, 1.01 if below else 0.0)
+        share = max(reading.value / limit.limit, 1.01 if below else 0.0)
+        if limit.period == "hour" or limit.item not in shares:
+            shares[limit.item] = share
+        if limit.period == "hour" and share > 1:
+            over.append(limit.item)
     if not shares:
         return station.state
     worst = max(shares, key=lambda code: shares[code])
     station.number = round(100 * shares[worst], 1)
     station.headline = f"{item_of(worst).zh} {station.number:.0f}%"
-    station.over = tuple(code for code, share in shares.items() if share > 1)
+    station.over = tuple(over)
     return "over" if station.over else "normal"
 
 

@@ -14,7 +14,7 @@ from district.systems.environment.queries.air import district_days, district_now
 from district.systems.environment.queries.forecast_scores import forecast_scores
 from district.systems.environment.queries.map_layers import air_frame
 from district.systems.environment.queries.stations import stations_visible_to
-from district.systems.environment.station_states import aqi_level, plain_class, shown_unit, water_grade
+from district.systems.environment.station_states import aqi_level, plain_class, water_grade
 from district.systems.environment.tests.measured import CONCENTRATIONS, NOW, forecast_run, measured_district
 from district.testing.people import account, organisation
 
@@ -212,10 +212,9 @@ def test_datasets_that_are_not_open_cannot_be_downloaded(reader):
     assert reader.get("/environment/open-data/AlarmLedger.csv").status_code == 404
 
 
-def test_levels_classes_and_units_are_read_in_every_spelling():
+def test_levels_and_classes_are_read_in_every_spelling():
     assert [aqi_level(aqi) for aqi in (None, 0, 50, 51, 150, 151, 301)] == [0, 1, 1, 2, 3, 4, 6]
     assert [advice_for(level) for level in (0, 1, 6, 7)] == ["", ADVICE[0], ADVICE[5], ""]
     assert [plain_class(name) for name in ("Ⅳ", "IV", "Ⅳ类", "劣Ⅴ", "")] == ["IV", "IV", "IV", "劣V", ""]
     assert water_grade("劣Ⅴ").water_class == 6
     assert water_grade("X") is None
-    assert [shown_unit(unit) for unit in ("ug/m3", "dB(A)")] == ["µg/m³", "dB(A)"]
