@@ -130,7 +130,7 @@ def trace(
         raise BadTrace("bad_window", f"时段 {first}–{end} 不在 {len(values)} 小时的数据之内")
     weight = _excess(values, first, end)
     rows = np.flatnonzero(weight) + first
-    found = back_trajectories(lon, lat, rows + 0.5, winds, hours_back)
+    found = back_trajectories(lon, lat, [float(row) + 0.5 for row in rows], winds, hours_back)
     ways = {int(row): way for row, way in zip(rows, found, strict=True) if way is not None}
     if not ways:
         raise BadTrace("no_wind", "该时段没有可用的风向风速")

@@ -98,7 +98,7 @@ def back_trajectories(
         # Errors of the wind last for hours, so the place errs in proportion to the time, not to its root.
         turning[:, step + 1] = turning[:, step] + np.hypot(GUSTINESS, disagreement) * STEP_S
     speed[:, 0] = speed[:, min(1, steps)]
-    age_s = np.arange(steps + 1) * STEP_S
+    age_s = np.arange(steps + 1, dtype=np.float64) * STEP_S
     return [
         Trajectory(lon, lat, east[row, :end], north[row, :end], age_s[:end], way[row, :end], speed[row, :end],
                    START_SPREAD_M + turning[row, :end]) if end > 1 else None
