@@ -16,6 +16,7 @@ from district.kernel.ui.map import Choices, Field, Layer, Map
 from district.kernel.ui.render import page
 
 from ..air_quality import POLLUTANTS
+from ..forecast import MODELS
 from ..models import MonitoringPoint
 from ..pollution_rose import Rose as RoseResult
 from ..queries.air import station_aqi
@@ -195,5 +196,5 @@ def _forecast(point: MonitoringPoint) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "forecast": chart, "has_forecast": bool(kept), "made_at": rows[0].made_at if rows else None,
-        "method": rows[0].method if rows else "",
+        "method": _(MODELS.get(rows[0].method, rows[0].method)) if rows and rows[0].method else "",
     }  # fmt: skip
