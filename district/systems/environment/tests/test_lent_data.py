@@ -93,4 +93,4 @@ def test_the_indicator_counts_what_reporting_points_cover_and_shows_every_point(
     value = kpis.automation_rate(at)
     assert value.value == pytest.approx(40.0)
     assert len(value.evidence) == 3
-    assert value.parts["air"] == pytest.approx(100.0)
+    assert value.parts["环境空气"] == pytest.approx(100.0)
