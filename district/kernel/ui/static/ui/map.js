@@ -87,7 +87,7 @@ class MapView {
     const read = (level) => getJson(`${config.divisions}?level=${level}`).catch(() => ({ type: 'FeatureCollection', features: [] }));
     const [district, towns] = await Promise.all([read('district'), read('town')]);
     if (!district.features) return;
-    if (this.payload.zoom === null && !this.payload.fit) this.frameAll(district.features);
+    if (this.payload.zoom === null) this.frameAll(district.features);
     const centres = { type: 'FeatureCollection', features: towns.features.filter((each) => each.properties.lon).map((each) => ({ type: 'Feature', properties: each.properties, geometry: { type: 'Point', coordinates: [each.properties.lon, each.properties.lat] } })) };
     this.map.addSource('d-district', { type: 'geojson', data: district });
     this.map.addSource('d-towns', { type: 'geojson', data: towns });
