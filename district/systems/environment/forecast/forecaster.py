@@ -8,6 +8,7 @@ from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from district.systems.environment.forecast.features import (
     HORIZONS,
@@ -136,6 +137,12 @@ def fit(history: History, target: str, learns_weather_ahead: bool = False) -> Fo
     valid = int(np.isfinite(values).sum())
     if valid < FEWEST_HOURS:
         raise BadHistory("too_short", f"只有 {valid} 个有效小时，至少需要 {FEWEST_HOURS} 个", target)
+    # Two threads win little here, and on a busy machine they spin waiting for each other: ten times the work.
+    with threadpool_limits(1):
+        return _fitted(history, target, values, valid, learns_weather_ahead)
+
+
+def _fitted(history: History, target: str, values: Column, valid: int, learns_weather_ahead: bool) -> Forecaster:
     offset = log_offset(values)
     known = sheet(history, target, offset)
     kind = "regression" if valid >= REGRESSION_HOURS else "profile" if valid >= PROFILE_HOURS else "level"

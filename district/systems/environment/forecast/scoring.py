@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from district.systems.environment.forecast.baselines import persistence, same_hour
 from district.systems.environment.forecast.features import HORIZONS, MEMORY_HOURS, Matrix, targets
@@ -64,7 +65,8 @@ def score(
         models.append(fitted.kind)
         shift = max(first - MEMORY_HOURS, 0)
         known = fitted.sheet_of(history.rows(shift, rows[-1] + 1))
-        logs = fitted.log_means(known, rows - shift)
+        with threadpool_limits(1):
+            logs = fitted.log_means(known, rows - shift)
         low, high = fitted.band(known, rows - shift, logs, coverage)
         values = np.asarray(history.values[target], dtype=float)
         found = {OURS: fitted.natural(logs), "low": low, "high": high, "truth": truth[rows],
