@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from district.systems.environment.air_means import is_month_valid, is_year_valid
 from district.systems.environment.air_quality import EXCEEDING_ABOVE, POLLUTANTS, decimals_of
@@ -59,6 +59,7 @@ def _limits() -> dict[tuple[str, str], Mapping[str, str]]:
     return {(row["pollutant"], row["period"]): row for row in table("ambient_air_limits")}
 
 
+@lru_cache(maxsize=8192)
 def ambient_limit(pollutant: str, period: str, on: date, grade: int = 2) -> Fraction:
     """Limit of GB 3095 in force on a day. `period`: annual, 24h, 1h, `daily max 8h`, season.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from numbers import Rational, Real
+from typing import cast
 
 LARGEST = 10**30
 """No measured value comes near; beyond it only mistakes are found, and floats end."""
@@ -30,13 +31,18 @@ def exact(value: Number, field: str = "") -> Fraction:
     Floats (numpy's too) count as their shortest decimal. Raises BadQuantity `not_a_number` for NaN, infinity, bool
     and anything that is not a number, `out_of_range` beyond any measurable amount.
     """
-    if isinstance(value, bool) or not isinstance(value, Real | Decimal | str):
+    kind = type(value)  # the two usual kinds first: whole years of values pass here while somebody waits
+    if kind is Fraction:
+        number = cast(Fraction, value)
+    elif kind is float:
+        number = _from_decimal(value, field)
+    elif isinstance(value, bool) or not isinstance(value, Real | Decimal | str):
         raise BadQuantity("not_a_number", f"{value!r} 不是数值", field)
-    if isinstance(value, Rational):
+    elif isinstance(value, Rational):
         number = Fraction(int(value.numerator), int(value.denominator))
     else:
         number = _from_decimal(value, field)
-    if abs(number) > LARGEST:
+    if abs(number.numerator) > LARGEST * number.denominator:
         raise BadQuantity("out_of_range", f"{value!r} 大得不可能", field)
     return number
 
@@ -55,7 +61,7 @@ def _from_decimal(value: object, field: str) -> Fraction:
 def not_negative(value: Number, field: str = "") -> Fraction:
     """`exact`, refusing values below zero with BadQuantity `negative`."""
     number = exact(value, field)
-    if number < 0:
+    if number.numerator < 0:
         raise BadQuantity("negative", f"{value} 小于 0", field)
     return number
 
