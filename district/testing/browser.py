@@ -48,9 +48,12 @@ def browser_path() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None) or next((each for each in PLACES if Path(each).exists()), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A running browser, or a skip that says what is missing."""
+    """A running browser, or a skip that says what is missing.
+
+    One for each module and no longer: while it lives, no other test could run a loop of asyncio.
+    """
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (make test installs it)")
     path = browser_path()
     if path is None:
