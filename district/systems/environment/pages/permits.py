@@ -65,7 +65,7 @@ def permits(request: HttpRequest) -> HttpResponseBase:
         "environment/permits.html",
         {
             "table": table,
-            "warnings": permit_warnings(visible, today()),
+            "warnings": permit_warnings(visible, today(), uses),
             "chart": _shares_chart(uses),
         },
     )

@@ -37,13 +37,14 @@ class CaptureMatrix:
 def capture_matrix(devices: QuerySet[Device], first: date, last: date) -> CaptureMatrix:
     """Days first … last of every device that owed something, worst device first."""
     days = tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
-    found: dict[int, dict[date, CaptureRate]] = defaultdict(dict)
-    for row in CaptureRate.objects.filter(device__in=devices, on__range=(first, last)):
-        found[row.device_id][row.on] = row
+    found: dict[int, dict[date, tuple[int, int]]] = defaultdict(dict)
+    rows = CaptureRate.objects.filter(device__in=devices, on__range=(first, last))
+    for pk, on, valid, owed in rows.values_list("device_id", "on", "valid", "expected"):
+        found[pk][on] = valid, owed
     known = {device.pk: device for device in devices if device.pk in found}
     totals = {
-        pk: _percent(sum(row.valid for row in rows.values()), sum(row.expected for row in rows.values()))
-        for pk, rows in found.items()
+        pk: _percent(sum(valid for valid, _owed in by_day.values()), sum(owed for _valid, owed in by_day.values()))
+        for pk, by_day in found.items()
         if pk in known
     }
     ordered = sorted(totals, key=lambda pk: (101.0 if totals[pk] is None else totals[pk], known[pk].code))
@@ -55,8 +56,9 @@ def capture_matrix(devices: QuerySet[Device], first: date, last: date) -> Captur
     )
 
 
-def _cell(row: CaptureRate | None) -> float | None:
-    return None if row is None else _percent(row.valid, row.expected)
+def _cell(hours: tuple[int, int] | None) -> float | None:
+    """Of (valid, owed) hours."""
+    return None if hours is None else _percent(*hours)
 
 
 def _percent(part: int, whole: int) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -48,18 +49,20 @@ def quantity_uses(quantities: QuerySet[PermitQuantity], today: date) -> list[Qua
     rows = list(quantities.select_related("permit__source", "outlet"))
     if not rows:
         return []
-    masses = _daily_masses({row.permit.source_id for row in rows}, {row.year for row in rows})
+    masses = _daily_masses(rows)
     return [_use(row, masses, today) for row in rows]
 
 
 Masses = dict[tuple[int, int, str], dict[date, float]]
 
 
-def _daily_masses(source_ids: set[int], years: set[int]) -> Masses:
-    """(source, outlet, item) → day → kg."""
+def _daily_masses(rows: Iterable[PermitQuantity]) -> Masses:
+    """(source, outlet, item) → day → kg, of the sources, items and years of the quantities."""
     found: Masses = defaultdict(dict)
+    years = {row.year for row in rows}
     days = OutletDay.objects.filter(
-        outlet__source_id__in=source_ids,
+        outlet__source_id__in={row.permit.source_id for row in rows},
+        item__in={row.item for row in rows},
         on__gte=date(min(years), 1, 1),
         on__lte=date(max(years), 12, 31),
         mass_kg__isnull=False,
@@ -132,16 +135,24 @@ class PermitWarning:
     due_on: date | None
 
 
-def permit_warnings(permits: QuerySet[Permit], today: date) -> list[PermitWarning]:
-    """Permits that end, duties that are due or overdue, quantities that are or will be used up; nearest first."""
+def permit_warnings(
+    permits: QuerySet[Permit], today: date, uses: Sequence[QuantityRow] | None = None
+) -> list[PermitWarning]:
+    """Permits that end, duties that are due or overdue, quantities that are or will be used up; nearest first.
+
+    `uses`: this year's quantities of the permits, when they are known already.
+    """
     rows = list(permits.filter(status=Permit.Status.IN_FORCE).prefetch_related("duties__fulfilments"))
     found: list[PermitWarning] = []
     for permit in rows:
         found += _expiry_warnings(permit, expiry(permit.valid_until_on, today))
         found += _duty_warnings(permit, today)
-    quantities = PermitQuantity.objects.filter(permit__in=[row.pk for row in rows], year=today.year)
-    for use in quantity_uses(quantities, today):
-        found += _quantity_warnings(use)
+    ruling = {row.pk for row in rows}
+    if uses is None:
+        uses = quantity_uses(PermitQuantity.objects.filter(permit__in=ruling, year=today.year), today)
+    for use in uses:
+        if use.quantity.permit_id in ruling:
+            found += _quantity_warnings(use)
     return sorted(found, key=lambda warning: warning.due_on or today)
 
 
