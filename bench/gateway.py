@@ -21,6 +21,7 @@ import psycopg
 from bench import _field_clients as clients
 from district.kernel import home
 from district.kernel.devices.binary import COLUMNS, HEAD, TAIL, copy_rows
+from district.kernel.devices.columns import PACK, unpacked
 from district.kernel.devices.partitions import partition_of
 from district.kernel.devices.storing import as_date
 from district.testing.installation import GatewayProcess, Installation
@@ -30,7 +31,8 @@ SENDERS = 200
 FRAMES = int(os.environ.get("DISTRICT_BENCH_FRAMES") or 1500)
 WINDOW = 40
 HELD = 10_000
-PACED_S = 10
+PACED_S = int(os.environ.get("DISTRICT_BENCH_PACED_S") or 10)
+SETTLE_S = 5
 DAY_S = 86_400
 
 
@@ -78,12 +80,11 @@ def measure_gateway(ask: Clients, gateway: GatewayProcess, first_s: int) -> dict
 def measure_copy(connection: psycopg.Connection[Any], first_s: int, groups: int) -> float:
     """Rows a second of bare COPY: the rows of the last round, in as many transactions as the gateway made."""
     day = partition_of(as_date((first_s + 8 * 3600) // DAY_S))
-    rows = connection.execute(
-        "SELECT extract(epoch FROM at)::bigint * 1000000, value, series_id, mark"
-        f" FROM {day} WHERE at >= to_timestamp(%s) AND at < to_timestamp(%s) ORDER BY at, series_id",
-        [first_s, first_s + FRAMES],
-    ).fetchall()
-    at_us, value, series, mark = (np.array(column) for column in zip(*rows, strict=True))
+    where = "at >= to_timestamp(%s) AND at < to_timestamp(%s)"
+    packed = connection.execute(PACK.format(table=day, where=where), [first_s, first_s + FRAMES], binary=True).fetchone()
+    rows = unpacked(packed[0] if packed else None)
+    rows = rows.chosen(np.lexsort((rows.series_id, rows.at)))
+    at_us = rows.at.astype(np.int64)
     connection.execute("DELETE FROM devices_observation WHERE at >= to_timestamp(%s)", [first_s])
     connection.commit()
     connection.autocommit = True
@@ -91,8 +92,8 @@ def measure_copy(connection: psycopg.Connection[Any], first_s: int, groups: int)
     connection.autocommit = False
     buffers = []
     for part in np.array_split(np.arange(len(rows)), groups):
-        order = part[np.lexsort((at_us[part], series[part]))]
-        buffers.append(copy_rows(at_us[order], value[order], series[order], mark[order]))
+        order = part[np.lexsort((at_us[part], rows.series_id[part]))]
+        buffers.append(copy_rows(at_us[order], rows.value[order], rows.series_id[order], rows.mark[order]))
     started = time.perf_counter()
     for buffer in buffers:
         with connection.cursor() as cursor, cursor.copy(f"COPY {day} ({COLUMNS}) FROM STDIN (FORMAT binary)") as copy:
@@ -137,6 +138,7 @@ def measure_held(
 ) -> tuple[int, dict[str, Any]]:
     """The number of connections held throughout, and the waiting times of those that send meanwhile."""
     ask("hold", port=gateway.port, devices=[SENDERS, SENDERS + HELD], first_s=first_s)
+    time.sleep(SETTLE_S)  # ten thousand devices have just appeared with a hundred thousand series
     paced = ask(
         "paced", port=gateway.port, devices=[0, SENDERS], first_s=first_s, frames=int(rate * PACED_S / SENDERS), rate=rate
     )

@@ -61,6 +61,8 @@ async def serve() -> None:
 def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     raise_open_files()
+    # The loop must not wait 5 ms for each step while another thread reads a long list of series.
+    sys.setswitchinterval(0.0005)
     try:
         _run()
     except OSError as error:

@@ -16,6 +16,7 @@ from district.kernel.alerts.transitions import Transition
 log = logging.getLogger("district.gateway")
 
 CHANNEL = store.CHANNEL
+ANY_RULE = "SELECT 1 FROM alerts_rule WHERE is_enabled UNION ALL SELECT 1 FROM alerts_alarm WHERE cleared_at IS NULL LIMIT 1"
 RELOAD_S = 5.0
 """Rules, devices and series change together and often (a new device brings its series): reload at most this often."""
 
@@ -26,16 +27,20 @@ class Alarming:
         self.is_stale = False
         self._engine: Engine | None = None
         self._loaded_at = 0.0
+        self._has_rules = False
 
     def load(self, connection: psycopg.Connection[Any], now_s: float) -> None:
         """Reads rules and open alarms; writes the clearing of those whose rule is gone."""
+        self.is_stale, self._loaded_at = False, now_s
         if self._engine is None:
             self._engine = Engine(now_s)
+        if not connection.execute(ANY_RULE).fetchone() and not self._has_rules:
+            return  # nothing to bind: no need to read all series
+        self._has_rules = True
         changes, refused = store.read(connection).into(self._engine)
         for rule, reason in refused.items():
             log.warning("告警规则 %s 无法使用（a rule cannot work）: %s", rule, reason)
         self._write(connection, changes)
-        self.is_stale, self._loaded_at = False, now_s
 
     def feed(
         self, connection: psycopg.Connection[Any], series: NDArray[Any], at_s: NDArray[Any], value: NDArray[Any],
