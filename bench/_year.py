@@ -12,6 +12,7 @@ from district.kernel import home
 from district.testing.installation import Installation
 
 HOURS_OF_A_SPAN = 24 * 31
+FORECAST_STATIONS = 2
 
 
 def prepare() -> None:
@@ -94,7 +95,8 @@ def _forecast_and_measure() -> None:
     from district.systems.environment.actions.forecasting import fit_station, forecast_station
     from district.systems.environment.models import MonitoringPoint
 
-    for point in MonitoringPoint.objects.filter(element="air", device__isnull=False):
+    # Those that the pages show first; a model of each station takes the year of work it would be in real life.
+    for point in MonitoringPoint.objects.filter(element="air", device__isnull=False).order_by("code")[:FORECAST_STATIONS]:
         if fit_station(point, now()):
             forecast_station(point, now())
     measure_all()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db import connection
 
 from .forecasts import AQI_ITEM
 
+RECENT, RECENT_S = "environment.forecast_scores", 600
 HORIZONS = ((1, 24), (25, 48), (49, 72))
 
 STATEMENT = """
@@ -65,6 +67,15 @@ def forecast_scores(since: datetime, until: datetime) -> list[ForecastScore]:
         for lead, count, ours, persistence, seasonal, coverage in rows
         if 1 <= lead <= len(HORIZONS)
     ]
+
+
+def recent_scores(at: datetime) -> list[ForecastScore]:
+    """The scores of the last month at `at`, reckoned anew every ten minutes: a hundred thousand forecasts are judged."""
+    found = cache.get(RECENT)
+    if found is None:
+        found = forecast_scores(*judged_since(at))
+        cache.set(RECENT, found, RECENT_S)
+    return found
 
 
 def judged_since(at: datetime, days: int = 30) -> tuple[datetime, datetime]:
