@@ -88,6 +88,15 @@ def test_a_resend_is_answered_again_and_counted_once(installation: Installation,
     assert [row[4] for row in observed(installation, "TWICE")] == [5.0, 20.0]
     assert quarantined(installation, "TWICE") == []
 
+    def counted() -> tuple[Any, ...] | None:
+        with installation.connect() as connection:
+            return connection.execute(
+                "SELECT l.frames, l.observations, l.resends FROM devices_devicelink l JOIN devices_device d"
+                " ON d.id = l.device_id WHERE d.code = 'TWICE' AND l.resends = 2"
+            ).fetchone()
+
+    assert eventually(counted) == (4, 2, 2)
+
 
 def test_another_value_for_the_same_instant_is_put_aside(installation: Installation, gateway: GatewayProcess):
     link, at = known(installation, gateway, "CONTRADICT"), now()

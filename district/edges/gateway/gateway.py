@@ -312,10 +312,12 @@ class Gateway:
         counters.commits.inc()
         counters.commit_seconds.observe(self.writer.commit_s)
         counters.observations.inc(len(group.stored))
-        counters.resent.inc(group.resent)
+        counters.resent.inc(len(group.repeated))
         self._deliver(group)
         if group.has_new_series:
             self.desk.alarming.is_stale = True  # their rules are not bound yet
+        if len(group.repeated):
+            self._note_resends(group)
         if len(group.stored):
             self._tell(group)
         self._plan()
@@ -330,6 +332,12 @@ class Gateway:
             self.commands.heard(heard)
         for known in group.clock_wanted:
             self.commands.set_clock(known)
+
+    def _note_resends(self, group: Group) -> None:
+        readings, series = group.readings, self.directory.series
+        pairs = np.unique(series.device[readings.series[group.repeated]] << 32 | readings.frame[group.repeated])
+        devices, counts = np.unique(pairs >> 32, return_counts=True)
+        self.tallies.resent(zip(devices.tolist(), counts.tolist(), strict=True))
 
     def _tell(self, group: Group) -> None:
         """Counts per device, and hands the values on to the alarms and the live pages."""

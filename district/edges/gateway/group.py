@@ -106,6 +106,7 @@ class Group:
     """`unwelcome`: links to close once they have been answered.
 
     `source(frame)` gives the refusal for a frame, still without its reason: where it came from, and its bytes.
+    After the commit `stored` and `repeated` are the places of the readings that are new, and that were there already.
     """
 
     number: int
@@ -121,10 +122,10 @@ class Group:
     source: Any = None
     frames: int = 0
     acknowledged: int = 0
-    resent: int = 0
     has_new_series: bool = False
     decoded_at: float = 0.0
     stored: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    repeated: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
     @property
     def has_rows(self) -> bool:

@@ -75,10 +75,22 @@ class Hj212:
 
     def read(self, group: Group, links: list[Link], chunks: list[bytes]) -> NDArray[np.int64]:
         """Fills the group. Gives how many bytes of each chunk are done with."""
+        self._give_up_packets(group)
         batch = self.scanner.scan(chunks)
         work = _Turn(self, group, links, batch)
         work.run()
         return batch.taken
+
+    def _give_up_packets(self, group: Group) -> None:
+        """Messages whose other packets never came. Their values are stored already; that something is missing is kept."""
+        for each in self.reassembler.overdue(group.received_at.timestamp()):
+            first = each.packets[0]
+            missing = "、".join(map(str, each.missing[:20]))
+            refusal = Refusal(
+                group.received_at, group.protocol, 0, "", first.mn, "incomplete_message", "semantic",
+                f"{first.cn} 共 {first.pnum} 包，缺第 {missing} 包", b"".join(packet.raw for packet in each.packets),
+            )  # fmt: skip
+            group.refusals.append(refusal)
 
     def places_of(self, keys: NDArray[np.int64], batch: Batch) -> NDArray[np.int64]:
         """Numbers of the SeriesTable for packed keys (see `_Turn.fast_rows`); new series are entered."""

@@ -29,13 +29,13 @@ SEEN = """
 COUNTED = """
     INSERT INTO devices_devicelink AS kept
         (device_id, is_connected, remote, port, frames, observations, resends, refusals, updated_at)
-    SELECT n.id, true, '', 0, n.frames, n.observations, 0, n.refusals, %(at)s
-    FROM unnest(%(ids)s::bigint[], %(frames)s::bigint[], %(observations)s::bigint[], %(refusals)s::bigint[])
-        AS n (id, frames, observations, refusals)
+    SELECT n.id, true, '', 0, n.frames, n.observations, n.resends, n.refusals, %(at)s
+    FROM unnest(%(ids)s::bigint[], %(frames)s::bigint[], %(observations)s::bigint[], %(resends)s::bigint[],
+        %(refusals)s::bigint[]) AS n (id, frames, observations, resends, refusals)
     JOIN devices_device d ON d.id = n.id ORDER BY n.id
     ON CONFLICT (device_id) DO UPDATE SET
         frames = kept.frames + excluded.frames, observations = kept.observations + excluded.observations,
-        refusals = kept.refusals + excluded.refusals, updated_at = excluded.updated_at
+        resends = kept.resends + excluded.resends, refusals = kept.refusals + excluded.refusals, updated_at = excluded.updated_at
 """
 CONNECTED = """
     INSERT INTO devices_devicelink AS kept
@@ -61,12 +61,13 @@ class Portion:
     heard: set[int] = field(default_factory=set)
     frames: Counter[int] = field(default_factory=Counter)
     observations: Counter[int] = field(default_factory=Counter)
+    resends: Counter[int] = field(default_factory=Counter)
     refusals: Counter[int] = field(default_factory=Counter)
     links: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.heard or self.links or self.refusals)
+        return not (self.heard or self.links or self.observations or self.resends or self.refusals)
 
 
 class Tallies:
@@ -82,6 +83,10 @@ class Tallies:
     def observations(self, counts: Iterable[tuple[int, int]]) -> None:
         for device, count in counts:
             self._portion.observations[device] += count
+
+    def resent(self, counts: Iterable[tuple[int, int]]) -> None:
+        for device, count in counts:
+            self._portion.resends[device] += count
 
     def refused(self, known: Known) -> None:
         self._portion.refusals[known.id] += 1
@@ -107,14 +112,14 @@ def write_portion(connection: psycopg.Connection[Any], portion: Portion) -> None
         links = sorted(portion.links, key=lambda link: link["id"])
         for is_connected, run in groupby(links, key=lambda link: link["is_connected"]):
             cursor.executemany(CONNECTED if is_connected else DISCONNECTED, list(run))
-        ids = sorted({*portion.heard, *portion.refusals})
+        ids = sorted({*portion.heard, *portion.observations, *portion.resends, *portion.refusals})
         if not ids:
             return
         numbers = np.array(ids, dtype=np.int64)
         cursor.execute(SEEN, {"ids": Int8s(np.array(sorted(portion.heard), dtype=np.int64)), "at": portion.at})
         columns = {
             name: Int8s(np.array([getattr(portion, name)[id] for id in ids], dtype=np.int64))
-            for name in ("frames", "observations", "refusals")
+            for name in ("frames", "observations", "resends", "refusals")
         }
         cursor.execute(COUNTED, {"ids": Int8s(numbers), "at": portion.at, **columns})
 

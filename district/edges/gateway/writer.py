@@ -177,7 +177,7 @@ class Writer(threading.Thread):
         series.made(made)
         group.has_new_series = bool(made)
         if stored is not None:
-            group.stored, group.resent = stored.stored, len(stored.repeated)
+            group.stored, group.repeated = stored.stored, stored.repeated
             series.stored(group.readings.series[stored.stored], group.readings.at_us[stored.stored])
 
     def _make_series(self, cursor: psycopg.Cursor[Any], group: Group) -> dict[int, int]:

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from district.edges.gateway.group import Group
 from district.edges.gateway.tests.fakes import NOW, PASSWORD, FakeGateway, known
 from district.kernel.devices import marks
 from district.protocols.hj212 import Message, Reading, upload_frames
+from district.protocols.hj212.encode import framed, header
 
 DEVICES = [known(1, "GOOD"), known(2, "OTHER"), known(3, "ASLEEP", status="suspended")]
 
@@ -141,3 +143,35 @@ def test_a_frame_that_cannot_be_processed_costs_only_itself(monkeypatch: pytest.
     group = gateway.read(upload(period="minute") + upload())
     assert [each.reason for each in group.refusals] == ["not_processed"]
     assert len(group.readings) == 1
+
+
+def test_packets_that_never_come_are_told_and_forgotten():
+    gateway = FakeGateway(DEVICES)
+    readings = [Reading(f"a{21000 + n:05d}", "avg", 1.0, "N") for n in range(60)]
+    packets = upload_frames(
+        device_code="GOOD", password=PASSWORD, system_kind="31", at=NOW, sent_at=NOW, period="hour", readings=readings
+    )
+    group = gateway.read(packets[1])
+    assert (len(group.refusals), group.acknowledged) == (0, 1)
+    assert len(gateway.dialect.reassembler) == 1
+    later = Group(2, "hj212", NOW + timedelta(minutes=10))
+    gateway.dialect.read(later, [gateway.link()], [upload()])
+    assert [(each.reason, each.device_code, each.raw) for each in later.refusals] == [
+        ("incomplete_message", "GOOD", packets[1])
+    ]
+    assert len(gateway.dialect.reassembler) == 0
+
+
+def test_texts_of_a_message_in_packets_are_kept_whole_or_not_at_all():
+    gateway = FakeGateway(DEVICES)
+    head, second = (
+        header(
+            system="31", command="3020", password=PASSWORD, device="GOOD", number=f"2026031012000000{n}", flag=7,
+            packet=(2, n),
+        )
+        for n in (1, 2)
+    )  # fmt: skip
+    first = gateway.read(framed(head, "DataTime=20260310120000;PolId=w01018;i11001-Info=//one//"))
+    whole = gateway.read(framed(second, "DataTime=20260310120000;PolId=w01018;i21001-Info=//two//"))
+    assert gateway.told(first)["notes"] == []
+    assert {("i11001", "Info", "one"), ("i21001", "Info", "two")} <= set(gateway.told(whole)["notes"])
