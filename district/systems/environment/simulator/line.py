@@ -83,6 +83,7 @@ class Line:
         self._cursor = pace.now()
         self._writer: asyncio.StreamWriter | None = None
         self._works: set[asyncio.Task[None]] = set()
+        self._answered = 0
 
     @property
     def pending(self) -> int:
@@ -96,20 +97,21 @@ class Line:
 
     async def run(self) -> None:
         """Until cancelled; without live reports, until the backlog has been acknowledged."""
-        pause = FIRST_PAUSE_S
+        pause = FIRST_PAUSE_S / 2
         while not self._is_finished():
             if self._is_live and self.logger.line_fault("offline", self._pace.now()):
                 self._collect()
                 await asyncio.sleep(self._pace.seconds_until(self._pace.now() + timedelta(minutes=1)))
                 continue
+            answered = self._answered
             try:
                 await self._session()
-                pause = FIRST_PAUSE_S
             except (OSError, asyncio.IncompleteReadError) as fault:
                 self._tally.breaks += 1
                 log.info("%s: %s", self.logger.device.name, fault or type(fault).__name__)
+                # A centre that has answered is there: only one that never does is left in peace for longer.
+                pause = FIRST_PAUSE_S if self._answered > answered else min(pause * 2, LONGEST_PAUSE_S)
                 await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE_S)
 
     def _is_finished(self) -> bool:
         return not self._is_live and self._backlog is None and not self.pending
@@ -139,12 +141,13 @@ class Line:
                 raise ConnectionResetError("对端关闭了连接")
             if self._is_live and self.logger.line_fault("offline", self._pace.now()):
                 return
+            # Whatever is heard from here on is a reason to come round again.
+            self._wake.clear()
             self._collect()
             self._repeat_unanswered()
-            self._fill()
+            await self._fill()
             if self._writer is not None:
                 await self._writer.drain()
-            self._wake.clear()
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._nap()):
                     await self._wake.wait()
@@ -174,15 +177,19 @@ class Line:
         self._tally.dropped += len(self._queue) - len(kept)
         self._queue = deque(kept)
 
-    def _fill(self) -> None:
+    async def _fill(self) -> None:
+        """As many as the window takes. Making a report is work, so others have their turn after each: answers that
+        are already here must be read before anything is taken for lost."""
         while len(self._waiting) < LIVE_WINDOW and self._queue:
             self._ship(self._queue.popleft())
+            await asyncio.sleep(0)
         while self._backlog is not None and len(self._waiting) < BACKLOG_WINDOW:
             parcel = next(self._backlog, None)
             if parcel is None:
                 self._backlog = None
             else:
                 self._ship(_Shipment(parcel))
+                await asyncio.sleep(0)
 
     def _ship(self, shipment: _Shipment) -> None:
         at = self._pace.real_now()
@@ -270,6 +277,7 @@ class Line:
         if waiting is None:
             return  # the answer to a repeat, or to a frame sent before a break
         self._tally.acknowledged += 1
+        self._answered += 1
         shipment = waiting.shipment
         shipment.unanswered -= 1
         if shipment.unanswered <= 0:
