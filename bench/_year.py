@@ -87,6 +87,7 @@ def _follow_up() -> None:
         work()
     while announce_waiting() == BATCH:
         pass
+    _district("manage", "procrastinate", "worker", "--one-shot")  # those who listen: cases, notices
 
 
 def _forecast_and_measure() -> None:

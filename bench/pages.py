@@ -9,6 +9,7 @@ span each page offers included. Beside them, in the same process: a page with th
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -233,6 +234,7 @@ def main() -> None:
             _year.prepare()
             _year.report_by_hj212(place, DAYS)
             set_up_django()
+            logging.disable(logging.INFO)  # every sign-in of the bench would be told
             about = _year.evaluate()
             found = measure_all(place.path / "web.log")
             report(found, {"days": DAYS, **about})
