@@ -7,7 +7,7 @@ both times in as many processes as there are processors, as the lake has threads
 All work from the operating system's cache, compute mean, lowest, highest and count for each series and hour (day) of
 the values that count, and fold the groups into four sums, so that handing over a million rows costs nobody anything.
 They take turns, and the best of equally many tries counts. `DISTRICT_BENCH_ROWS` makes it smaller.
-`lake_vs_postgres` is the time of both questions together, beside PostgreSQL as District runs it.
+`lake_vs_postgres` is the worse of the two questions, beside PostgreSQL tuned for it; the milder figures stand beside.
 """
 
 from __future__ import annotations
@@ -230,10 +230,12 @@ def main() -> None:
     show(rows, results)
     total = {side: sum(seconds[side] for seconds in results.values()) for side in ("lake", "postgres", "tuned")}
     ratios = {
-        "lake_vs_postgres": total["postgres"] / total["lake"], "lake_vs_tuned_postgres": total["tuned"] / total["lake"],
+        "lake_vs_postgres": min(seconds["tuned"] / seconds["lake"] for seconds in results.values()),
+        "both_lake_vs_tuned_postgres": total["tuned"] / total["lake"],
+        "both_lake_vs_untuned_postgres": total["postgres"] / total["lake"],
     }
     for name, seconds in results.items():
-        ratios[f"{name}_lake_vs_postgres"] = seconds["postgres"] / seconds["lake"]
+        ratios[f"{name}_lake_vs_untuned_postgres"] = seconds["postgres"] / seconds["lake"]
         figures |= {f"{name}_{side}_s": round(value, 3) for side, value in seconds.items()}
     told = {"bench": "rollup", "ratios": {name: round(ratio, 2) for name, ratio in ratios.items()}, "figures": figures}
     print(json.dumps(told))
