@@ -28,10 +28,12 @@ from district.kernel.devices.series_facts import NO_FACTS
 log = logging.getLogger("district.gateway")
 
 DIALECTS = {"hj212": Hj212}
-MOST_UNDER_WAY = 2
-"""Groups decoded and not yet committed: one in the database, one ready to follow it."""
-ENOUGH_TO_GO_ON = 256 * 1024
-"""While one group commits, the next is decoded when so many bytes have come; else it waits and grows."""
+MOST_UNDER_WAY = 3_600_000
+"""Bytes decoded and not yet committed: what one transaction takes, and what is ready to follow it."""
+ENOUGH_TO_GO_ON = 96 * 1024
+"""So many bytes are decoded at once; fewer wait a little for more."""
+LONGER_GATHERING = 4
+"""While a transaction runs there is time to gather: nothing can be committed before it ends."""
 SWEEP_S = 5.0
 FLUSH_S = 1.0
 
@@ -112,7 +114,7 @@ class Gateway:
         if sums:
             group = self._new_group(next(iter(self.dialects)))
             group.refusals = sums
-            self.writer.groups.put(group)
+            self._hand_over(group)
 
     # ---- links
 
@@ -195,10 +197,8 @@ class Gateway:
             return
         if self.under_way >= MOST_UNDER_WAY or not any(self.dirty.values()):
             return
-        if self.under_way and self.buffered < ENOUGH_TO_GO_ON:
-            return
-        wait = 0.0 if self.buffered >= ENOUGH_TO_GO_ON else self.limits.gather_s
-        self._turn = self.loop.call_later(wait, self._take_turn)
+        wait = self.limits.gather_s * (LONGER_GATHERING if self.under_way else 1)
+        self._turn = self.loop.call_later(0.0 if self.buffered >= ENOUGH_TO_GO_ON else wait, self._take_turn)
 
     def _take_turn(self) -> None:
         self._turn = None
@@ -253,7 +253,7 @@ class Gateway:
         group.refusals += self.gate.sums(time.monotonic())
         self.counters.frames.inc(group.frames)
         if group.has_rows:
-            self.under_way += 1
+            self.under_way += group.size
             self.writer.groups.put(group)
         else:
             self._deliver(group)
@@ -266,6 +266,7 @@ class Gateway:
         """Lets go of the bytes that are decoded, and of the links that may be read again."""
         now = time.monotonic()
         limits = self.limits
+        group.size = max(1, int(taken.sum()))
         for link, size in zip(links, taken.tolist(), strict=True):
             if size:
                 del link.buffer[:size]
@@ -302,25 +303,30 @@ class Gateway:
 
     # ---- after the commit
 
-    def _done_in_writer(self, group: Group) -> None:
+    def _done_in_writer(self, groups: list[Group]) -> None:
         assert self.loop is not None
-        self.loop.call_soon_threadsafe(self._committed, group)
+        self.loop.call_soon_threadsafe(self._committed, groups)
 
-    def _committed(self, group: Group) -> None:
-        self.under_way -= 1
-        counters = self.counters
-        counters.commits.inc()
-        counters.commit_seconds.observe(self.writer.commit_s)
-        counters.observations.inc(len(group.stored))
-        counters.resent.inc(len(group.repeated))
-        self._deliver(group)
+    def _committed(self, groups: list[Group]) -> None:
+        self.counters.commits.inc()
+        self.counters.commit_seconds.observe(self.writer.commit_s)
+        for group in groups:
+            self.under_way -= group.size
+            self._deliver(group)
+        self._plan()
+        for group in groups:
+            self._note(group)
+
+    def _note(self, group: Group) -> None:
+        """What is done with a committed group once everybody has been answered."""
+        self.counters.observations.inc(len(group.stored))
+        self.counters.resent.inc(len(group.repeated))
         if group.has_new_series:
             self.desk.alarming.is_stale = True  # their rules are not bound yet
         if len(group.repeated):
             self._note_resends(group)
         if len(group.stored):
             self._tell(group)
-        self._plan()
 
     def _deliver(self, group: Group) -> None:
         for link, data in group.replies:
@@ -359,7 +365,7 @@ class Gateway:
         portion = self.tallies.portion(clock.now())
         if not portion.is_empty:
             self.desk.write(portion)
-        self.counters.queue.set(self.under_way)
+        self.counters.queue.set(self.writer.groups.qsize())
         self.counters.buffered.set(self.buffered)
         self.counters.database.set(float(self.writer.is_connected))
         self.commands.tick(time.monotonic())
@@ -379,11 +385,10 @@ class Gateway:
                 self._close(link, "silent")
             elif now - link.heard_at > limits.idle_s:
                 self._close(link, "idle")
-        if self.gate.has_due(now) and not self.under_way and not self.is_stopping:
+        if self.gate.has_due(now) and not self.is_stopping:
             group = self._new_group(next(iter(self.dialects)))
             group.refusals = self.gate.sums(now)
-            self.under_way += 1
-            self.writer.groups.put(group)
+            self._hand_over(group)
         if not self.is_stopping:
             self.loop.call_later(SWEEP_S, self._sweep)
 
@@ -415,7 +420,7 @@ class Gateway:
         return {
             "status": "ok" if self.writer.is_connected and self.directory.is_loaded else "fail",
             "reason": self.writer.trouble or ("" if self.directory.is_loaded else "devices not read yet"),
-            "connections": len(self.links), "devices": len(self.directory.by_code), "queue": self.under_way,
+            "connections": len(self.links), "devices": len(self.directory.by_code), "queue": self.writer.groups.qsize(),
             "decoder": {name: dialect.scanner.engine for name, dialect in self.dialects.items()},
             "ports": dict((str(port), protocol) for protocol, port in self.listens),
         }  # fmt: skip

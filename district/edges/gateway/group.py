@@ -68,6 +68,10 @@ class Readings:
     def at(self, index: Any) -> Readings:
         return Readings(self.series[index], self.at_us[index], self.value[index], self.mark[index], self.frame[index])
 
+    def in_frames_from(self, first: int) -> Readings:
+        """The same with frames numbered from `first`."""
+        return Readings(self.series, self.at_us, self.value, self.mark, self.frame + first)
+
     @staticmethod
     def joined(parts: Sequence[Readings]) -> Readings:
         parts = [part for part in parts if len(part)]
@@ -106,7 +110,8 @@ class Group:
     """`unwelcome`: links to close once they have been answered.
 
     `source(frame)` gives the refusal for a frame, still without its reason: where it came from, and its bytes.
-    After the commit `stored` and `repeated` are the places of the readings that are new, and that were there already.
+    `size` is the number of its bytes. After the commit `stored` and `repeated` are the places of the readings that are
+    new, and that were there already.
     """
 
     number: int
@@ -121,6 +126,7 @@ class Group:
     unwelcome: list[Link] = field(default_factory=list)
     source: Any = None
     frames: int = 0
+    size: int = 1
     acknowledged: int = 0
     has_new_series: bool = False
     decoded_at: float = 0.0
@@ -130,3 +136,31 @@ class Group:
     @property
     def has_rows(self) -> bool:
         return bool(len(self.readings) or self.refusals or self.notes)
+
+
+FRAME_BITS = 32
+
+
+def merged(groups: Sequence[Group]) -> Group:
+    """Several groups as one, for one transaction; its number is that of the last."""
+    if len(groups) == 1:
+        return groups[0]
+    last = groups[-1]
+    whole = Group(last.number, last.protocol, last.received_at)
+    whole.readings = Readings.joined([each.readings.in_frames_from(n << FRAME_BITS) for n, each in enumerate(groups)])
+    whole.refusals = [refusal for each in groups for refusal in each.refusals]
+    whole.notes = [note for each in groups for note in each.notes]
+    whole.source = lambda frame: groups[frame >> FRAME_BITS].source(frame & (1 << FRAME_BITS) - 1)
+    return whole
+
+
+def part_out(whole: Group, groups: Sequence[Group]) -> None:
+    """Tells each group what became of its own readings."""
+    if len(groups) == 1:
+        return
+    ends = np.cumsum([len(each.readings) for each in groups])
+    for each, end in zip(groups, ends.tolist(), strict=True):
+        start = end - len(each.readings)
+        each.stored = whole.stored[(whole.stored >= start) & (whole.stored < end)] - start
+        each.repeated = whole.repeated[(whole.repeated >= start) & (whole.repeated < end)] - start
+    groups[0].has_new_series = whole.has_new_series

@@ -1,4 +1,4 @@
-"""The thread that commits: one group, one transaction, and only then the word that replies may go out.
+"""The thread that commits: a few groups, one transaction, and only then the word that replies may go out.
 
 What has been taken is tried until it is stored: while the database is away the queue stays full, the loop reads no more,
 and nothing is answered. When a connection dies in a COMMIT nobody has told how it ended: the number of the last
@@ -22,7 +22,7 @@ import psycopg
 from district.edges.gateway.database import AWAY, FIRST_PAUSE_S, connect, longer
 from district.edges.gateway.directory import Directory
 from district.edges.gateway.flood import FloodGate
-from district.edges.gateway.group import Group, Note, Refusal, described
+from district.edges.gateway.group import Group, Note, Refusal, described, merged, part_out
 from district.kernel.devices.marks import DEVICE_BITS
 from district.kernel.devices.storing import Partitions, Rows, Stored, store
 
@@ -51,13 +51,15 @@ FORGET_OLD = "DELETE FROM devices_writerprogress WHERE at < now() - interval '7 
 
 
 PING_S = 1.0
+MOST_BYTES = 1_200_000
+"""Of frames in one transaction: about 3,000. Larger ones are no faster, and everybody waits for them."""
 
 
 class Writer(threading.Thread):
-    """`facts(system_key)` gives unit, decimals and bounds of a new series; `done(group)` is called after each commit."""
+    """`facts(system_key)` gives unit, decimals and bounds of a new series; `done(groups)` is called after each commit."""
 
     def __init__(
-        self, directory: Directory, facts: Callable[[tuple[int, str, str, str]], Any], done: Callable[[Group], None]
+        self, directory: Directory, facts: Callable[[tuple[int, str, str, str]], Any], done: Callable[[list[Group]], None]
     ) -> None:
         super().__init__(name="writer", daemon=True)
         self.directory = directory
@@ -70,20 +72,20 @@ class Writer(threading.Thread):
         self.trouble = ""
         self.commit_s = 0.0
         self.is_stopped = threading.Event()
+        self._is_ending = False
         self._partitions = Partitions()
         self._connection: psycopg.Connection[Any] | None = None
 
     def run(self) -> None:
         self._ping()
         while not self.is_stopped.is_set():
-            try:
-                group = self.groups.get(timeout=PING_S)
-            except queue.Empty:
-                self._ping()
-                continue
-            if group is None or not self._until_stored(group):
+            groups = self._next_groups()
+            if groups and not self._until_stored(groups):
                 break
-            self.done(group)
+            if self._is_ending:
+                break
+            if not groups:
+                self._ping()
         if self._connection is not None:
             self._connection.close()
 
@@ -91,18 +93,31 @@ class Writer(threading.Thread):
         """Ends the trying: what is not committed is not answered, and will be sent again."""
         self.is_stopped.set()
 
-    def _until_stored(self, group: Group) -> bool:
+    def _next_groups(self) -> list[Group]:
+        """All that has been decoded while the last transaction ran, up to a size: they share the next one."""
+        groups: list[Group] = []
+        try:
+            item = self.groups.get(timeout=PING_S)
+            while item is not None:
+                groups.append(item)
+                if sum(each.size for each in groups) >= MOST_BYTES:
+                    return groups
+                item = self.groups.get_nowait()
+            self._is_ending = True
+        except queue.Empty:
+            pass  # no more for now; none at all within PING_S gives an empty list
+        return groups
+
+    def _until_stored(self, groups: list[Group]) -> bool:
+        """Tries until these groups are committed. False when told to give up."""
+        whole = merged(groups)
         pause, is_careful, attempts = FIRST_PAUSE_S, False, 0
         while not self.is_stopped.is_set():
             try:
-                if self._connection is None:
-                    self._connect()
-                    if self._is_committed(group):
-                        return True
-                started = time.perf_counter()
-                self._store(group, is_careful)
-                self.commit_s = time.perf_counter() - started
+                self._store_once(whole, is_careful)
+                part_out(whole, groups)
                 self.trouble = ""
+                self.done(groups)
                 return True
             except AWAY as error:
                 self._lose(str(error).strip().splitlines()[0] if str(error) else type(error).__name__)
@@ -110,12 +125,25 @@ class Writer(threading.Thread):
                 pause = longer(pause)
             except psycopg.Error as error:
                 self._roll_back()
+                if is_careful and len(groups) > 1:
+                    return all(self._until_stored([each]) for each in groups)  # only one of them is to blame
                 if is_careful:
                     attempts += 1
                     log.error("一组报文无法入库，转入隔离（a group cannot be stored, it goes to quarantine）: %s", error)
-                    self._set_aside(group, str(error), attempts)
+                    self._set_aside(whole, str(error), attempts)
                 is_careful = True
         return False
+
+    def _store_once(self, group: Group, is_careful: bool) -> None:
+        if self._connection is None:
+            self._connect()
+            if self._is_committed(group):
+                # Which of its rows were new is not known any more; those who listen bear to hear of one twice.
+                group.stored = np.arange(len(group.readings))
+                return
+        started = time.perf_counter()
+        self._store(group, is_careful)
+        self.commit_s = time.perf_counter() - started
 
     def _ping(self) -> None:
         """While nothing comes: is the database there?"""
