@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 
 FRAMES = int(os.environ.get("DISTRICT_FUZZ_FRAMES") or 60_000)
 PARCEL = 200
+GENEROUS = {"DISTRICT_GATEWAY_WRONG_PASSWORDS": "1000000000", "DISTRICT_GATEWAY_FRAMES_PER_S": "1000000"}
 ALLOWED_GROWTH = 64 * 1024 * 1024
 """Of resident memory over the second half: buffers and tables have their size by then."""
 
@@ -77,7 +78,7 @@ def test_mutated_frames_do_no_harm(installation: Installation):
         upload("FUZZ", first + timedelta(seconds=n), items, period=period, statistic="avg", version=version)
         for n, (period, version) in enumerate((p, v) for p in ("minute", "hour") for v in (2005, 2017, 2025))
     ]
-    with installation.gateway(DISTRICT_GATEWAY_WRONG_PASSWORDS="1000000") as gateway:
+    with installation.gateway(**GENEROUS) as gateway:
         links = [FieldDevice(gateway.port) for _ in range(4)]
         halfway = 0
         for sent in range(0, FRAMES, PARCEL):
