@@ -10,6 +10,7 @@ import base64
 import hmac
 import os
 from functools import cache
+from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -48,8 +49,13 @@ def unseal(sealed: str) -> str:
     return _turn(body[:START_BYTES], body[START_BYTES:]).decode()
 
 
-@cache
 def _key(purpose: bytes) -> bytes:
+    return _derived(home.home(), purpose)
+
+
+@cache
+def _derived(place: Path, purpose: bytes) -> bytes:
+    """The key of one home: a process that serves two (tests, benches) must not seal for one with the key of the other."""
     digest = HMAC(home.secret("device_passwords").encode(), hashes.SM3())
     digest.update(purpose)
     return digest.finalize()

@@ -10,6 +10,7 @@ import base64
 import hmac
 import os
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives import hashes
@@ -60,8 +61,12 @@ class SealedTextField(models.TextField):
         return value if value is None else unseal(value)
 
 
-@cache
 def _key(purpose: str, length: int) -> bytes:
+    return _derived(home.home(), purpose, length)
+
+
+@cache
+def _derived(place: Path, purpose: str, length: int) -> bytes:
     digest = HMAC(home.secret("personal_data").encode(), hashes.SM3())
     digest.update(purpose.encode())
     return digest.finalize()[:length]

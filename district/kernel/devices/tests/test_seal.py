@@ -26,3 +26,13 @@ def test_an_altered_seal_is_noticed(place: int):
 def test_plain_text_is_not_taken_for_a_seal():
     with pytest.raises(SealBroken):
         unseal("123456")
+
+
+def test_each_home_has_a_key_of_its_own_even_in_one_process(tmp_path, monkeypatch):
+    monkeypatch.setenv("DISTRICT_HOME", str(tmp_path / "one"))
+    sealed = seal("123456")
+    monkeypatch.setenv("DISTRICT_HOME", str(tmp_path / "other"))
+    with pytest.raises(SealBroken):
+        unseal(sealed)
+    monkeypatch.setenv("DISTRICT_HOME", str(tmp_path / "one"))
+    assert unseal(sealed) == "123456"
