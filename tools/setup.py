@@ -60,6 +60,10 @@ def make_venv() -> None:
         )
 
 
+PURE_PYTHON_JUDGES = ("three", "relaxml")
+"""Clients that tests hold us against, and that are published without a wheel. They need no compiler."""
+
+
 def install_packages(kind: str) -> None:
     lock = ROOT / LOCKS[kind]
     stamp = VENV / f".installed-{kind}"
@@ -69,6 +73,8 @@ def install_packages(kind: str) -> None:
     say("安装 Python 依赖（约一分钟）", "installing Python packages (about a minute)")
     # The lock is complete, so nothing has to be resolved; wheels only, so no compiler is needed.
     command = [str(PYTHON), "-m", "pip", "install", "--no-deps", "--only-binary", ":all:", "-r", str(lock)]
+    if kind == "dev":
+        command += ["--no-binary", ",".join(PURE_PYTHON_JUDGES)]
     counted(command + ["--disable-pip-version-check", "--no-color"], wanted=len(pins(lock)))
     if kind == "dev":
         (VENV / ".installed-run").write_text(digest(ROOT / LOCKS["run"]))

@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 from district.edges import ports
 from district.kernel import home, registry
 
-KERNEL = ("people", "places", "devices", "events", "datasets", "alerts", "kpis", "jobs", "ui")
+KERNEL = ("people", "places", "files", "devices", "events", "datasets", "alerts", "cases", "kpis", "jobs", "ui")
 SYSTEMS = tuple(system.name for system in registry.systems())
 
 DEBUG = os.environ.get("DISTRICT_DEBUG") == "1"

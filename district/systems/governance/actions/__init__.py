@@ -1,0 +1,1 @@
+"""Every change, one file a noun; only re-exports here."""

@@ -1,0 +1,31 @@
+"""Clause 15 of the plan: 社会治理综合管理平台."""
+
+from district.kernel.vocabulary import Page, Role, System
+
+STAFF_ROLES = ("officer", "clerk", "dispatcher", "handler", "grid_worker", "reader")
+
+SYSTEM = System(
+    name="governance",
+    clause=15,
+    zh="社会治理",
+    en="Social governance",
+    lead="区委政法委",
+    partners=("区公安分局", "各镇政府", "街道办事处", "区直各部门"),
+    due="2021-09",
+    icon="users-group",
+    roles=(
+        Role(key="officer", zh="综治管理员", en="Governance officer"),
+        Role(key="clerk", zh="受理员", en="Intake clerk"),
+        Role(key="dispatcher", zh="派遣员", en="Dispatcher"),
+        Role(key="handler", zh="承办员", en="Handling officer"),
+        Role(key="grid_worker", zh="网格员", en="Grid worker"),
+        Role(key="video_officer", zh="视频管理员", en="Video officer"),
+        Role(key="carer", zh="帮扶专员", en="Care worker"),
+        Role(key="care_lead", zh="帮扶负责人", en="Care lead"),
+        Role(key="reader", zh="数据查阅员", en="Data reader"),
+    ),
+    pages=(
+        Page("overview", "治理概览", "Overview", STAFF_ROLES, ("governance.1",), icon="layout-dashboard",
+             group="总览"),
+    ),
+)  # fmt: skip

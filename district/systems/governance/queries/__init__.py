@@ -1,0 +1,1 @@
+"""Reads more complex than a get, one file a noun."""

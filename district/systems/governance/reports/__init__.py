@@ -1,0 +1,1 @@
+"""全渠道: how a report comes in, by hotline, page, phone, sensor, import or Open311."""
