@@ -106,6 +106,11 @@ def open_alarms(account: Any) -> list[dict[str, Any]]:
     return [row | {"title": _title(row["system"])} for row in counted]
 
 
+def alarms_since(account: Any, start: datetime) -> int:
+    """How many alarms this reader may see were raised since then, those that have ended included."""
+    return alarms_seen_by(account).filter(raised_at__gte=start).order_by().count()
+
+
 def _title(system: str) -> str:
     known = {each.name: each for each in registry.systems()}
     return pick(known[system]) if system in known else system

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from district.kernel import clock
 from district.kernel.people.access import allow
 from district.kernel.ui import overview
 from district.kernel.ui.navigation import systems_for
@@ -24,4 +25,5 @@ def start(request: HttpRequest) -> HttpResponseBase:
         "figures": overview.figures(request.user),
         "map": overview.district_map(request.user),
         "alarms": overview.open_alarms(request.user) if is_staff else None,
+        "alarms_today": overview.alarms_since(request.user, clock.day_bounds(clock.today())[0]) if is_staff else 0,
     })

@@ -17,7 +17,7 @@ from ..air_means import daily_means
 from ..models import CaptureRate, DailyValue, HourlyValue
 from ..noise import LOUDEST_DB, energy_mean
 from ..queries.instants import AT_S
-from ..queries.series import EvaluatedSeries
+from ..queries.series import LEVEL, EvaluatedSeries
 from ..validity import is_day_valid
 from .result_rows import upsert
 
@@ -154,9 +154,11 @@ REQUIRED = {
     "air": ("a34004", "a34002", "a21026", "a21004", "a21005", "a05024"),
     "gas": ("a21026", "a21002", "a34013"),
     "waste_water": ("w01018", "w21003", "w00000"),
+    "noise": (LEVEL,),
 }
 """Items whose hours count in the capture rate of a device; those it does not measure are not owed. Devices of other
-elements owe every item they report."""
+elements owe every item they report. A noise device owes its equivalent level: the levels it may add are statistics of
+the same hour, and day, night and day-night levels have no hours at all."""
 
 
 def write_capture_rates(grid: DayGrid) -> int:

@@ -53,7 +53,7 @@ def _district_map() -> Map:
     return Map(
         "district",
         title=_("环境一张图"),
-        layers=[*_ambient_layers(), *_source_layers()],
+        layers=[*ambient_layers(), *source_layers()],
         zoom=10.6,
         fit=True,
         time_slider=TimeSlider(
@@ -76,7 +76,7 @@ def _popup(title: str) -> list[Field]:
     ]
 
 
-def _ambient_layers() -> list[Layer]:
+def ambient_layers() -> list[Layer]:
     return [
         Layer(
             "reaches", _("河段"), url=reverse("environment:map_reaches"), kind="line", size=4, opacity=0.8,
@@ -99,7 +99,7 @@ def _ambient_layers() -> list[Layer]:
     ]  # fmt: skip
 
 
-def _source_layers() -> list[Layer]:
+def source_layers() -> list[Layer]:
     return [
         _layer(
             "outlets", _("排口"), _state_colours(), size=8, group=_("污染源"),

@@ -70,13 +70,6 @@ def evaluated_series(device_ids: Iterable[int] | None = None) -> list[EvaluatedS
     return found
 
 
-def _is_evaluated(row: Series) -> bool:
-    """Masses are computed here, not taken from devices; of noise only the equivalent level is judged."""
-    if row.statistic == "cou":
-        return row.item in FLOWS
-    return row.statistic != "data" or row.item == LEVEL
-
-
 def _at_point(row: Series, point: MonitoringPoint) -> EvaluatedSeries:
     element: Element = (
         "air" if point.element == "air" else "noise" if point.element == "noise" else "surface_water"

@@ -215,6 +215,18 @@ def test_a_noise_point_is_judged_by_its_zone():
     assert (day.exceeds_day, day.exceeds_night) == (False, True)
 
 
+def test_a_noise_device_owes_its_equivalent_level_and_not_the_levels_it_may_add():
+    point = air_point("N1")
+    point.element, point.zone = "noise", "2"
+    point.save()
+    observe(series(point.device, "Leq", "data"), MIDNIGHT, [52.0] * 18 + [None] * 6)
+    observe(series(point.device, "L10", "data"), MIDNIGHT, [55.0] * 24)
+    series(point.device, "Ldn", "data")
+    evaluate()
+    rate = CaptureRate.objects.get(on=DAY)
+    assert (rate.expected, rate.received, rate.valid) == (24, 18, 18)
+
+
 def test_late_data_make_a_day_due_again():
     point = air_point()
     one = series(point.device, "a34004")
