@@ -6,9 +6,10 @@ import importlib
 import importlib.util
 import pkgutil
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
-from district.kernel.vocabulary import PUBLIC, STAFF, Listen, Page, System
+from district.kernel.vocabulary import PUBLIC, STAFF, Listen, Page, Procedure, System
 
 SYSTEMS_PACKAGE = "district.systems"
 
@@ -64,7 +65,13 @@ def roles_of(system: System, page: Page) -> frozenset[str]:
     return frozenset(system.full_role(key) for key in page.roles)
 
 
+def procedures() -> tuple[tuple[System, Procedure], ...]:
+    """Every procedure with its system."""
+    return tuple((system, procedure) for system in systems() for procedure in system.procedures)
+
+
 def _check(found: list[System]) -> None:
+    _check_procedures(found)
     ports: dict[int, str] = {}
     names = {system.name for system in found}
     for system in found:
@@ -81,3 +88,24 @@ def _check(found: list[System]) -> None:
             for key in page.roles:
                 if key not in (PUBLIC, STAFF) and "." not in key and key not in system.role_keys():
                     raise ManifestError(f"{system.name}.{page.key} names an unknown role {key!r}")
+
+
+def _check_procedures(found: list[System]) -> None:
+    prefixes: dict[str, str] = {}
+    for system in found:
+        for procedure in system.procedures:
+            name = f"{system.name}.{procedure.key}"
+            if not (procedure.prefix.isascii() and procedure.prefix.isalpha() and procedure.prefix.isupper()):
+                raise ManifestError(f"{name}: prefix {procedure.prefix!r} must be upper-case letters")
+            if procedure.prefix in prefixes:
+                raise ManifestError(
+                    f"{name} and {prefixes[procedure.prefix]} both number with {procedure.prefix}"
+                )
+            prefixes[procedure.prefix] = name
+            for key in (*procedure.readers, *procedure.leads, *procedure.confidants):
+                if "." not in key and key not in system.role_keys():
+                    raise ManifestError(f"{name} names an unknown role {key!r}")
+            folder = importlib.util.find_spec(f"{SYSTEMS_PACKAGE}.{system.name}")
+            places = list(folder.submodule_search_locations or ()) if folder else []
+            if not any((Path(place) / procedure.file).is_file() for place in places):
+                raise ManifestError(f"{name}: {procedure.file} is not there")

@@ -69,6 +69,28 @@ class Listen:
 
 
 @dataclass(frozen=True)
+class Procedure:
+    """A procedure of a system: a BPMN 2.0 file, run by the kernel's `cases`.
+
+    `file` is below the system's folder; decision tables (`*.dmn`) lie beside it. Numbers of cases begin with
+    `prefix` (upper-case letters). Roles are keys of the system's own roles or full keys: `readers` see its cases
+    within their scope (none named: every role of the system), `leads` may suspend, supervise, decide, merge, mark
+    confidential and change the procedure, `confidants` see confidential cases. Alarms of the kinds in `alarms`,
+    `<system>.<kind>` or `<system>.*`, open a case of it.
+    """
+
+    key: str
+    zh: str
+    en: str
+    file: str
+    prefix: str
+    readers: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    confidants: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Event:
     """Something that happened, told to whoever listens. Subclasses stand in a system's `contract.py`.
 
@@ -141,6 +163,7 @@ class System:
     roles: tuple[Role, ...] = ()
     pages: tuple[Page, ...] = ()
     kpis: tuple[Kpi, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
     icon: str = "building"
 
     def role_keys(self) -> frozenset[str]:
@@ -152,6 +175,13 @@ class System:
             if page.key == key:
                 return page
         raise KeyError(f"{self.name} has no page {key!r}")
+
+    def procedure(self, key: str) -> Procedure:
+        """The procedure of that key; KeyError names the system when there is none."""
+        for procedure in self.procedures:
+            if procedure.key == key:
+                return procedure
+        raise KeyError(f"{self.name} has no procedure {key!r}")
 
     def full_role(self, key: str) -> str:
         """`officer` → `environment.officer`; `public`, `staff` and full keys stay as they are."""
