@@ -159,6 +159,14 @@ class Table:
         return self.request.GET if self.request is not None else QueryDict()
 
     @property
+    def asked(self) -> str:
+        """What stands in the address beside the page: filters and order, in plain characters."""
+        left_out = {f"{self.name}-{what}" for what in ("export", "page", "rows", "columns")}
+        return "&".join(
+            f"{key}={value}" for key, values in self.query.lists() for value in values if value and key not in left_out
+        )
+
+    @property
     def path(self) -> str:
         return self.request.path if self.request is not None else ""
 

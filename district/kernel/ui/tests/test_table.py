@@ -14,11 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from district.kernel import clock
+from district.kernel.people.audit import verify_chain
+from district.kernel.people.models import AuditEntry
 from district.kernel.ui.environment import environment
 from district.kernel.ui.render import text_of
 from district.kernel.ui.table import Column, Table
 from district.kernel.ui.table_export import harmless
 from district.kernel.ui.table_sources import ListSource
+from district.testing.people import account
 
 NOON = clock.day_bounds(clock.today())[0] + timedelta(hours=12)
 ROWS = [
@@ -161,6 +164,29 @@ def test_xlsx_keeps_numbers_and_moments(rf):
     assert sheet["E3"].value == 0.25
     assert sheet["D2"].value == NOON.replace(tzinfo=None)
     assert sheet.freeze_panes == "A2"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_is_in_the_audit_trail_with_who_what_and_how_many(rf, kind: str):
+    asked = request(rf, f"?s-export={kind}&s.kind=water&s-page=2&s-columns=code&s-columns=name")
+    asked.user = account("kernel.operator")
+    table().respond(asked)
+
+    entry = AuditEntry.objects.get(action="export")
+    assert (entry.username, entry.subject_kind, entry.subject) == (asked.user.username, f"table.{kind}", "/stations/#s")
+    assert entry.purpose == "40 行；s.kind=water"
+    assert entry.fields == ["code", "name"]
+    assert verify_chain().is_whole
+
+
+@pytest.mark.django_db
+def test_looking_at_a_table_or_taking_public_data_leaves_no_trace(rf):
+    looked = request(rf, "?s.kind=water")
+    looked.user = account("kernel.operator")
+    table().respond(looked)
+    table().respond(request(rf, "?s-export=csv"))
+    assert not AuditEntry.objects.filter(action="export").exists()
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"])
