@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .hj212 import decode_line
+from .gb28181 import decode_line as gb28181
+from .hj212 import decode_line as hj212
 
 Decoder = Callable[[dict[str, Any]], dict[str, Any]]
 """One object with a frame in, one object with its fields or its error out."""
 
-DECODERS: dict[str, Decoder] = {"hj212": decode_line}
+DECODERS: dict[str, Decoder] = {"gb28181": gb28181, "hj212": hj212}
 
 
 def decoder(name: str) -> Decoder:
