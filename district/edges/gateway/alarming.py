@@ -30,17 +30,20 @@ class Alarming:
         self._has_rules = False
 
     def load(self, connection: psycopg.Connection[Any], now_s: float) -> None:
-        """Reads rules and open alarms; writes the clearing of those whose rule is gone."""
-        self.is_stale, self._loaded_at = False, now_s
+        """Reads rules and open alarms; writes what makes engine and database agree.
+
+        Until all of it has succeeded the rules count as stale: a later tick tries again.
+        """
+        self.is_stale, self._loaded_at = True, now_s
         if self._engine is None:
             self._engine = Engine(now_s)
-        if not connection.execute(ANY_RULE).fetchone() and not self._has_rules:
-            return  # nothing to bind: no need to read all series
-        self._has_rules = True
-        changes, refused = store.read(connection).into(self._engine)
-        for rule, reason in refused.items():
-            log.warning("告警规则 %s 无法使用（a rule cannot work）: %s", rule, reason)
-        self._write(connection, changes)
+        if self._has_rules or connection.execute(ANY_RULE).fetchone():
+            self._has_rules = True
+            changes, refused = store.read(connection).into(self._engine)
+            for rule, reason in refused.items():
+                log.warning("告警规则 %s 无法使用（a rule cannot work）: %s", rule, reason)
+            self._write(connection, changes)
+        self.is_stale = False
 
     def feed(
         self, connection: psycopg.Connection[Any], series: NDArray[Any], at_s: NDArray[Any], value: NDArray[Any],
@@ -59,7 +62,12 @@ class Alarming:
     def _write(self, connection: psycopg.Connection[Any], changes: list[Transition]) -> None:
         if not changes:
             return
-        with connection.transaction():
-            store.write(connection, changes)
+        try:
+            with connection.transaction():
+                store.write(connection, changes)
+        except psycopg.Error:
+            # The engine has said it and will not say it again: only comparing with the database brings it back.
+            self.is_stale = True
+            raise
         for change in changes:
             self.counters.alarms.labels(change.change.value).inc()
