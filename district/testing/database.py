@@ -1,7 +1,7 @@
 """A pytest plugin: a private home and a private PostgreSQL for each run of the tests.
 
 It is loaded with `-p` before pytest-django reads the settings. With TEST_DATABASE_URL set, that server is used
-instead of an embedded one.
+instead of an embedded one. Two runs at once do not meet. A run that leaves a process of its own behind has failed.
 """
 
 from __future__ import annotations
@@ -10,10 +10,16 @@ import atexit
 import os
 import shutil
 import tempfile
+from typing import Any
+
+import psutil
 
 os.environ["DISTRICT_HOME"] = tempfile.mkdtemp(prefix="district-test-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district.edges.web.settings")
 os.environ.pop("DATABASE_URL", None)
+
+SERVERS: frozenset[int] = frozenset()
+"""Process ids of what this plugin runs itself, and stops at the very end."""
 
 if os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
@@ -24,5 +30,27 @@ else:
     _server = postgres.start(fsync="off", full_page_writes="off", shared_buffers="64MB")
     atexit.register(shutil.rmtree, postgres.layout().data, ignore_errors=True)
     atexit.register(postgres.stop, _server)
+    SERVERS = frozenset({_server.pid})
 
 atexit.register(shutil.rmtree, os.environ["DISTRICT_HOME"], ignore_errors=True)
+
+
+def left_over(servers: frozenset[int] = SERVERS) -> list[psutil.Process]:
+    """Living descendants of this process but those of `servers`, and Python's own keeper of shared memory."""
+    own = psutil.Process()
+    spared = {each.pid for pid in servers if psutil.pid_exists(pid) for each in psutil.Process(pid).children(recursive=True)}
+    return [
+        child for child in own.children(recursive=True)
+        if child.pid not in spared | servers and child.is_running() and child.status() != psutil.STATUS_ZOMBIE
+        and "resource_tracker" not in " ".join(child.cmdline())
+    ]
+
+
+def pytest_sessionfinish(session: Any) -> None:
+    """A gateway or browser that outlives its tests holds ports and files of the next run."""
+    left = left_over()
+    for child in left:
+        print(f"\nleft behind by the tests: {child.pid} {' '.join(child.cmdline())[:200]}")
+        child.kill()
+    if left and session.exitstatus == 0:
+        session.exitstatus = 1

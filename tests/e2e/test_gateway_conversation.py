@@ -237,7 +237,7 @@ def test_a_device_that_asks_for_the_time_gets_it(installation: Installation, gat
     link = known(installation, gateway, "CLOCK")
     answers = [link.ask(request("CLOCK", "1013", "PolId=a34004")), link.receive()]
     assert [getattr(each, "cn", "") for each in answers] == ["9013", "1012"]
-    told = datetime.strptime(answers[1].cp["SystemTime"] + "+0800", "%Y%m%d%H%M%S%z")  # type: ignore[union-attr]
+    told = datetime.strptime(answers[1].cp["SystemTime"] + "+0800", "%Y%m%d%H%M%S%z")  # type: ignore[union-attr] # it came, see above
     assert abs(told - now()) < timedelta(seconds=10)
 
 

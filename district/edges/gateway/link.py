@@ -36,7 +36,7 @@ class Link(asyncio.Protocol):
         self.transport = cast(asyncio.Transport, transport)
         peer = transport.get_extra_info("peername") or ("", 0)
         self.remote = f"{peer[0]}:{peer[1]}"
-        transport.set_write_buffer_limits(high=self.gateway.limits.unsent)  # type: ignore[attr-defined]
+        self.transport.set_write_buffer_limits(high=self.gateway.limits.unsent)
         if not self.gateway.admit(self):
             self.is_lost = True
             self.transport.abort()

@@ -70,8 +70,9 @@ def allow(*role_keys: str, page: Page | None = None, system: System | None = Non
             refusal = None if PUBLIC in roles else _refusal(request, roles)
             return refusal or view(request, *args, **kwargs)
 
-        guarded.allowed_roles = roles  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+        noted: Any = guarded
+        noted.allowed_roles = roles
+        return noted
 
     return guard
 

@@ -24,7 +24,7 @@ def environment(*, autoescape: bool = True, **options: Any) -> Environment:
     Everything is escaped, whatever is asked for. In `_("共 %(n)s 条", n=5)` a percent sign of the text itself is written `%%`.
     """
     made = Environment(autoescape=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # by the i18n extension
     made.globals.update(url=url, static=static, now=clock.now, pick=pick, ui=Components(made))
     made.filters.update(formats.FILTERS, pick=pick)
     made.policies["ext.i18n.trimmed"] = True

@@ -42,7 +42,8 @@ def part(
     """Marks a view as part of page `of`. Who may use it: the page's roles, narrowed to `roles` when given."""
 
     def mark(view: View) -> View:
-        view.part = Part(of, path, methods, roles, name or view.__name__.lstrip("_"))  # type: ignore[attr-defined]
+        marked: Any = view
+        marked.part = Part(of, path, methods, roles, name or marked.__name__.lstrip("_"))
         return view
 
     return mark

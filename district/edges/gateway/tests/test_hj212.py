@@ -71,7 +71,7 @@ def upload(code: str = "GOOD", at: datetime = NOW, value: float = 35.0, **change
     given = {
         "password": PASSWORD, "system_kind": "22", "sent_at": NOW, "readings": [Reading("a34004", "rtd", value, "N")],
     } | changes  # fmt: skip
-    return b"".join(upload_frames(device_code=code, at=at, **given))  # type: ignore[arg-type]
+    return b"".join(upload_frames(device_code=code, at=at, **given))  # type: ignore[arg-type] # a dictionary of all of them
 
 
 def test_every_frame_of_a_chunk_is_answered_in_order():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -52,15 +54,15 @@ def fit_trees(rows: Matrix, wanted: Matrix, rounds: int = 120, leaves: int = 15,
     return _as_arrays(fitted)
 
 
-def _as_arrays(fitted: object) -> Trees:
-    tables = [stage[0].nodes for stage in fitted._predictors]  # type: ignore[attr-defined]
+def _as_arrays(fitted: Any) -> Trees:
+    tables = [stage[0].nodes for stage in fitted._predictors]
     starts = np.cumsum([0, *(len(table) for table in tables)])
     nodes = np.concatenate(tables)
     shift = np.repeat(starts[:-1], [len(table) for table in tables])
     here = np.arange(len(nodes))
     is_leaf = nodes["is_leaf"].astype(bool)
     return Trees(
-        base=float(np.ravel(fitted._baseline_prediction)[0]),  # type: ignore[attr-defined]
+        base=float(np.ravel(fitted._baseline_prediction)[0]),
         roots=starts[:-1].astype(np.int32),
         feature=np.where(is_leaf, 0, nodes["feature_idx"]).astype(np.int32),
         threshold=np.where(is_leaf, np.inf, nodes["num_threshold"]),
