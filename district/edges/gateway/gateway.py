@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -78,9 +79,8 @@ class Gateway:
         self.desk.start()
         for protocol, port in self.listens:
             server = await self.loop.create_server(
-                lambda protocol=protocol, port=port: Link(self, protocol, port),  # type: ignore[misc]
-                bind, port, backlog=4096,
-            )  # fmt: skip
+                partial(Link, self, protocol, port), bind, port, backlog=4096
+            )
             self.servers.append(server)
         self.loop.call_later(SWEEP_S, self._sweep)
         self.loop.call_later(FLUSH_S, self._flush)

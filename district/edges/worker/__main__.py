@@ -10,6 +10,7 @@ import asyncio
 import logging
 import os
 import sys
+from typing import Any
 
 import django
 import psycopg
@@ -72,9 +73,9 @@ async def leave(worker: asyncio.Task[None], beside: list[asyncio.Task[None]]) ->
             raise failure
 
 
-async def beat(app: object) -> None:
+async def beat(app: Any) -> None:
     while True:
-        await app.connector.execute_query_async(BEAT, note=f"pid {os.getpid()}")  # type: ignore[attr-defined]
+        await app.connector.execute_query_async(BEAT, note=f"pid {os.getpid()}")
         await asyncio.sleep(BEAT_EVERY_S)
 
 
