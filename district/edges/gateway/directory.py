@@ -45,6 +45,7 @@ class Known:
     interval_s: int
     units: dict[str, str]
     number: int = -1
+    attributes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_active(self) -> bool:
@@ -92,9 +93,10 @@ def read_snapshot(connection: psycopg.Connection[Any], complain: Callable[[str],
             complain(f"设备 {code} 的密码无法解封（cannot unseal the password）: {error}")
             continue
         secret = _key_bytes(opened_key)
-        units = attributes.get("units") if isinstance(attributes, dict) else None
+        settings = attributes if isinstance(attributes, dict) else {}
+        units = settings.get("units") or {}
         devices.append(
-            Known(id, code, name, kind, protocol, opened.encode(), secret, system, status, interval_s, units or {})
+            Known(id, code, name, kind, protocol, opened.encode(), secret, system, status, interval_s, units, -1, settings)
         )
     rows = connection.execute(SERIES).fetchall()
     return Snapshot(devices, SeriesRows.of([(row[0], tuple(row[1:5]), *row[5:]) for row in rows]))

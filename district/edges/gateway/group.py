@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,12 @@ from district.kernel.clock import CHINA
 if TYPE_CHECKING:
     from district.edges.gateway.directory import Known, SeriesKey
     from district.edges.gateway.link import Link
+
+
+class Sink(Protocol):
+    """Where a reply goes once its group is committed."""
+
+    def send(self, data: bytes) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -50,6 +56,19 @@ class Note:
     item: str
     name: str
     text: str
+
+
+@dataclass(slots=True)
+class Report:
+    """Something told that is no measured value; a row of the device reports. `key` is the same for a repeat."""
+
+    device_id: int
+    protocol: str
+    kind: str
+    subject: str
+    key: str
+    at: datetime
+    payload: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -120,7 +139,8 @@ class Group:
     readings: Readings = field(default_factory=lambda: NO_READINGS)
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    replies: list[tuple[Link, bytes]] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
+    replies: list[tuple[Sink, bytes]] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     clock_wanted: list[Known] = field(default_factory=list)
     unwelcome: list[Link] = field(default_factory=list)
@@ -135,7 +155,7 @@ class Group:
 
     @property
     def has_rows(self) -> bool:
-        return bool(len(self.readings) or self.refusals or self.notes)
+        return bool(len(self.readings) or self.refusals or self.notes or self.reports)
 
 
 FRAME_BITS = 32
@@ -150,6 +170,7 @@ def merged(groups: Sequence[Group]) -> Group:
     whole.readings = Readings.joined([each.readings.in_frames_from(n << FRAME_BITS) for n, each in enumerate(groups)])
     whole.refusals = [refusal for each in groups for refusal in each.refusals]
     whole.notes = [note for each in groups for note in each.notes]
+    whole.reports = [report for each in groups for report in each.reports]
     whole.source = lambda frame: groups[frame >> FRAME_BITS].source(frame & (1 << FRAME_BITS) - 1)
     return whole
 

@@ -14,6 +14,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ import psycopg
 from district.edges.gateway.database import AWAY, FIRST_PAUSE_S, connect, longer
 from district.edges.gateway.directory import Directory
 from district.edges.gateway.flood import FloodGate
-from district.edges.gateway.group import Group, Note, Refusal, described, merged, part_out
+from district.edges.gateway.group import Group, Note, Refusal, Report, described, merged, part_out
 from district.kernel.devices.marks import DEVICE_BITS
 from district.kernel.devices.storing import Partitions, Rows, Stored, store
 
@@ -47,6 +48,12 @@ NOTE = """
     INSERT INTO devices_devicenote (device_id, at, item, name, text, received_at) VALUES (%s, %s, %s, %s, %s, now())
     ON CONFLICT (device_id, at, item, name) DO UPDATE SET text = excluded.text, received_at = excluded.received_at
 """
+REPORT = """
+    INSERT INTO devices_devicereport (device_id, protocol, kind, subject, key, at, received_at, payload, is_told)
+    SELECT d.id, %s, %s, %s, %s, %s, %s, %s, false FROM devices_device d WHERE d.id = %s
+    ON CONFLICT (key) DO NOTHING
+"""
+TELL_REPORTS = "SELECT pg_notify('device_reports', '')"
 FORGET_OLD = "DELETE FROM devices_writerprogress WHERE at < now() - interval '7 days'"
 
 
@@ -199,6 +206,7 @@ class Writer(threading.Thread):
                 refusals += self._conflicts(group, stored)
             _quarantine(cursor, refusals)
             _write_notes(cursor, group.notes)
+            _write_reports(cursor, group.reports, group.received_at)
             cursor.execute(PROGRESS, [self.name_in_database, group.number])
         self._connection.commit()
         series = self.directory.series
@@ -261,6 +269,7 @@ class Writer(threading.Thread):
         group.readings = group.readings.at(slice(0, 0))
         if attempts > 1:
             group.notes.clear()
+            group.reports.clear()
         if attempts > 2:
             log.critical("隔离也无法写入（the quarantine cannot be written either）: %s", trouble)
             self.is_stopped.wait(1.0)
@@ -281,6 +290,18 @@ def _quarantine(cursor: psycopg.Cursor[Any], refusals: list[Refusal]) -> None:
 def _write_notes(cursor: psycopg.Cursor[Any], notes: list[Note]) -> None:
     for note in notes:
         cursor.execute(NOTE, [note.device_id, note.at, _plain(note.item)[:40], _plain(note.name)[:40], _plain(note.text)])
+
+
+def _write_reports(cursor: psycopg.Cursor[Any], reports: list[Report], received_at: datetime) -> None:
+    for each in reports:
+        payload = _plain(json.dumps(each.payload, ensure_ascii=False))
+        cursor.execute(
+            REPORT,
+            [each.protocol, each.kind[:24], _plain(each.subject)[:64], _plain(each.key)[:160], each.at, received_at, payload,
+             each.device_id],
+        )  # fmt: skip
+    if reports:
+        cursor.execute(TELL_REPORTS)
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from district.kernel.devices import handover, offline
+from district.kernel.devices import handover, offline, reports
 from district.kernel.jobs import every
 
 log = logging.getLogger(__name__)
@@ -37,3 +37,11 @@ def drop_expired_days() -> None:
     """Days past their retention leave the database, once they are safe in the lake."""
     for day in handover.drop_expired():
         log.info("%s: partition dropped", day)
+
+
+@every("15 4 * * *")
+def forget_old_reports() -> None:
+    """Reports of devices that every listener has heard of do not pile up."""
+    deleted = reports.forget_old_reports()
+    if deleted:
+        log.info("%s old device reports deleted", deleted)

@@ -62,7 +62,7 @@ def test_a_worker_whose_database_goes_away_ends_with_a_failure_for_its_superviso
     with connection.cursor() as cursor:
 
         def cut() -> bool:
-            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN alerts%'")
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN device_reports%'")
             return cursor.rowcount > 0
 
         wait_until(cut)

@@ -5,6 +5,7 @@ from district.kernel.devices.models.devices import Device, DeviceLink, DeviceNot
 from district.kernel.devices.models.lake_days import LakeDay
 from district.kernel.devices.models.observations import Latest, Observation, ObservationCount, Series
 from district.kernel.devices.models.quarantine import QuarantinedMessage, QuarantineState
+from district.kernel.devices.models.reports import DeviceReport
 
 __all__ = [
     "CommandState",
@@ -12,6 +13,7 @@ __all__ = [
     "DeviceCommand",
     "DeviceLink",
     "DeviceNote",
+    "DeviceReport",
     "DeviceStatus",
     "LakeDay",
     "Latest",
