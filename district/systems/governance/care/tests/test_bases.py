@@ -25,7 +25,7 @@ def test_every_basis_names_statute_article_purpose_and_term():
         assert basis.article.startswith("第")
         assert basis.article.endswith("条")
         assert basis.term in ("document", "review", "adult"), basis.key
-        assert 0 < basis.max_months
+        assert basis.max_months > 0
         assert 0 <= basis.keep_days <= 30
         assert basis.withheld_by or not basis.withheld
 
