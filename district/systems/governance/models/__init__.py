@@ -3,6 +3,10 @@
 from .care import CareContent, CareErasure, CareFigures, CareRecord, CareUnit
 from .care_work import CareAppeal, CareHelp, CarePlan, CareTransfer, CareUnlock, CareVisit
 from .disputes import Dispute, DisputeParty, DisputeStep, GroupDispute, GroupDisputeStep
+from .grid import CellDuty, CellKind, GridCell, Shift
+from .insight import Trend, TrendKind
+from .patrols import CheckPoint, Patrol, PatrolPlan, TrackPoint
+from .protection import Inspection, InspectionFinding, KeyPlace, KeyPlaceKind, Post, PostKind
 
 __all__ = [
     "CareAppeal",
@@ -16,9 +20,25 @@ __all__ = [
     "CareUnit",
     "CareUnlock",
     "CareVisit",
+    "CellDuty",
+    "CellKind",
+    "CheckPoint",
     "Dispute",
     "DisputeParty",
     "DisputeStep",
+    "GridCell",
     "GroupDispute",
     "GroupDisputeStep",
+    "Inspection",
+    "InspectionFinding",
+    "KeyPlace",
+    "KeyPlaceKind",
+    "Patrol",
+    "PatrolPlan",
+    "Post",
+    "PostKind",
+    "Shift",
+    "TrackPoint",
+    "Trend",
+    "TrendKind",
 ]
