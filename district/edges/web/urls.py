@@ -19,7 +19,7 @@ handler500 = "district.kernel.ui.pages.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [path("health", health, name="health"), path("admin/", admin.site.urls)]
 
-for _name in ("people", "ui", "alerts", "kpis", "devices", "places", "datasets", "jobs"):
+for _name in ("people", "ui", "alerts", "kpis", "devices", "places", "datasets", "jobs", "files", "cases"):
     if find_spec(f"district.kernel.{_name}.urls"):
         urlpatterns.append(path("", include((import_module(f"district.kernel.{_name}.urls").urlpatterns, _name))))
 

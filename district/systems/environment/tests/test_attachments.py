@@ -1,3 +1,6 @@
+import io
+import zipfile
+
 import pytest
 
 from district.systems.environment.attachments import MAX_BYTES, RefusedAttachment, read_attachment
@@ -29,5 +32,11 @@ def test_anything_else_is_refused_with_its_reason(name: str, content: bytes, cod
     assert refusal.value.code == code
 
 
-def test_an_office_file_names_its_folder():
-    assert read_attachment("a.docx", b"PK\x03\x04....word/document.xml").name == "a.docx"
+def test_an_office_file_is_a_package_with_its_main_part():
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as parts:
+        parts.writestr("word/document.xml", "<document/>")
+    assert read_attachment("a.docx", package.getvalue()).name == "a.docx"
+    with pytest.raises(RefusedAttachment) as refusal:
+        read_attachment("a.docx", b"PK\x03\x04....word/document.xml")
+    assert refusal.value.code == "bad_content"

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from district.kernel.files import pages
+
+urlpatterns = [path("files/<int:pk>/", pages.download, name="download")]
