@@ -1,7 +1,7 @@
 """Hourly and daily means over 100 million observations: the lake (DuckDB through Ibis) beside PostgreSQL.
 
-`python -m bench.rollup`. The same rows, made once, stand as Parquet in the lake's layout and in day partitions like
-those of `devices_observation` in a PostgreSQL of its own, vacuumed and analysed. PostgreSQL answers twice: with the
+`python -m bench.rollup`. The same rows, made once, stand as Parquet as the hand-over writes it and in day partitions
+like those of `devices_observation` in a PostgreSQL of its own, vacuumed and analysed. PostgreSQL answers twice: with the
 settings District runs it with, and tuned for this question (memory for its hash tables, partitionwise aggregation);
 both times in as many processes as there are processors, as the lake has threads.
 All work from the operating system's cache, compute mean, lowest, highest and count for each series and hour (day) of
@@ -26,12 +26,12 @@ from typing import Any
 import ibis.expr.types as ir
 import numpy as np
 import psycopg
-import pyarrow as pa
 
 from district.kernel.clock import CHINA
 from district.kernel.datasets import lake as lakes
-from district.kernel.datasets.parquet import write_parquet
 from district.kernel.datasets.rollups import counted, daily, hourly
+from district.kernel.devices import lake_files
+from district.kernel.devices.columns import Columns
 from district.kernel.devices.marks import EXCLUDED, of_letter
 from district.kernel.devices.partitions import TABLE, partition_of
 
@@ -76,10 +76,11 @@ def day_columns(number: int) -> dict[str, np.ndarray]:
 
 
 def put_into_lake(root: Path, day: date, columns: dict[str, np.ndarray]) -> int:
-    """In order of series and time, as closed days are handed over. Returns the size in bytes."""
-    arrays = [pa.array(columns[field.name]).cast(field.type) for field in lakes.SCHEMA]
-    batch = pa.record_batch(arrays, schema=lakes.SCHEMA)
-    return write_parquet([batch], lakes.SCHEMA, lakes.day_path(day, root)).bytes
+    """With the hand-over's own writer, in parts as it takes them from the database. Returns the size in bytes."""
+    step = lake_files.SERIES_AT_ONCE * MINUTES_A_DAY
+    whole = Columns(columns["series_id"], columns["at"].astype("datetime64[us]"), columns["value"], columns["mark"])
+    lake_files.write_day(day, (whole.chosen(np.arange(n, min(n + step, len(whole)))) for n in range(0, len(whole), step)), root)
+    return lake_files.path_of(day, root).stat().st_size
 
 
 def put_into_postgres(connection: psycopg.Connection[Any], day: date, columns: dict[str, np.ndarray]) -> None:

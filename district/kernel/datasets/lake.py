@@ -1,12 +1,13 @@
 """The lake: closed days as Parquet in hive layout, read through Ibis; DuckDB by default. No Django.
 
-    observations/day=2026-05-01/part-0.parquet     series_id int32, at timestamp[us, UTC], value double, mark int32
+    observations/day=2026-05-01/part-0.parquet
 
-Written by the hand-over of devices (`devices.lake_files`), sorted by series and time. The table of observations has
-two columns more: `day`, the natural day of `at` in China Standard Time, and `hour`, the whole hours since 1970 (UTC,
-of which China's hours begin at the same moments): a number is half the price of a truncated instant to group by.
-Analytics take Ibis tables and give Ibis expressions
-(`datasets.rollups`), so the same code runs on any engine Ibis knows; only `lake()` names one.
+Written by the hand-over of devices; `devices.lake_files` says which columns and why. The table of observations has
+two columns more: `day`, the natural day of `at` in China Standard Time, and `value`, the double that was observed.
+Means and extremes are cheaper on `exact`, see `datasets.rollups`; where some file has values that are no decimals the
+table has `rest` too.
+Analytics take Ibis tables and give Ibis expressions, so the same code runs on any engine Ibis knows; only `lake()`
+names one.
 """
 
 from __future__ import annotations
@@ -24,11 +25,15 @@ import pyarrow as pa
 
 from district.kernel import home
 from district.kernel.clock import CHINA
-from district.kernel.devices.lake_files import SCHEMA, path_of
+from district.kernel.devices.columns import EPOCH_2000, Columns
+from district.kernel.devices.lake_files import EXACT, has_rest, table_of
 
 OBSERVATIONS = "observations"
-TABLE_SCHEMA = SCHEMA.append(pa.field("day", pa.date32())).append(pa.field("hour", pa.int32()))
-HOUR_US = 3_600_000_000
+TABLE_SCHEMA = pa.schema([
+    ("series_id", pa.int32()), ("at", pa.timestamp("us", tz="UTC")), ("value", pa.float64()), ("mark", pa.int32()),
+    ("day", pa.date32()), ("hour", pa.int32()), ("exact", EXACT),
+])  # fmt: skip
+REST = pa.field("rest", pa.float64())
 THREADS = 2
 
 # One row of COPY BINARY: the number of fields, then length and content of each (PostgreSQL manual, COPY, Binary Format).
@@ -37,7 +42,6 @@ _COPY_ROW = np.dtype([
     ("fields", ">i2"), ("n1", ">i4"), ("series_id", ">i4"), ("n2", ">i4"), ("at", ">i8"), ("n3", ">i4"),
     ("value", ">f8"), ("n4", ">i4"), ("mark", ">i4"),
 ])  # fmt: skip
-_POSTGRES_EPOCH_US = 946_684_800_000_000
 
 
 def lake(threads: int = THREADS, memory: str = "2GB") -> ibis.BaseBackend:
@@ -48,22 +52,19 @@ def lake(threads: int = THREADS, memory: str = "2GB") -> ibis.BaseBackend:
     return engine
 
 
-def day_path(day: date, root: Path | None = None) -> Path:
-    """Where the observations of a day belong."""
-    usual = path_of(day)
-    return usual if root is None else root / usual.relative_to(home.lake())
-
-
 def observations(engine: ibis.BaseBackend, root: Path | None = None) -> ir.Table:
-    """All closed days: series_id, at, value, mark, day, hour. Filter on `day` first: only those files are read."""
+    """All closed days, TABLE_SCHEMA and perhaps `rest`. Filter on `day` first: only those files are read."""
     folder = (root or home.lake()) / OBSERVATIONS
-    if not any(folder.glob("day=*/*.parquet")):
+    paths = list(folder.glob("day=*/*.parquet"))
+    if not paths:
         return ibis.memtable(TABLE_SCHEMA.empty_table())
     files = str(folder / "day=*" / "*.parquet").replace("'", "''")
-    # `hour` in the engine's own words: Ibis would cast every instant to one without a zone, ten times the price.
+    value, rest = "CAST(exact AS DOUBLE)", ""
+    if any(has_rest(path) for path in paths):
+        value, rest = f"coalesce({value}, rest)", ", rest"
     view = f"""
         CREATE OR REPLACE TEMPORARY VIEW {OBSERVATIONS} AS
-        SELECT series_id, "at", value, mark, day, CAST(epoch_us("at") // {HOUR_US} AS INTEGER) AS hour
+        SELECT series_id, "at", {value} AS value, mark, day, hour, exact{rest}
         FROM read_parquet('{files}', hive_partitioning = true)"""  # noqa: S608 - quotes in the path are doubled
     engine.raw_sql(view)
     return engine.table(OBSERVATIONS)
@@ -80,8 +81,14 @@ def with_open_days(
 ) -> ir.Table:
     """`closed` together with days that are still in PostgreSQL only, today above all."""
     parts = [database_day(connection, day, series_ids) for day in days]
-    rows = [part for part in parts if part.num_rows]
-    return ibis.union(closed, ibis.memtable(pa.concat_tables(rows))) if rows else closed
+    rows = pa.concat_tables([TABLE_SCHEMA.append(REST).empty_table(), *parts])
+    if not len(rows):
+        return closed
+    if "rest" not in closed.columns and rows["rest"].null_count == len(rows):
+        rows = rows.drop_columns("rest")
+    elif "rest" not in closed.columns:
+        closed = closed.mutate(rest=ibis.null("float64"))
+    return ibis.union(closed, ibis.memtable(rows))
 
 
 def database_day(
@@ -104,14 +111,10 @@ def database_day(
 
 def _table(data: bytes, day: date) -> pa.Table:
     rows = np.frombuffer(data, _COPY_ROW, offset=_COPY_HEADER, count=(len(data) - _COPY_HEADER - _COPY_TRAILER) // 42)
-    at = rows["at"].astype(np.int64) + _POSTGRES_EPOCH_US
-    return pa.table(
-        {
-            "series_id": pa.array(rows["series_id"].astype(np.int32)),
-            "at": pa.array(at).cast(pa.timestamp("us", tz="UTC")),
-            "value": pa.array(rows["value"].astype(np.float64)),
-            "mark": pa.array(rows["mark"].astype(np.int32)),
-            "day": pa.repeat(pa.scalar(day, pa.date32()), len(rows)),
-            "hour": pa.array((at // HOUR_US).astype(np.int32)),
-        }
-    )
+    columns = Columns(
+        rows["series_id"].astype(np.int32), EPOCH_2000 + rows["at"].astype("timedelta64[us]"),
+        rows["value"].astype(np.float64), rows["mark"].astype(np.int32),
+    )  # fmt: skip
+    table = table_of(columns).append_column("value", pa.array(columns.value))
+    table = table.append_column("day", pa.repeat(pa.scalar(day, pa.date32()), len(rows)))
+    return table.select(TABLE_SCHEMA.append(REST).names).cast(TABLE_SCHEMA.append(REST))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ibis
 import ibis.expr.types as ir
 
 from district.kernel.devices.marks import EXCLUDED
@@ -24,7 +25,10 @@ def daily(observations: ir.Table) -> ir.Table:
 
 
 def _aggregated(observations: ir.Table, period: str) -> ir.Table:
-    return observations.group_by("series_id", period).aggregate(
-        mean=observations.value.mean(), low=observations.value.min(), high=observations.value.max(),
-        n=observations.count(),
-    )
+    exact, n = observations.exact, observations.count()
+    total, low, high = (each.cast("float64") for each in (exact.sum(), exact.min(), exact.max()))
+    if "rest" in observations.columns:
+        rest = observations.rest
+        total = total.fill_null(0.0) + rest.sum().fill_null(0.0)
+        low, high = ibis.least(low, rest.min()), ibis.greatest(high, rest.max())
+    return observations.group_by("series_id", period).aggregate(mean=total / n, low=low, high=high, n=n)

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from district.kernel import clock, home
 from district.kernel.devices.columns import PACK, Columns, unpacked
-from district.kernel.devices.lake_files import digest, path_of, row_count, write_day
+from district.kernel.devices.lake_files import SERIES_AT_ONCE, digest, path_of, row_count, write_day
 from district.kernel.devices.models import LakeDay
 from district.kernel.devices.partitions import (
     drop_partition,
@@ -27,7 +27,6 @@ from district.kernel.devices.partitions import (
 
 DAYS_AHEAD = 7
 GRACE_DAYS = 1
-SERIES_AT_ONCE = 500
 SPAN = "SELECT coalesce(min(series_id), 0), coalesce(max(series_id), -1) FROM {partition}"
 COUNT = "SELECT count(*) FROM {partition}"
 

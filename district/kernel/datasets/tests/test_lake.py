@@ -1,3 +1,4 @@
+import math
 from datetime import date, datetime, timedelta
 
 import ibis
@@ -17,25 +18,34 @@ from district.kernel.clock import CHINA
 from district.kernel.datasets import lake as lakes
 from district.kernel.datasets.parquet import write_parquet, write_query
 from district.kernel.datasets.rollups import counted, daily, hourly
+from district.kernel.devices.columns import Columns
+from district.kernel.devices.lake_files import path_of, write_day
 from district.kernel.devices.marks import EXCLUDED, of_letter
 
 DAY = date(2026, 5, 1)
 MIDNIGHT = datetime(2026, 5, 1, tzinfo=CHINA)
 
 
-def batch(rows):
+PLAIN = pa.schema([("series_id", pa.int32()), ("value", pa.float64())])
+
+
+def columns(rows):
     """Rows of (series, minutes after midnight in China, value, mark)."""
-    at = [MIDNIGHT + timedelta(minutes=minute) for _, minute, _, _ in rows]
-    columns = [[row[0] for row in rows], at, [row[2] for row in rows], [row[3] for row in rows]]
-    return pa.record_batch([pa.array(c, f.type) for c, f in zip(columns, lakes.SCHEMA, strict=True)], schema=lakes.SCHEMA)
+    at = [int((MIDNIGHT + timedelta(minutes=minute)).timestamp() * 1e6) for _, minute, _, _ in rows]
+    return Columns(
+        np.array([row[0] for row in rows], np.int32), np.array(at, "datetime64[us]"),
+        np.array([row[2] for row in rows], np.float64), np.array([row[3] for row in rows], np.int32),
+    )  # fmt: skip
 
 
 def put(root, day, rows):
-    return write_parquet([batch(rows)], lakes.SCHEMA, lakes.day_path(day, root))
+    write_day(day, [columns(rows)], root)
+    return path_of(day, root)
 
 
+decimals = st.integers(-(10**9), 10**9).map(lambda number: number / 1000)
 rows = st.lists(
-    st.tuples(st.integers(1, 4), st.integers(0, 1439), st.floats(-1e6, 1e6), st.sampled_from([0, 1, 4])),
+    st.tuples(st.integers(1, 4), st.integers(0, 1439), decimals | st.floats(-1e6, 1e6), st.sampled_from([0, 1, 4])),
     min_size=1, max_size=200,
 )
 
@@ -66,15 +76,29 @@ def test_hours_and_days_begin_in_china(tmp_path):
 
 def test_only_the_files_of_the_days_asked_for_are_read(tmp_path):
     put(tmp_path, DAY, [(1, 0, 1.0, 0)])
-    other = lakes.day_path(date(2026, 5, 2), tmp_path)
+    other = path_of(date(2026, 5, 2), tmp_path)
     other.parent.mkdir(parents=True)
     put(tmp_path, date(2026, 5, 3), [(1, 2880, 9.0, 0)])
     engine = lakes.lake(threads=1)
     table = lakes.observations(engine, tmp_path)
-    put(tmp_path, date(2026, 5, 2), [(1, 1440, 5.0, 0)]).path.write_bytes(b"not parquet")
+    put(tmp_path, date(2026, 5, 2), [(1, 1440, 5.0, 0)]).write_bytes(b"not parquet")
     one = table.filter(table.day == DAY)
     assert engine.to_pandas(one.value.sum()) == 1.0
     assert lakes.lake_days(tmp_path) == [date(2026, 5, day) for day in (1, 2, 3)]
+
+
+def test_values_that_are_no_decimals_are_kept_and_counted_with_those_that_are(tmp_path):
+    third = 1 / 3
+    put(tmp_path, DAY, [(1, 0, 0.25, 0)])
+    engine = lakes.lake(threads=1)
+    assert "rest" not in lakes.observations(engine, tmp_path).columns
+    put(tmp_path, date(2026, 5, 2), [(1, 1440, third, 0), (1, 1441, 0.5, 0), (2, 1440, math.inf, 0)])
+    table = lakes.observations(engine, tmp_path)
+    assert sorted(engine.to_pandas(table).value) == [0.25, third, 0.5, math.inf]
+    found = engine.to_pandas(daily(table).order_by("series_id", "day"))
+    assert list(found["mean"]) == [0.25, (0.5 + third) / 2, math.inf]
+    assert list(found.low) == [0.25, third, math.inf]
+    assert list(found.n) == [1, 2, 1]
 
 
 def test_excluded_values_do_not_count(tmp_path):
@@ -96,23 +120,26 @@ def test_the_same_expressions_can_be_said_in_the_words_of_spark(monkeypatch):
     # Without Spark installed its own option group is missing; translating needs one option of it.
     monkeypatch.setattr(ibis.options, "pyspark", SparkOptions())
     table = ibis.table(ibis.schema({"series_id": "int32", "at": "timestamp('UTC')", "value": "float64", "mark": "int32",
-                                    "day": "date", "hour": "int32"}), name="observations")
-    for expression in (hourly(counted(table)), daily(counted(table))):
+                                    "day": "date", "hour": "int32", "exact": "decimal(18, 6)", "rest": "float64"}),
+                       name="observations")
+    all_exact = table.drop("rest")
+    for expression in (hourly(counted(table)), daily(counted(table)), hourly(counted(all_exact)), daily(all_exact)):
         text = str(ibis.to_sql(expression, dialect="pyspark"))
         assert sqlglot.parse_one(text, dialect="spark").find(sqlglot.exp.Group)
-        assert f"& {EXCLUDED}" in text
+        assert (f"& {EXCLUDED}" in text) == ("WHERE" in text)
 
 
 def test_a_failed_write_leaves_what_was_there(tmp_path):
-    target = put(tmp_path, DAY, [(1, 0, 1.0, 0)]).path
+    target = tmp_path / "kept.parquet"
+    write_parquet([pa.record_batch([[1], [1.0]], schema=PLAIN)], PLAIN, target)
     before = target.read_bytes()
 
     def half():
-        yield batch([(1, 0, 2.0, 0)])
+        yield pa.record_batch([[1], [2.0]], schema=PLAIN)
         raise OSError("disk full")
 
     with pytest.raises(OSError, match="disk full"):
-        write_parquet(half(), lakes.SCHEMA, target)
+        write_parquet(half(), PLAIN, target)
     assert target.read_bytes() == before
     assert [path.name for path in target.parent.iterdir()] == [target.name]
 
@@ -146,7 +173,8 @@ def test_open_days_come_from_the_database_and_join_the_closed_ones(raw, tmp_path
         FOR VALUES FROM ('2026-04-30 00:00+08') TO ('2026-05-03 00:00+08')""")
     try:
         raw.execute("""INSERT INTO devices_observation (series_id, at, value, mark) VALUES
-            (1, '2026-05-01 00:00:00.5+08', 3.5, 4), (2, '2026-05-01 23:59+08', 7, 0), (1, '2026-05-02 00:00+08', 9, 0)""")
+            (1, '2026-05-01 00:00:00.5+08', 3.5, 4), (2, '2026-05-01 23:59+08', 7, 0), (1, '2026-05-02 00:00+08', 9, 0),
+            (1, '2026-05-02 00:01+08', 1e-9, 0)""")
         engine = lakes.lake(threads=1)
         closed = lakes.observations(engine, tmp_path)
         everything = engine.to_pandas(lakes.with_open_days(closed, raw, [DAY]).order_by("at"))
@@ -156,5 +184,7 @@ def test_open_days_come_from_the_database_and_join_the_closed_ones(raw, tmp_path
         one = engine.to_pandas(lakes.with_open_days(closed, raw, [DAY], [2]))
         assert sorted(one.value) == [1.0, 7.0]
         assert lakes.with_open_days(closed, raw, [date(2026, 5, 3)]) is closed
+        means = daily(lakes.with_open_days(closed, raw, [DAY, date(2026, 5, 2)])).order_by("series_id", "day")
+        assert list(engine.to_pandas(means)["mean"]) == [1.0, 3.5, (9 + 1e-9) / 2, 7.0]
     finally:
         raw.execute("DROP TABLE devices_observation_of_test")

@@ -42,8 +42,10 @@ def test_a_closed_day_becomes_a_file_with_the_same_rows(series: list[Series], ob
     table = pq.read_table(path_of(DAY), partitioning=None)
     assert row.observations == table.num_rows == len(before) == 150
     assert path_of(DAY).parent.name == "day=2026-03-10"
-    for name in ("series_id", "value", "mark"):
+    for name in ("series_id", "mark"):
         assert table[name].to_pylist() == getattr(before, name).tolist()
+    assert table["exact"].cast("double").to_pylist() == before.value.tolist()
+    assert table["rest"].null_count == 150
     assert due_days() == []
 
 
