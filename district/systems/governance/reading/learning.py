@@ -1,8 +1,9 @@
 """What the district's own corrections add to the cold scores: a softmax model that starts from them.
 
-    logits = a · cold + X W
+    logits = a · cold + [X, cold, 1] W
 
-`X` are TF-IDF words and character pairs, `W` starts at nothing and is held back by a penalty, `a` starts at 1. With no
+`X` are TF-IDF words and character pairs; the cold scores are among the columns too, so that a class the cold model
+takes for another can be set right as such. `W` starts at nothing and is held back by a penalty, `a` starts at 1. With no
 corrections this is the cold model; each correction moves it as far as it must. Classes nobody has corrected to keep
 what the cold scores give them.
 """
@@ -33,16 +34,16 @@ class Learned:
         self._by_character = TfidfVectorizer(
             analyzer="char", ngram_range=(2, 3), sublinear_tf=True, max_features=LARGEST_VOCABULARY
         )
-        columns = sparse.hstack(
-            [self._by_word.fit_transform(texts), self._by_character.fit_transform(_repeated(texts))]
-        ).tocsr()
-        self.trust, self._weights = _fit(columns, cold, right)
+        self._by_word.fit(texts)
+        self._by_character.fit(_repeated(texts))
+        self.trust, self._weights = _fit(self._columns(texts, cold), cold, right)
 
     def log_probabilities(self, texts: Sequence[str], cold: np.ndarray) -> np.ndarray:
-        columns = sparse.hstack(
-            [self._by_word.transform(texts), self._by_character.transform(_repeated(texts))]
-        )
-        return log_softmax(self.trust * cold + columns.tocsr() @ self._weights, axis=1)
+        return log_softmax(self.trust * cold + self._columns(texts, cold) @ self._weights, axis=1)
+
+    def _columns(self, texts: Sequence[str], cold: np.ndarray) -> sparse.csr_matrix:
+        read = [self._by_word.transform(texts), self._by_character.transform(_repeated(texts))]
+        return sparse.hstack([*read, cold, np.ones((len(cold), 1))]).tocsr()
 
 
 def _repeated(texts: Sequence[str]) -> list[str]:

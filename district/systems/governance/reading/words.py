@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import rjieba
@@ -35,6 +37,17 @@ def headline_of(text: str) -> str:
     )
 
 
+@cache
+def _manner() -> re.Pattern[str]:
+    words = (Path(__file__).parent / "data" / "manner_words.txt").read_text("utf-8").split()
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
+def without_manner(text: str) -> str:
+    """The text without what its channel puts into every report (市民来电反映, 监测报警, 请有关部门核实)."""
+    return _manner().sub(" ", text)
+
+
 class Lexicon:
     """Counts of the words of a list in texts, wherever they stand: cutting errors cannot hide a known word."""
 
@@ -51,6 +64,7 @@ class Lexicon:
 
     def emphasised(self, texts: Sequence[str], headline_weight: float) -> sparse.csr_matrix:
         """log(1 + count), the headline counted `headline_weight` times more."""
+        texts = [without_manner(text) for text in texts]
         headlines = [headline_of(text) for text in texts]
         counts = self._without_places(texts) + headline_weight * self._without_places(headlines)
         counts = counts.tocsr()
