@@ -38,6 +38,14 @@ class TaskReady(Event):
 
 
 @dataclass(frozen=True)
+class StepAsks(Event):
+    """A receive task of a drawing was reached: its case in another department is to be opened."""
+
+    case_id: int
+    task_id: int
+
+
+@dataclass(frozen=True)
 class TaskDone(Event):
     """A step was completed."""
 

@@ -11,6 +11,7 @@ each process remembers moves (`Drawing.memo`), and cases that go the same way sh
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ REMEMBERED = 20_000
 """Moves kept in memory for each drawing; the oldest are forgotten."""
 
 Form = dict[str, Any]
+
+logging.getLogger("spiff").setLevel(logging.WARNING)  # it tells every change of every task
 
 
 class NoWay(ValueError):

@@ -23,7 +23,7 @@ class CaseState(models.TextChoices):
 
 
 CASE_STATES = CaseState.choices
-RUNNING = (CaseState.OPEN.value, CaseState.SUSPENDED.value)
+RUNNING = ("open", "suspended")
 
 
 class Case(models.Model):

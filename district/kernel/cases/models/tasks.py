@@ -20,7 +20,7 @@ class TaskState(models.TextChoices):
 
 
 TASK_STATES = TaskState.choices
-OPEN_TASKS = (TaskState.READY.value, TaskState.CLAIMED.value, TaskState.WAITING.value)
+OPEN_TASKS = ("ready", "claimed", "waiting")
 
 
 class Task(models.Model):
