@@ -75,7 +75,7 @@ def opened(account: Any = None, *, work: str = "") -> Iterator[None]:
             yield
         except BaseException:
             # The block's savepoint is rolled back, and the settings with it.
-            connection.care_opening = before  # type: ignore[attr-defined]
+            connection.care_opening = before
             raise
         _enter(before)
 
@@ -87,7 +87,7 @@ def is_opened() -> bool:
 def _enter(opening: _Opening | None) -> None:
     connection.ensure_connection()
     role = care_role(connection)
-    connection.care_opening = opening  # type: ignore[attr-defined]
+    connection.care_opening = opening
     if connection.needs_rollback:
         return
     values = {

@@ -1,0 +1,5 @@
+"""Background work of the governance system, one module a sub-feature; only gathered here."""
+
+from .care import jobs as care
+
+__all__ = ["care"]
