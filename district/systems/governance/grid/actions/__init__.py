@@ -1,0 +1,1 @@
+"""Changes of the grid, one file a noun."""

@@ -1,0 +1,1 @@
+"""Reads of the grid, one file a noun."""
