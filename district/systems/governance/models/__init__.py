@@ -7,6 +7,7 @@ from .grid import CellDuty, CellKind, GridCell, Shift
 from .insight import Trend, TrendKind
 from .patrols import CheckPoint, Patrol, PatrolPlan, TrackPoint
 from .protection import Inspection, InspectionFinding, KeyPlace, KeyPlaceKind, Post, PostKind
+from .reports import ProgramKey, Reading, RefusedRow, ReportImport, Visits
 
 __all__ = [
     "CareAppeal",
@@ -37,8 +38,13 @@ __all__ = [
     "PatrolPlan",
     "Post",
     "PostKind",
+    "ProgramKey",
+    "Reading",
+    "RefusedRow",
+    "ReportImport",
     "Shift",
     "TrackPoint",
     "Trend",
     "TrendKind",
+    "Visits",
 ]
