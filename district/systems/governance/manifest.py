@@ -1,8 +1,9 @@
 """Clause 15 of the plan: 社会治理综合管理平台."""
 
-from district.kernel.vocabulary import Page, Role, System
+from district.kernel.vocabulary import Page, Procedure, Role, System
 
 STAFF_ROLES = ("officer", "clerk", "dispatcher", "handler", "grid_worker", "reader")
+CASE_READERS = ("officer", "clerk", "dispatcher", "reader")
 
 SYSTEM = System(
     name="governance",
@@ -23,6 +24,15 @@ SYSTEM = System(
         Role(key="carer", zh="帮扶专员", en="Care worker"),
         Role(key="care_lead", zh="帮扶负责人", en="Care lead"),
         Role(key="reader", zh="数据查阅员", en="Data reader"),
+    ),
+    procedures=(
+        Procedure("city_case", "城市管理案件", "City management case", "processes/city_case.bpmn", "CG",
+                  readers=CASE_READERS, leads=("officer", "dispatcher"), confidants=("officer",),
+                  alarms=("governance.camera_alarm", "governance.sensor_alarm")),
+        Procedure("hotline_order", "热线工单", "Hotline order", "processes/hotline_order.bpmn", "RX",
+                  readers=CASE_READERS, leads=("officer", "dispatcher"), confidants=("officer",)),
+        Procedure("grid_event", "网格事件", "Grid event", "processes/grid_event.bpmn", "WG",
+                  readers=CASE_READERS, leads=("officer", "dispatcher"), confidants=("officer",)),
     ),
     pages=(
         Page("overview", "治理概览", "Overview", STAFF_ROLES, ("governance.1",), icon="layout-dashboard",
