@@ -10,7 +10,6 @@ import base64
 import hmac
 import os
 from functools import cache
-from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -50,11 +49,12 @@ def unseal(sealed: str) -> str:
 
 
 def _key(purpose: bytes) -> bytes:
-    return _derived(home.home(), purpose)
+    # Asking for the home itself would look at the disk, for every password of every device of a page.
+    return _derived(os.environ.get("DISTRICT_HOME"), purpose)
 
 
 @cache
-def _derived(place: Path, purpose: bytes) -> bytes:
+def _derived(place: str | None, purpose: bytes) -> bytes:
     """The key of one home: a process that serves two (tests, benches) must not seal for one with the key of the other."""
     digest = HMAC(home.secret("device_passwords").encode(), hashes.SM3())
     digest.update(purpose)

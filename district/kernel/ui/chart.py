@@ -18,6 +18,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse
@@ -56,6 +57,11 @@ class Chart:
         """The numbers, column by column: drawn, and listed in the table beside the chart."""
         raise NotImplementedError
 
+    @cached_property
+    def numbers(self) -> list[DataColumn]:
+        """`columns`, made once: they are drawn, described and asked whether there are any."""
+        return self.columns()
+
     def option(self) -> dict[str, Any]:
         """The ECharts option, without data, colours of the theme and functions: those the page adds."""
         raise NotImplementedError
@@ -63,7 +69,7 @@ class Chart:
     def payload(self) -> dict[str, Any]:
         return {
             "option": self.option(),
-            "columns": [column.payload() for column in self.columns()],
+            "columns": [column.payload() for column in self.numbers],
             "unit": self.unit, "decimals": self.decimals, "title": str(self.title),
             "url": self.url, "poll": self.poll_seconds, "live": self.live, "keep": self.keep,
         }
@@ -77,7 +83,7 @@ class Chart:
 
     @property
     def is_empty(self) -> bool:
-        numbers = (column for column in self.columns() if column.kind == "number")
+        numbers = (column for column in self.numbers if column.kind == "number")
         return not any(value is not None for column in numbers for value in column.values)
 
     @property
@@ -119,8 +125,9 @@ class _Traces(Chart):
         if self.summary:
             return self.summary
         parts = [str(self.title)]
-        for trace in self.traces[:4]:
-            known = [value for value in plain(trace.values) if value is not None]
+        values = {column.key: column.values for column in self.numbers}
+        for index, trace in enumerate(self.traces[:4]):
+            known = [value for value in values[f"y{index}"] if value is not None]
             if known:
                 parts.append(_("%(name)s：最低 %(low)s，最高 %(high)s，最后 %(last)s %(unit)s") % {
                     "name": trace.name, "unit": trace.unit or self.unit,
