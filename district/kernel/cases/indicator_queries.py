@@ -96,7 +96,7 @@ def stays(cases: QuerySet[Case], period: Period) -> list[Stay]:
         .values_list("pk", "case_id", "key", "role", "organisation_id", "opened_at", "claimed_at", "done_at", "due_at")
     )  # fmt: skip
     return [
-        Stay(*row[1:7], done_at=row[7] or returns.get(row[0]), due_at=row[8], is_returned=row[0] in returns)
+        Stay(row[1], row[2], row[3], row[4], row[5], row[6], row[7] or returns.get(row[0]), row[8], row[0] in returns)
         for row in rows.iterator(chunk_size=5_000)
     ]
 
