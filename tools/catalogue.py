@@ -23,6 +23,7 @@ METHODS = [("**/tests/**", "ignore"), ("**.py", "python"), ("**/jinja2/**.html",
 OPTIONS = {"**/jinja2/**.html": {"extensions": "jinja2.ext.i18n", "trimmed": "true", "silent": "false"}}
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
+    "term": None, "Sentence": None,
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }
 

@@ -22,6 +22,7 @@ from district.kernel.alerts.engine import Engine, OpenAlarm, Window
 from district.kernel.alerts.rules import Binding, Kind, Parameters
 from district.kernel.alerts.transitions import Change, Transition
 from district.kernel.clock import now
+from district.kernel.wording import term
 
 CHANNEL = "alerts_rules"
 """NOTIFY comes here when rules or suppressions change; devices and series have a channel of their own."""
@@ -94,7 +95,7 @@ SELECT pg_notify('live', json_build_object('topic', 'alerts.alarms', 'data', jso
 FROM told
 """
 
-CLEARED_BY_ITSELF = "恢复正常，自动解除"
+CLEARED_BY_ITSELF = term("恢复正常，自动解除")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
@@ -20,6 +21,7 @@ from district.kernel.ui import formats
 from district.kernel.ui.chart import Limit, Line, Trace
 from district.kernel.ui.languages import pick
 from district.kernel.ui.render import page
+from district.kernel.ui.saying import said
 from district.kernel.ui.table import Column, Table
 
 COLOURS = {"met": "green", "near": "yellow", "missed": "red", "unknown": "secondary"}
@@ -92,7 +94,7 @@ def _evidence(measured: Measured) -> Table:
     rows = list(measured.value.evidence)
     names = _names(rows)
     return Table(
-        "evidence", columns=[Column(name, name, filter=_filter(rows, name), format=_cell) for name in names],
+        "evidence", columns=[Column(name, said(name), filter=_filter(rows, name), format=_cell) for name in names],
         source=rows, title=_("依据记录"), empty=_("没有依据记录"),
     )
 
@@ -109,7 +111,19 @@ def _filter(rows: list[dict[str, Any]], name: str) -> Any:
 def _cell(value: Any) -> str:
     if isinstance(value, float):
         return formats.number(value)
-    return formats.moment(value) if hasattr(value, "hour") else str(value)
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return formats.second(_moment(value)) if _moment(value) else str(value)
+
+
+def _moment(value: Any) -> datetime | None:
+    """The moment a text of the records says: they are kept as JSON."""
+    if not isinstance(value, str) or "T" not in value:
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _trend(measured: Measured) -> Line:

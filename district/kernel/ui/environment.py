@@ -15,6 +15,7 @@ from district.kernel import clock
 from district.kernel.ui import formats
 from district.kernel.ui.components import Components
 from district.kernel.ui.languages import pick
+from district.kernel.ui.saying import said
 from district.kernel.ui.shell import Shell, theme_of
 
 
@@ -26,7 +27,7 @@ def environment(*, autoescape: bool = True, **options: Any) -> Environment:
     made = Environment(autoescape=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # by the i18n extension
     made.globals.update(url=url, static=static, now=clock.now, pick=pick, ui=Components(made))
-    made.filters.update(formats.FILTERS, pick=pick)
+    made.filters.update(formats.FILTERS, pick=pick, said=said, unit=formats.unit)
     made.policies["ext.i18n.trimmed"] = True
     made.trim_blocks = made.lstrip_blocks = True
     return made

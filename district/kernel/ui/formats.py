@@ -88,6 +88,11 @@ def _local(value: Any) -> Any:
     return value.astimezone(clock.CHINA) if isinstance(value, datetime) and value.tzinfo else value
 
 
+def unit(value: str | None) -> str:
+    """A unit as it is printed: `ug/m3` → `µg/m³`."""
+    return (value or "").replace("ug/", "µg/").replace("m3", "m³").replace("m2", "m²")
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "number": number, "percent": percent, "day": day, "moment": moment, "second": second, "hour": hour,
     "long_day": long_day, "ago": ago, "iso": iso,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from district.kernel.wording import named
+
 from .standards import table
 
 
@@ -27,7 +29,7 @@ def items() -> dict[str, Item]:
     return {
         row["code"]: Item(
             row["code"],
-            row["zh"],
+            named(row["zh"], row["en"]),
             row["en"],
             row["unit"],
             row["pollutant"],

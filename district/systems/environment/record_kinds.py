@@ -7,6 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Final
+
+from district.kernel.wording import Sentence, named, term
+
+from .standards import table
+
+ONE_OF: Final = Sentence("应为：%(choices)s")
+LEAST: Final = Sentence("不小于 %(value)s")
+MOST: Final = Sentence("不大于 %(value)s")
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,8 @@ class Fault:
 @cache
 def record_kinds() -> dict[str, RecordKind]:
     """All kinds by key, in the order of the file."""
+    for row in table("record_words"):
+        named(row["zh"], row["en"])
     rows = json.loads((Path(__file__).parent / "record_kinds.json").read_text(encoding="utf-8"))
     return {
         row["key"]: RecordKind(row["key"], row["zh"], row["icon"], tuple(map(_field, row["fields"])))
@@ -72,7 +83,7 @@ def read_fields(kind: RecordKind, given: dict[str, str]) -> tuple[dict[str, str 
     """Typed values of the elements of a record, and every fault found. Unknown keys are refused too."""
     values: dict[str, str | float] = {}
     faults = [
-        Fault(key, key, str(given[key]), "unknown_field", "该类记录没有此要素")
+        Fault(key, key, str(given[key]), "unknown_field", term("该类记录没有此要素"))
         for key in given
         if key not in {field.key for field in kind.fields}
     ]
@@ -80,7 +91,7 @@ def read_fields(kind: RecordKind, given: dict[str, str]) -> tuple[dict[str, str 
         text = str(given.get(field.key, "")).strip()
         if not text:
             if field.required:
-                faults.append(Fault(field.key, field.zh, "", "required", "必填"))
+                faults.append(Fault(field.key, field.zh, "", "required", term("必填")))
             continue
         fault = _fault(field, text)
         if fault:
@@ -97,11 +108,11 @@ def _fault(field: RecordField, text: str) -> tuple[str, str] | None:
         try:
             date.fromisoformat(text)
         except ValueError:
-            return "bad_date", "应为 YYYY-MM-DD 格式的日期"
+            return "bad_date", term("应为 YYYY-MM-DD 格式的日期")
     if field.type == "choice" and text not in field.choices:
-        return "bad_choice", "应为：" + "、".join(field.choices)
+        return "bad_choice", ONE_OF(choices="、".join(field.choices))
     if field.type == "text" and len(text) > 200:
-        return "too_long", "不超过 200 字"
+        return "too_long", term("不超过 200 字")
     return None
 
 
@@ -109,11 +120,11 @@ def _fault_in_number(field: RecordField, text: str) -> tuple[str, str] | None:
     try:
         number = float(text)
     except ValueError:
-        return "bad_number", "应为数字"
+        return "bad_number", term("应为数字")
     if number != number or number in (float("inf"), float("-inf")):
-        return "bad_number", "应为有限的数字"
+        return "bad_number", term("应为有限的数字")
     if field.minimum is not None and number < field.minimum:
-        return "too_small", f"不小于 {field.minimum:g}"
+        return "too_small", LEAST(value=f"{field.minimum:g}")
     if field.maximum is not None and number > field.maximum:
-        return "too_large", f"不大于 {field.maximum:g}"
+        return "too_large", MOST(value=f"{field.maximum:g}")
     return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from district.kernel.wording import term
+
 from .air_quality import grade_of, grades
 from .surface_water import WaterGrade, water_grades
 
@@ -11,20 +13,20 @@ GREY: Final = "#8a94a6"
 GREEN, RED, ORANGE, BLUE = "#2f9e44", "#d6336c", "#f08c00", "#1971c2"
 
 KINDS: Final = {
-    "air": "环境空气",
-    "surface_water": "地表水",
-    "noise": "声环境",
-    "gas": "废气排口",
-    "waste_water": "废水排口",
+    "air": term("环境空气"),
+    "surface_water": term("地表水"),
+    "noise": term("声环境"),
+    "gas": term("废气排口"),
+    "waste_water": term("废水排口"),
 }
 
 STATES: Final = {
-    "normal": "正常",
-    "over": "超标",
-    "offline": "离线",
-    "stopped": "停运",
-    "suspended": "暂停",
-    "unwatched": "未联网",
+    "normal": term("正常"),
+    "over": term("超标"),
+    "offline": term("离线"),
+    "stopped": term("停运"),
+    "suspended": term("暂停"),
+    "unwatched": term("未联网"),
 }
 STATE_BADGES: Final = {
     "normal": "green",

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from district.kernel import registry
@@ -22,6 +21,7 @@ from district.kernel.people.access import allow
 from district.kernel.ui.languages import pick
 from district.kernel.ui.live import topic
 from district.kernel.ui.render import page
+from district.kernel.ui.saying import said
 from district.kernel.ui.table import Column, Table
 
 TOPIC = "alerts.alarms"
@@ -44,7 +44,7 @@ def alarms(request: HttpRequest) -> HttpResponseBase:
         "alarms",
         columns=[
             Column("raised_at", _("告警时间"), format="moment", filter="date"),
-            Column("message", _("告警内容"), filter="text", link=lambda row: reverse("alerts:alarm", args=[row.pk])),
+            Column("message", _("告警内容"), filter="text", format=said, link=lambda row: reverse("alerts:alarm", args=[row.pk])),
             Column("severity", _("级别"), filter="choice", choices=dict(SEVERITIES), badge=SEVERITY_COLOURS),
             Column("state", _("状态"), filter="choice", choices=dict(STATES), badge=STATE_COLOURS),
             Column("kind", _("类型"), filter="choice", choices=kind_names()),
@@ -110,12 +110,15 @@ def kind_names() -> dict[str, Any]:
     """The kinds of rules, and the words systems have used for their own."""
     known = dict(KINDS)
     own = Alarm.objects.filter(rule=None).exclude(kind__in=known).order_by("kind").values_list("kind", flat=True)
-    return known | {kind: OWN_KINDS.get(kind, kind) for kind in own.distinct()}
+    words = _own_kinds()
+    return known | {kind: said(words.get(kind, kind)) for kind in own.distinct()}
+
+
+def _own_kinds() -> dict[str, str]:
+    """What the systems call the kinds they raise by themselves: `KINDS` of an `alarm_kinds.py`, kind → Chinese word."""
+    files = (registry.role_file(system, "alarm_kinds") for system in registry.systems())
+    return {kind: zh for file in files if file is not None for kind, zh in file.KINDS.items()}
 
 
 def system_names() -> dict[str, str]:
     return {system.name: pick(system) for system in registry.systems()}
-
-
-OWN_KINDS = {"quantity": gettext_lazy("许可量"), "overdue": gettext_lazy("逾期")}
-"""Words for kinds that several systems raise by themselves."""

@@ -50,7 +50,11 @@ class RuleForm(forms.ModelForm):
             for name in ("system", "key"):
                 self.fields[name].disabled = True
         roles: Any = self.fields["roles"]
-        roles.choices = [(entry.key, f"{entry.system_zh} · {entry.zh}") for entry in all_roles()]
+        own = {self.instance.system, "kernel", "people"} if self.instance.pk else {name for name, _title in systems} | {"kernel"}
+        roles.choices = [
+            (entry.key, f"{entry.system_label} · {entry.label}") for entry in all_roles()
+            if entry.key.split(".")[0] in own or entry.key in self.instance.roles
+        ]
         self.initial |= {"roles": self.instance.roles, "channels": self.instance.channels}
         if self.kind is not Kind.EXPRESSION:
             del self.fields["inputs"]

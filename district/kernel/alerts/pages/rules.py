@@ -24,7 +24,11 @@ from district.kernel.devices.models import Device
 from district.kernel.people.access import OPERATOR, allow
 from district.kernel.ui.form import PageForm
 from district.kernel.ui.render import page
+from district.kernel.ui.saying import said
 from district.kernel.ui.table import Column, Table
+
+PERIODS = {"realtime": gettext_lazy("实时"), "minute": gettext_lazy("分钟"), "hour": gettext_lazy("小时"),
+           "day": gettext_lazy("日")}
 
 
 @allow("staff")
@@ -33,12 +37,12 @@ def rules(request: HttpRequest) -> HttpResponseBase:
     table = Table(
         "rules",
         columns=[
-            Column("name", _("名称"), filter="text", link=lambda row: reverse("alerts:rule", args=[row.pk])),
+            Column("name", _("名称"), filter="text", format=said, link=lambda row: reverse("alerts:rule", args=[row.pk])),
             Column("system", _("系统"), filter="choice", choices=system_names()),
             Column("kind", _("类型"), filter="choice", choices=dict(KINDS)),
             Column("severity", _("级别"), filter="choice", choices=dict(SEVERITIES), badge=SEVERITY_COLOURS),
-            Column("item", _("监测项目"), filter="text", value=lambda row: row.item_name or row.item),
-            Column("period", _("周期"), filter="choice"),
+            Column("item", _("监测项目"), filter="text", value=lambda row: row.item_name or row.item, format=said),
+            Column("period", _("周期"), filter="choice", choices=PERIODS),
             Column("is_enabled", _("启用"), filter="choice", choices={True: _("是"), False: _("否")}),
             Column("changed_at", _("修改时间"), format="moment", shown=False),
         ],

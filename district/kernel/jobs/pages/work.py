@@ -28,6 +28,7 @@ STATUS_COLOURS = {
     "todo": "secondary", "doing": "blue", "succeeded": "green", "failed": "red", "cancelled": "orange",
     "aborted": "orange",
 }
+MOST_CHARACTERS = 90
 STATE_COLOURS = {"waiting": "secondary", "running": "blue", "done": "green", "stopped": "orange", "failed": "red"}
 
 
@@ -40,7 +41,7 @@ def jobs(request: HttpRequest) -> HttpResponseBase:
         columns=[
             Column("id", _("编号"), format=0),
             Column("work", _("任务"), filter="text"),
-            Column("about", _("内容"), filter="text", sortable=False),
+            Column("about", _("内容"), filter="text", sortable=False, format=_brief),
             Column("status", _("状态"), filter="choice", choices=STATUSES, badge=STATUS_COLOURS),
             Column("attempts", _("尝试次数"), format=0),
             Column("at", _("最近时间"), format="moment", filter="date"),
@@ -106,6 +107,11 @@ def try_again(request: HttpRequest, pk: int) -> HttpResponseBase:
     else:
         messages.error(request, _("任务 %(id)s 不是失败状态，不能重试") % {"id": pk})
     return redirect("jobs:jobs")
+
+
+def _brief(about: str) -> str:
+    """The beginning of what a job was given; the whole stands on the page of a failed one."""
+    return "" if about == "{}" else about if len(about) <= MOST_CHARACTERS else f"{about[:MOST_CHARACTERS]}…"
 
 
 def _again(row: dict[str, Any]) -> Markup:

@@ -12,6 +12,7 @@ from district.kernel import clock
 from district.kernel.alerts.models import Notice
 from district.kernel.people.access import allow
 from district.kernel.ui.render import page
+from district.kernel.ui.saying import said
 from district.kernel.ui.table import Column, Table
 
 
@@ -44,5 +45,5 @@ def read_notices(request: HttpRequest) -> HttpResponseBase:
 
 def _title(notice: Notice) -> Markup:
     if not notice.url.startswith("/"):
-        return Markup("{}").format(notice.title)
-    return Markup('<a href="{}">{}</a>').format(notice.url, notice.title)
+        return Markup("{}").format(said(notice.title))
+    return Markup('<a href="{}">{}</a>').format(notice.url, said(notice.title))

@@ -6,6 +6,7 @@ import math
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from district.kernel.clock import CHINA
 from district.kernel.devices.models import Series
@@ -38,16 +39,16 @@ def request_correction(
     Raises RefusedCorrection: required, bad_number, not_an_hour, no_such_hour, already_open.
     """
     if not reason.strip():
-        raise RefusedCorrection("required", "必须写明修正原因")
+        raise RefusedCorrection("required", _("必须写明修正原因"))
     if new_value is not None and not math.isfinite(new_value):
-        raise RefusedCorrection("bad_number", f"修正值 {new_value} 应为有限的数字")
+        raise RefusedCorrection("bad_number", _("修正值 %(value)s 应为有限的数字") % {"value": new_value})
     if at.minute or at.second or at.microsecond:
-        raise RefusedCorrection("not_an_hour", f"{at:%Y-%m-%d %H:%M} 不是整点")
+        raise RefusedCorrection("not_an_hour", _("%(at)s 不是整点") % {"at": f"{at:%Y-%m-%d %H:%M}"})
     hour = HourlyValue.objects.filter(series=series, at=at).first()
     if hour is None:
-        raise RefusedCorrection("no_such_hour", f"{at.astimezone(CHINA):%Y-%m-%d %H} 时还没有评价值")
+        raise RefusedCorrection("no_such_hour", _("%(at)s 时还没有评价值") % {"at": f"{at.astimezone(CHINA):%Y-%m-%d %H}"})
     if Correction.objects.filter(series=series, at=at, state=Correction.State.REQUESTED).exists():
-        raise RefusedCorrection("already_open", "该小时已有一条修正等待复核")
+        raise RefusedCorrection("already_open", _("该小时已有一条修正等待复核"))
     return Correction.objects.create(
         series=series,
         at=at,
@@ -66,11 +67,11 @@ def decide_correction(
     """Confirms or refuses. Raises RefusedCorrection: already_decided, same_person, required (a refusal says why)."""
     locked = Correction.objects.select_for_update().get(pk=correction.pk)
     if locked.state != Correction.State.REQUESTED:
-        raise RefusedCorrection("already_decided", "这条修正已经处理过")
+        raise RefusedCorrection("already_decided", _("这条修正已经处理过"))
     if locked.requested_by_id == account.pk:
-        raise RefusedCorrection("same_person", "须由申请人以外的人复核")
+        raise RefusedCorrection("same_person", _("须由申请人以外的人复核"))
     if not is_confirmed and not note.strip():
-        raise RefusedCorrection("required", "退回时必须写明意见")
+        raise RefusedCorrection("required", _("退回时必须写明意见"))
     locked.state = Correction.State.CONFIRMED if is_confirmed else Correction.State.REFUSED
     locked.decided_by, locked.decided_at, locked.decision_note = account, decided_at, note.strip()[:200]
     locked.save()

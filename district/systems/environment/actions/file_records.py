@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from district.kernel.people.models import Account
 
@@ -48,7 +49,7 @@ def add_record(
 ) -> FileRecord:
     """Adds an entry to the file. Raises RefusedRecord with every fault, including those of the attachment."""
     if kind not in record_kinds():
-        raise RefusedRecord([Fault("kind", "类别", kind, "unknown_kind", "没有这种记录")])
+        raise RefusedRecord([Fault("kind", _("类别"), kind, "unknown_kind", _("没有这种记录"))])
     values, faults = read_fields(record_kinds()[kind], fields or {})
     faults += _faults_in_basics(source, happened_on, title, outlet, today)
     record = FileRecord(
@@ -93,7 +94,7 @@ def amend_record(
     Raises RefusedRecord as `add_record` does, and `withdrawn` for an entry that was withdrawn.
     """
     if record.is_withdrawn:
-        raise RefusedRecord([Fault("title", "记录", record.title, "withdrawn", "已撤回的记录不能修改")])
+        raise RefusedRecord([Fault("title", _("记录"), record.title, "withdrawn", _("已撤回的记录不能修改"))])
     values, faults = read_fields(record_kinds()[record.kind], fields or {})
     faults += _faults_in_basics(record.source, happened_on, title, outlet, today)
     if upload is not None:
@@ -118,13 +119,13 @@ def _faults_in_basics(
 ) -> list[Fault]:
     faults = []
     if not title.strip():
-        faults.append(Fault("title", "标题", "", "required", "必填"))
+        faults.append(Fault("title", _("标题"), "", "required", _("必填")))
     elif len(title) > 160:
-        faults.append(Fault("title", "标题", title, "too_long", "不超过 160 字"))
+        faults.append(Fault("title", _("标题"), title, "too_long", _("不超过 160 字")))
     if happened_on > today:
-        faults.append(Fault("happened_on", "日期", str(happened_on), "in_future", "不能晚于今天"))
+        faults.append(Fault("happened_on", _("日期"), str(happened_on), "in_future", _("不能晚于今天")))
     if outlet is not None and outlet.source_id != source.pk:
-        faults.append(Fault("outlet", "排口", outlet.code, "other_source", "不属于该企业"))
+        faults.append(Fault("outlet", _("排口"), outlet.code, "other_source", _("不属于该企业")))
     return faults
 
 
@@ -132,7 +133,7 @@ def _attach(record: FileRecord, upload: Upload) -> list[Fault]:
     try:
         found = read_attachment(upload.name, upload.content)
     except RefusedAttachment as refusal:
-        return [Fault("attachment", "附件", upload.name, refusal.code, str(refusal))]
+        return [Fault("attachment", _("附件"), upload.name, refusal.code, str(refusal))]
     record.attachment_name, record.attachment_type = found.name, found.media_type
     record.attachment_sha256 = found.sha256
     return []
@@ -141,7 +142,7 @@ def _attach(record: FileRecord, upload: Upload) -> list[Fault]:
 def withdraw_record(record: FileRecord, reason: str) -> None:
     """Takes an entry off the timeline with a reason; it stays in the table and in its history."""
     if not reason.strip():
-        raise RefusedRecord([Fault("withdrawn_reason", "撤回原因", "", "required", "必填")])
+        raise RefusedRecord([Fault("withdrawn_reason", _("撤回原因"), "", "required", _("必填"))])
     record.is_withdrawn = True
     record.withdrawn_reason = reason.strip()[:200]
     record.save(update_fields=["is_withdrawn", "withdrawn_reason"])

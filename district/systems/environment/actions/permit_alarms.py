@@ -12,13 +12,21 @@ from district.kernel.alerts.notices import notify
 from district.kernel.alerts.queries import accounts_on_duty
 from district.kernel.alerts.rules import Severity
 from district.kernel.clock import CHINA, day_bounds
+from district.kernel.wording import Sentence, term
 
-from ..items import unit_in, zh_of
+from ..items import printed_unit, unit_in, zh_of
 from ..models import OutletDay, Permit, PermitQuantity
 from ..queries.permits import PermitWarning, QuantityRow, permit_warnings, quantity_uses
 from .alert_rules import WITH_ENTERPRISE
 
 SYSTEM = "environment"
+DAY_OVER = Sentence("%(where)s %(on)s 日均值 %(mean)s 超过许可浓度 %(limit)s")
+DAY_PASSED = term("该日已过，转督办处理")
+USED_UP = Sentence("%(where)s 年许可排放量已于 %(on)s 用完")
+WILL_RUN_OUT = Sentence("%(where)s 年许可排放量预计 %(on)s 用完")
+ENDS = Sentence("%(name)s 排污许可证 %(number)s 将于 %(on)s 到期")
+ENDED = Sentence("%(name)s 排污许可证 %(number)s 已于 %(on)s 到期")
+PLANT = term("全厂")
 FRESH_DAYS = 3
 """Days over their limit longer ago are history that was sent later; they stay visible and raise nothing."""
 
@@ -34,7 +42,7 @@ def raise_days_over_limit(now: datetime) -> int:
         if row.on == today - timedelta(days=1):
             _raise_day(row, thing)
         else:
-            clear_alarm(system=SYSTEM, kind="over_limit_day", thing=thing, note="该日已过，转督办处理")
+            clear_alarm(system=SYSTEM, kind="over_limit_day", thing=thing, note=DAY_PASSED)
     return len(rows)
 
 
@@ -47,8 +55,10 @@ def _raise_day(row: OutletDay, thing: str) -> None:
         kind="over_limit_day",
         thing=thing,
         subject=f"{outlet.source.name} {outlet.code}",
-        message=f"{outlet.source.name} {outlet.code} {zh_of(row.item)} {row.on} 日均值 {row.mean:g} {unit}"
-        f" 超过许可浓度 {row.limit_day:g} {unit}",
+        message=DAY_OVER(
+            where=f"{outlet.source.name} {outlet.code} {zh_of(row.item)}", on=row.on,
+            mean=f"{row.mean:g} {printed_unit(unit)}", limit=f"{row.limit_day:g} {printed_unit(unit)}",
+        ),
         severity=int(Severity.MAJOR),
         since_at=day_bounds(row.on)[0],
         value=row.mean,
@@ -79,17 +89,17 @@ def raise_quantities(today: date) -> int:
 
 def _raise_quantity(row: QuantityRow, thing: str) -> None:
     source, outlet = row.quantity.permit.source, row.quantity.outlet
-    where = f"{source.name} {outlet.code if outlet else '全厂'} {zh_of(row.quantity.item)}"
+    where = f"{source.name} {outlet.code if outlet else PLANT} {zh_of(row.quantity.item)}"
     if row.use.status == "used_up":
-        words, severity = f"年许可排放量已于 {row.use.run_out_on} 用完", Severity.MAJOR
+        sentence, severity = USED_UP, Severity.MAJOR
     else:
-        words, severity = f"年许可排放量预计 {row.use.run_out_on} 用完", Severity.NOTE
+        sentence, severity = WILL_RUN_OUT, Severity.NOTE
     raise_alarm(
         system=SYSTEM,
         kind="quantity",
         thing=thing,
         subject=where,
-        message=f"{where} {words}",
+        message=sentence(where=where, on=row.use.run_out_on),
         severity=int(severity),
         value=round(row.use.used_kg, 2),
         limit_value=row.use.allowed_kg,
@@ -132,6 +142,6 @@ def _headline(warning: PermitWarning) -> str:
     """A title that stays the same from day to day, so that each thing is told once."""
     name = warning.permit.source.name
     if warning.code in ("expiry", "expired"):
-        word = "将于" if warning.code == "expiry" else "已于"
-        return f"{name} 排污许可证 {warning.permit.number} {word} {warning.due_on} 到期"[:200]
+        sentence = ENDS if warning.code == "expiry" else ENDED
+        return sentence(name=name, number=warning.permit.number, on=warning.due_on)[:200]
     return f"{name} {warning.text.split('，')[0]}"[:200]

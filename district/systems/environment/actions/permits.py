@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from district.kernel.people.models import Account
 
@@ -37,12 +38,12 @@ def fulfil_duty(
     """
     permit = duty.permit
     if period_ends_on not in set(period_ends(duty.every, permit.valid_from_on, permit.valid_until_on)):
-        raise RefusedDuty("no_such_period", f"{period_ends_on} 不是该义务的期末")
+        raise RefusedDuty("no_such_period", _("%(on)s 不是该义务的期末") % {"on": period_ends_on})
     if done_on > today:
-        raise RefusedDuty("in_future", f"完成日期 {done_on} 晚于今天")
+        raise RefusedDuty("in_future", _("完成日期 %(on)s 晚于今天") % {"on": done_on})
     if done_on < period_ends_on - timedelta(days=366):
-        raise RefusedDuty("before_period", f"完成日期 {done_on} 早于所属期")
-    fulfilment, _ = DutyFulfilment.objects.update_or_create(
+        raise RefusedDuty("before_period", _("完成日期 %(on)s 早于所属期") % {"on": done_on})
+    fulfilment, _is_new = DutyFulfilment.objects.update_or_create(
         duty=duty,
         period_ends_on=period_ends_on,
         defaults={"number": number, "note": note, "recorded_by": account},
@@ -58,9 +59,9 @@ def change_limit(limit: PermitLimit, value: float, from_on: date, *, today: date
     Raises ValueError when `from_on` is not after the old limit began or `value` is not positive.
     """
     if value <= 0:
-        raise ValueError(f"限值 {value} 应大于 0")
+        raise ValueError(_("限值 %(value)s 应大于 0") % {"value": value})
     if from_on <= limit.valid_from_on:
-        raise ValueError(f"生效日期 {from_on} 应晚于原限值的生效日期 {limit.valid_from_on}")
+        raise ValueError(_("生效日期 %(on)s 应晚于原限值的生效日期 %(before)s") % {"on": from_on, "before": limit.valid_from_on})
     until = limit.valid_until_on
     limit.valid_until_on = from_on - timedelta(days=1)
     limit.save(update_fields=["valid_until_on"])

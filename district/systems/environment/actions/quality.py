@@ -11,6 +11,7 @@ import numpy as np
 from district.kernel.alerts.actions import raise_alarm
 from district.kernel.alerts.rules import Severity
 from district.kernel.people.models import Account
+from district.kernel.wording import Sentence
 
 from ..items import zh_of
 from ..models import Outlet, Permit, PermitLimit, QualityFinding
@@ -38,6 +39,14 @@ WATCHED_ITEMS = frozenset({
 
 CONSTANT_HOURS, ZERO_HOURS, MISSING_HOURS, ILLOGICAL_HOURS = 6, 4, 3, 3
 CLIPPED_BAND = 0.03
+
+GONE = Sentence("连续 %(n)s 小时没有数据")
+STUCK = Sentence("连续 %(n)s 小时恒为 %(value)s")
+ZERO = Sentence("连续 %(n)s 小时为零")
+JUMPED = Sentence("偏离前 48 小时中位数 %(median)s 达 %(sigmas)s 倍稳健标准差")
+REVERSED = Sentence("治理后均值 %(after)s 高于治理前 %(before)s")
+CLIPPED = Sentence("%(share)s 的小时值贴近限值 %(limit)s 而从未超过")
+MIRRORED = Sentence("与序列 %(series)s 连续 %(n)s 小时数值相同")
 
 FIELDS = ("series_id", "kind", "from_at", "until_at", "value", "detail", "found_at", "verdict", "note")
 KEPT = ("found_at", "verdict", "note")
@@ -86,17 +95,16 @@ def _in_one(column: Column) -> Iterator[Found]:
     running = np.where(is_running, values, np.nan)
     for finding in missing_runs(np.where(is_running, values, 0.0), MISSING_HOURS):
         if finding.stop < len(values) or all(column.validity[finding.start : finding.stop]):
-            yield Found(one, finding, f"连续 {finding.length} 小时没有数据")
+            yield Found(one, finding, GONE(n=finding.length))
     for finding in constant_runs(running, CONSTANT_HOURS):
-        yield Found(one, finding, f"连续 {finding.length} 小时恒为 {finding.value:g}")
+        yield Found(one, finding, STUCK(n=finding.length, value=f"{finding.value:g}"))
     for finding in zero_runs(running, ZERO_HOURS):
-        yield Found(one, finding, f"连续 {finding.length} 小时为零")
+        yield Found(one, finding, ZERO(n=finding.length))
     for finding in spikes(running):
         yield Found(
             one,
             finding,
-            f"偏离前 48 小时中位数 {finding.evidence['median']:.3g} 达"
-            f" {finding.evidence['sigmas']:.1f} 倍稳健标准差",
+            JUMPED(median=f"{finding.evidence['median']:.3g}", sigmas=f"{finding.evidence['sigmas']:.1f}"),
         )
 
 
@@ -121,8 +129,7 @@ def _illogical(columns: Sequence[Column]) -> Iterator[Found]:
             yield Found(
                 one,
                 finding,
-                f"治理后均值 {finding.evidence['after_mean']:.3g} 高于治理前"
-                f" {finding.evidence['before_mean']:.3g}",
+                REVERSED(after=f"{finding.evidence['after_mean']:.3g}", before=f"{finding.evidence['before_mean']:.3g}"),
             )
 
 
@@ -146,7 +153,7 @@ def _clipped(columns: Sequence[Column], start: datetime) -> Iterator[Found]:
         if limit is None or one.is_inlet:
             continue
         for finding in clipped_at_limit(_measured(column), limit, band=CLIPPED_BAND):
-            yield Found(one, finding, f"{finding.value:.0%} 的小时值贴近限值 {limit:g} 而从未超过")
+            yield Found(one, finding, CLIPPED(share=f"{finding.value:.0%}", limit=f"{limit:g}"))
 
 
 def _mirrored(columns: Sequence[Column]) -> Iterator[Found]:
@@ -160,7 +167,7 @@ def _mirrored(columns: Sequence[Column]) -> Iterator[Found]:
             if one.item != two.item or one.device_id == two.device_id:
                 continue
             for finding in mirrored(_measured(column), _measured(other)):
-                yield Found(one, finding, f"与序列 {two.id} 连续 {finding.length} 小时数值相同")
+                yield Found(one, finding, MIRRORED(series=two.id, n=finding.length))
 
 
 def raise_illogical(at: datetime, within: timedelta = timedelta(hours=6)) -> int:

@@ -10,10 +10,13 @@ from django.urls import reverse
 from district.kernel.alerts.notices import notify
 from district.kernel.alerts.queries import accounts_on_duty
 from district.kernel.alerts.rules import Severity
+from district.kernel.wording import Sentence
 
 from ..models import CaseStep, SupervisionCase
 from ..queries.supervision import overdue_cases
 from .supervision import REMIND_EVERY
+
+REMINDED = Sentence("第 %(n)s 次催办")
 
 
 def remind_overdue(now: datetime) -> int:
@@ -31,7 +34,7 @@ def _remind(case: SupervisionCase, now: datetime) -> None:
     case.reminded_at, case.reminders = now, case.reminders + 1
     case.save(update_fields=["reminded_at", "reminders"])
     CaseStep.objects.create(
-        case=case, kind=CaseStep.Kind.REMINDED, at=now, note=f"第 {case.reminders} 次催办"
+        case=case, kind=CaseStep.Kind.REMINDED, at=now, note=REMINDED(n=case.reminders)
     )
     role = "environment.enterprise" if case.source_id else "environment.monitor"
     organisation_id = case.source.organisation_id if case.source else None
@@ -39,7 +42,7 @@ def _remind(case: SupervisionCase, now: datetime) -> None:
     for account in accounts_on_duty([role], organisation_id, division_code):
         notify(
             account,
-            title=f"{case.number} 第 {case.reminders} 次催办",
+            title=f"{case.number} {REMINDED(n=case.reminders)}",
             severity=int(Severity.MAJOR),
             body=case.title,
             url=reverse("environment:case", args=[case.number]),

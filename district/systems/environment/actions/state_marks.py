@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from district.kernel.people.models import Account
 
 from ..models import Outlet, StateMark
@@ -36,13 +38,13 @@ def mark_state(
     A mark for the past is taken up to the end of the following day (24 h after the state ended).
     """
     if state not in StateMark.State.values:
-        raise RefusedMark("unknown_state", f"状态“{state}”不在允许之列")
+        raise RefusedMark("unknown_state", _("状态“%(state)s”不在允许之列") % {"state": state})
     if until_at <= from_at:
-        raise RefusedMark("bad_period", "结束时间应晚于开始时间")
+        raise RefusedMark("bad_period", _("结束时间应晚于开始时间"))
     if until_at - from_at > MAX_LENGTH:
-        raise RefusedMark("too_long", "一次标记不超过 31 天")
+        raise RefusedMark("too_long", _("一次标记不超过 31 天"))
     if declared_at - until_at > timedelta(hours=24):
-        raise RefusedMark("too_late", "状态结束 24 小时后不能再补标")
+        raise RefusedMark("too_late", _("状态结束 24 小时后不能再补标"))
     if from_at < declared_at:
         mark_days(days_of(from_at, min(until_at, declared_at)), "state_mark")
     return StateMark.objects.create(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from district.kernel.alerts.actions import handle
 from district.kernel.alerts.queries import may_deal_with
@@ -14,6 +15,7 @@ from district.kernel.clock import CHINA
 from district.kernel.devices.models import Device
 from district.kernel.events import publish
 from district.kernel.people.models import Account
+from district.kernel.wording import Sentence
 
 from ..attachments import RefusedAttachment, read_attachment
 from ..contract import SupervisionClosed, SupervisionOpened
@@ -30,6 +32,11 @@ class RefusedStep(ValueError):
     def __init__(self, code: str, text: str) -> None:
         super().__init__(text)
         self.code = code
+
+
+ACCEPTED = Sentence("督办 %(number)s 已办结")
+EXEMPTED = Sentence("督办 %(number)s 已豁免：%(basis)s")
+EXCUSED = Sentence("%(state)s（企业标记）")
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ def open_case(what: Occurrence, at: datetime) -> SupervisionCase:
     CaseStep.objects.create(case=case, kind=CaseStep.Kind.OPENED, at=at, note=what.title)
     excuse = _excuse(case)
     if excuse is not None:
-        _exempt(case, f"{excuse.get_state_display()}（企业标记）", at, None)
+        _exempt(case, EXCUSED(state=excuse.get_state_display()), at, None)
     else:
         publish(SupervisionOpened(case.number, case.kind, _credit_code(case), case.title, case.due_at))
     return case
@@ -164,7 +171,7 @@ def answer_case(
     """Answers an open or returned case. Raises RefusedStep: wrong_state, required, or the attachment's code."""
     case = _locked(case, SupervisionCase.State.OPEN, SupervisionCase.State.RETURNED)
     if not cause.strip() or not measures.strip():
-        raise RefusedStep("required", "原因和措施都必须填写")
+        raise RefusedStep("required", _("原因和措施都必须填写"))
     step = CaseStep(
         case=case,
         kind=CaseStep.Kind.ANSWERED,
@@ -197,7 +204,7 @@ def return_case(case: SupervisionCase, account: Account, at: datetime, note: str
     """Sends an answer back; the deadline begins anew. The note is required."""
     case = _locked(case, SupervisionCase.State.ANSWERED)
     if not note.strip():
-        raise RefusedStep("required", "退回时必须写明意见")
+        raise RefusedStep("required", _("退回时必须写明意见"))
     case.due_at = answer_due_at(case.kind, at.astimezone(CHINA))
     case.save(update_fields=["due_at"])
     _move(case, SupervisionCase.State.RETURNED)
@@ -211,7 +218,7 @@ def accept_case(case: SupervisionCase, account: Account, at: datetime, note: str
     """Accepts an answer and ends the case."""
     case = _locked(case, SupervisionCase.State.ANSWERED)
     _close(case, SupervisionCase.State.ACCEPTED, at)
-    _settle_alarm(case, account, f"督办 {case.number} 已办结")
+    _settle_alarm(case, account, ACCEPTED(number=case.number))
     return CaseStep.objects.create(
         case=case, kind=CaseStep.Kind.ACCEPTED, at=at, by=account, note=note.strip()
     )
@@ -222,8 +229,8 @@ def exempt_case(case: SupervisionCase, account: Account, at: datetime, basis: st
     """Ends a case without fault of the enterprise; the basis is required."""
     case = _locked(case, *OPEN)
     if not basis.strip():
-        raise RefusedStep("required", "豁免必须写明依据")
-    _settle_alarm(case, account, f"督办 {case.number} 已豁免：{basis.strip()}")
+        raise RefusedStep("required", _("豁免必须写明依据"))
+    _settle_alarm(case, account, EXEMPTED(number=case.number, basis=basis.strip()))
     return _exempt(case, basis.strip(), at, account)
 
 
@@ -265,6 +272,7 @@ def _locked(case: SupervisionCase, *states: SupervisionCase.State) -> Supervisio
     )
     if locked.state not in states:
         raise RefusedStep(
-            "wrong_state", f"{locked.number} 现为“{locked.get_state_display()}”，不能进行此操作"
+            "wrong_state", _("%(number)s 现为“%(state)s”，不能进行此操作")
+            % {"number": locked.number, "state": locked.get_state_display()},
         )
     return locked

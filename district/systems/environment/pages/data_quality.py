@@ -16,6 +16,7 @@ from district.kernel.ui.chart import Bar, Heat, Line, Span, Trace
 from district.kernel.ui.form import PageForm
 from district.kernel.ui.render import page
 from district.kernel.ui.routing import part
+from district.kernel.ui.saying import said
 from district.kernel.ui.table import Column, Table
 
 from ..actions.quality import judge_finding
@@ -123,7 +124,7 @@ def _findings(request: HttpRequest) -> Table:
             Column("from_at", _("起"), format="moment", filter="date", link=_verdict_url),
             Column("until_at", _("止"), format="moment"),
             Column("series.device.name", _("设备"), filter="text"),
-            Column("series.item", _("项目"), format=zh_of),
+            Column("series.item", _("项目"), format=lambda code: said(zh_of(code))),
             Column("kind", _("疑点"), filter="choice", choices=FINDING_KINDS),
             Column("value", _("数值"), format="number"),
             Column("detail", _("依据")),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -19,7 +20,8 @@ from district.kernel.ui.render import page
 from district.kernel.ui.routing import part
 from district.kernel.ui.table import Column, Table
 
-from ..device_kinds import REFUSALS, refusal_name
+from ..device_kinds import PERIODS, REFUSALS, refusal_name
+from ..items import zh_of
 from ..queries.devices import devices_visible_to
 from ..queries.quarantine import counts_by_reason, quarantine_visible_to, raw_text
 from .command_forms import DecisionNoteForm
@@ -69,6 +71,21 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
+def _refused(reading: dict[str, Any]) -> dict[str, Any]:
+    """A refused reading as a row: its moment as such, its item by name, its period in words."""
+    given = str(reading.get("at", ""))
+    try:
+        at = datetime.fromisoformat(given)
+    except ValueError:
+        at = None
+    code, period = str(reading.get("item", "")), str(reading.get("period", ""))
+    value = reading.get("value")
+    return {
+        "at": at, "zh": zh_of(code), "item": code, "value": "—" if value is None else value,
+        "period": _(PERIODS[period]) if period in PERIODS else period, "statistic": reading.get("statistic", ""),
+    }
+
+
 @part(of="quarantine", path="quarantine/<int:message_id>/")
 def quarantined_message(request: HttpRequest, message_id: int) -> HttpResponseBase:
     """One refused message with its text."""
@@ -76,6 +93,7 @@ def quarantined_message(request: HttpRequest, message_id: int) -> HttpResponseBa
     device = devices_visible_to(request.user).filter(code=found.device_code).first()
     context = {
         "message": found, "reason": _(refusal_name(found.reason)), "raw": raw_text(found), "device": device,
+        "refused": [_refused(one) for one in found.readings],
         "is_pending": found.state == QuarantineState.PENDING, "state_badges": STATE_BADGES,
         "can_release": any(isinstance(one.get("value"), int | float) for one in found.readings),
     }  # fmt: skip

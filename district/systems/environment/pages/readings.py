@@ -18,6 +18,7 @@ from district.kernel.ui.chart import Line, Trace
 from district.kernel.ui.form import PageForm
 from district.kernel.ui.render import page
 from district.kernel.ui.routing import part
+from district.kernel.ui.saying import said
 
 from ..actions.corrections import RefusedCorrection, decide_correction, request_correction
 from ..items import zh_of
@@ -215,7 +216,7 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
                 link=lambda row: reverse("environment:decide", args=[row.pk]),
             ),
             tables.Column("series.device.name", _("设备"), filter="text"),
-            tables.Column("series.item", _("项目"), format=zh_of),
+            tables.Column("series.item", _("项目"), format=lambda code: said(zh_of(code))),
             tables.Column("at", _("小时"), format="moment", filter="date"),
             tables.Column("old_value", _("原值"), format="number"),
             tables.Column("new_value", _("修正值"), format="number"),

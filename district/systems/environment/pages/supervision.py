@@ -16,6 +16,7 @@ from district.kernel.ui.chart import Bar, Trace
 from district.kernel.ui.form import PageForm
 from district.kernel.ui.render import page
 from district.kernel.ui.routing import part
+from district.kernel.ui.saying import said
 from district.kernel.ui.table import Column, Table
 
 from ..actions.supervision import RefusedStep, accept_case, answer_case, exempt_case, return_case
@@ -58,7 +59,7 @@ def supervision(request: HttpRequest) -> HttpResponseBase:
             ),
             Column("title", _("事由"), filter="text"),
             Column("source.name", _("企业"), filter="text"),
-            Column("item", _("项目"), format=zh_of, shown=False),
+            Column("item", _("项目"), format=lambda code: said(zh_of(code)), shown=False),
             Column("happened_at", _("发生时间"), format="moment", filter="date", shown=False),
             Column("opened_at", _("立案时间"), format="moment", filter="date"),
             Column("due_at", _("答复期限"), format="moment", filter="date"),

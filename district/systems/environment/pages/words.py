@@ -7,6 +7,11 @@ from typing import TypeVar
 
 from django.utils.translation import gettext
 
+from ..items import items
+from ..record_kinds import record_kinds
+
+items(), record_kinds()  # their names come with English ones, which pages ask for by the Chinese
+
 Bound = TypeVar("Bound")
 
 

@@ -11,6 +11,7 @@ from itertools import accumulate
 from django.db.models import QuerySet, Sum, prefetch_related_objects
 
 from district.kernel.people.models import Account
+from district.kernel.wording import Sentence, term
 
 from ..items import zh_of
 from ..models import OutletDay, Permit, PermitDuty, PermitLimit, PermitQuantity
@@ -156,16 +157,26 @@ def permit_warnings(
     return sorted(found, key=lambda warning: warning.due_on or today)
 
 
+EXPIRED = Sentence("许可证已过期 %(n)s 天")
+EXPIRES = Sentence("许可证还有 %(n)s 天到期，应申请延续")
+DUTY_OVERDUE = Sentence("%(title)s（%(period)s 期末）已逾期，时限 %(on)s")
+DUTY_DUE = Sentence("%(title)s（%(period)s 期末）即将到期，时限 %(on)s")
+USED = Sentence("%(where)s 年许可量已用 %(share)s")
+WILL_RUN_OUT = Sentence("%(where)s 年许可量已用 %(share)s，按近期速度将于 %(on)s 用完")
+USED_UP = Sentence("%(where)s 年许可量已用 %(share)s，已于 %(on)s 用完")
+PLANT = term("全厂")
+
+
 def _expiry_warnings(permit: Permit, state: Expiry) -> list[PermitWarning]:
     if state.stage == "fine":
         return []
     if state.stage == "expired":
         return [
-            PermitWarning("expired", permit, f"许可证已过期 {-state.days_left} 天", permit.valid_until_on)
+            PermitWarning("expired", permit, EXPIRED(n=-state.days_left), permit.valid_until_on)
         ]
     return [
         PermitWarning(
-            "expiry", permit, f"许可证还有 {state.days_left} 天到期，应申请延续", permit.valid_until_on
+            "expiry", permit, EXPIRES(n=state.days_left), permit.valid_until_on
         )
     ]
 
@@ -175,8 +186,8 @@ def _duty_warnings(permit: Permit, today: date) -> list[PermitWarning]:
     for state in duty_states(permit, today):
         due = state.next_due
         if due is not None and due.state in ("overdue", "due_soon"):
-            word = "已逾期" if due.state == "overdue" else "即将到期"
-            text = f"{state.duty.title}（{due.period_ends_on} 期末）{word}，时限 {due.due_on}"
+            sentence = DUTY_OVERDUE if due.state == "overdue" else DUTY_DUE
+            text = sentence(title=state.duty.title, period=due.period_ends_on, on=due.due_on)
             found.append(PermitWarning("duty", permit, text, due.due_on))
     return found
 
@@ -184,12 +195,11 @@ def _duty_warnings(permit: Permit, today: date) -> list[PermitWarning]:
 def _quantity_warnings(row: QuantityRow) -> list[PermitWarning]:
     if row.use.status == "within":
         return []
-    where = row.quantity.outlet.code if row.quantity.outlet else "全厂"
-    text = f"{where} {zh_of(row.quantity.item)}年许可量已用 {row.use.share:.0%}"
-    if row.use.status == "will_run_out":
-        text += f"，按近期速度将于 {row.use.run_out_on} 用完"
-    if row.use.status == "used_up":
-        text += f"，已于 {row.use.run_out_on} 用完"
+    where = row.quantity.outlet.code if row.quantity.outlet else PLANT
+    sentence = USED_UP if row.use.status == "used_up" else WILL_RUN_OUT if row.use.status == "will_run_out" else USED
+    text = sentence(
+        where=f"{where} {zh_of(row.quantity.item)}", share=f"{row.use.share:.0%}", on=row.use.run_out_on
+    )
     return [PermitWarning("quantity", row.quantity.permit, text, row.use.run_out_on)]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.kernel.clock import CHINA
 from district.kernel.devices.models import Device, Latest, Series
+from district.kernel.wording import term
 
 from ..models import CaptureRate, FileRecord, Outlet, PermitLimit
 from ..validity import required
@@ -20,7 +21,11 @@ FRESH = timedelta(hours=2)
 
 CAPTURE_DAYS = 30
 
-FREQUENCY_DAYS = {"每日": 1, "每周": 7, "每月": 31, "每季度": 92, "每半年": 184, "每年": 366}
+AUTOMATIC = term("自动监测")
+
+FREQUENCY_DAYS = {
+    term("每日"): 1, term("每周"): 7, term("每月"): 31, term("每季度"): 92, term("每半年"): 184, term("每年"): 366,
+}
 
 GAPS = {
     "no_device": _("没有登记监测设备"),
@@ -99,7 +104,7 @@ def _line(
         last_on = reports.get(limit.outlet_id)
         return Line(
             limit,
-            limit.frequency or "手工监测",
+            limit.frequency or term("手工监测"),
             None,
             None,
             None,
@@ -109,12 +114,12 @@ def _line(
         )
     device = limit.outlet.device
     if device is None:
-        return Line(limit, "自动监测", None, None, None, None, None, ("no_device",))
+        return Line(limit, AUTOMATIC, None, None, None, None, None, ("no_device",))
     key = (device.pk, limit.item)
     at, value = latest.get(key) or (None, None)
     percent = capture.get(device.pk)
     gaps = _device_gaps(device, key in latest, at, percent, now)
-    return Line(limit, "自动监测", device, at, value, percent, None, gaps)
+    return Line(limit, AUTOMATIC, device, at, value, percent, None, gaps)
 
 
 def _device_gaps(

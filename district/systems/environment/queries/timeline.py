@@ -11,7 +11,10 @@ from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..items import zh_of
+from district.kernel.ui import formats
+from district.kernel.ui.saying import said
+
+from ..items import printed_unit, zh_of
 from ..models import Correction, FileRecord, Outlet, Permit, PermitLimit, Source, SupervisionCase
 from ..record_kinds import record_kinds
 
@@ -84,9 +87,9 @@ def _records(source: Source) -> list[TimelineEntry]:
 
 def _details(record: FileRecord) -> tuple[tuple[str, str], ...]:
     pairs = [
-        ("文号", record.number),
-        ("单位", record.issuer),
-        ("排口", record.outlet.code if record.outlet else ""),
+        (_("文号"), record.number),
+        (_("单位"), record.issuer),
+        (_("排口"), record.outlet.code if record.outlet else ""),
     ]
     kind = record_kinds().get(record.kind)
     for element in kind.fields if kind else ():
@@ -108,11 +111,11 @@ def _permits(source: Source) -> list[TimelineEntry]:
         _event(
             permit.issued_on,
             "permit_issued",
-            f"核发排污许可证 {permit.number}",
+            _("核发排污许可证 %(number)s") % {"number": permit.number},
             f"permit:{permit.number}",
-            ("管理类别", permit.get_level_display()),
-            ("发证机关", permit.issuer),
-            ("有效期", f"{permit.valid_from_on} 至 {permit.valid_until_on}"),
+            (_("管理类别"), permit.get_level_display()),
+            (_("发证机关"), permit.issuer),
+            (_("有效期"), f"{permit.valid_from_on} — {permit.valid_until_on}"),
         )
         for permit in source.permits.all()
     ]
@@ -139,7 +142,7 @@ def _permit_changes(source: Source) -> list[TimelineEntry]:
                     _event(
                         timezone.localdate(after.pgh_created_at),
                         "permit_changed",
-                        f"许可证 {after.number} 变更：{labels}",
+                        _("许可证 %(number)s 变更：%(labels)s") % {"number": after.number, "labels": labels},
                         f"permit:{after.pgh_id}",
                     )
                 )
@@ -168,8 +171,11 @@ def _limit_changes(source: Source) -> list[TimelineEntry]:
 
 
 def _limit_entry(on: date, limit: PermitLimit, old: float, new: float, key: str) -> TimelineEntry:
-    title = f"{limit.outlet.code} {zh_of(limit.item)}{limit.get_period_display()}限值 {old:g} → {new:g} {limit.unit}"
-    return _event(on, "limit_changed", title, key, ("依据", limit.basis))
+    title = _("%(outlet)s %(item)s %(period)s限值 %(old)s → %(new)s") % {
+        "outlet": limit.outlet.code, "item": said(zh_of(limit.item)), "period": limit.get_period_display(),
+        "old": f"{old:g}", "new": f"{new:g} {printed_unit(limit.unit)}",
+    }
+    return _event(on, "limit_changed", title, key, (_("依据"), limit.basis))
 
 
 def _cases(source: Source) -> list[TimelineEntry]:
@@ -182,9 +188,9 @@ def _cases(source: Source) -> list[TimelineEntry]:
                 "case_opened",
                 case.title,
                 f"case:{case.number}",
-                ("编号", case.number),
-                ("排口", outlet),
-                ("状态", case.get_state_display()),
+                (_("编号"), case.number),
+                (_("排口"), outlet),
+                (_("状态"), case.get_state_display()),
             )
         )
         if case.closed_at and case.state in (SupervisionCase.State.ACCEPTED, SupervisionCase.State.EXEMPT):
@@ -207,17 +213,16 @@ def _corrections(source: Source) -> list[TimelineEntry]:
         _event(
             timezone.localdate(row.decided_at or row.requested_at),
             "correction",
-            f"{zh_of(row.series.item)} {timezone.localtime(row.at):%Y-%m-%d %H} 时"
-            f"{_number(row.old_value)} → {_number(row.new_value)}",
+            f"{said(zh_of(row.series.item))} {formats.hour(row.at)} {_number(row.old_value)} → {_number(row.new_value)}",
             f"correction:{row.pk}",
-            ("原因", row.reason),
+            (_("原因"), row.reason),
         )
         for row in rows.select_related("series")
     ]
 
 
 def _number(value: float | None) -> str:
-    return "无效" if value is None else f"{value:g}"
+    return str(_("无效")) if value is None else f"{value:g}"
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ def test_yesterday_over_its_limit_raises_an_alarm_and_older_days_do_not(chimney:
     for days in (1, 9):
         emitted(chimney, TODAY - timedelta(days=days), mean=80.0, limit_day=50.0, exceeds_day=True)
     raise_days_over_limit(NOW)
-    assert "2026-11-03 日均值 80 mg/m3" in Alarm.objects.get().message
+    assert "2026-11-03 日均值 80 mg/m³" in Alarm.objects.get().message
     raise_days_over_limit(NOW + timedelta(days=1))
     assert Alarm.objects.get().cleared_at is not None
 

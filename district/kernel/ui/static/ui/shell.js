@@ -60,12 +60,24 @@ document.querySelector('[data-theme-form]')?.addEventListener('submit', (event) 
 function enliven(within) {
   const all = (selector) => [...(within.matches?.(selector) ? [within] : []), ...within.querySelectorAll(selector)];
   for (const form of all('details.d-filters')) if (matchMedia('(max-width: 767.98px)').matches && !('active' in form.dataset)) form.open = false;
+  for (const table of all('.table-responsive > table')) stack(table);
   for (const table of all('[data-live-reload]')) reloadLive(table);
   for (const element of all('[data-poll-url]')) pollFragment(element);
   if (all('[data-chart]').length) import('district/chart').then((module) => all('[data-chart]').forEach(module.start)).catch(failed);
   if (all('[data-map]').length) import('district/map').then((module) => all('[data-map]').forEach(module.start)).catch(failed);
   // After htmx has put the focus back where it was.
   for (const alert of all('[data-focus]')) setTimeout(() => alert.focus(), 60);
+}
+
+// On a phone the rows of a plain table become cards, as those of the table component do: a value under its column's name.
+function stack(table) {
+  if (table.closest('.d-data, .d-matrix') || table.classList.contains('d-stacked')) return;
+  const titles = [...table.querySelectorAll('thead th')].map((head) => head.textContent.trim());
+  if (titles.length < 3) return;
+  for (const row of [...table.tBodies].flatMap((body) => [...body.rows])) {
+    if (row.cells.length === titles.length) [...row.cells].forEach((cell, index) => { cell.dataset.label ||= titles[index]; });
+  }
+  table.classList.add('d-stacked');
 }
 
 function failed(error) {
