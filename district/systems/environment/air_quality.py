@@ -123,10 +123,15 @@ def sub_index(pollutant: str, averaging: str, concentration: Number, standard: s
     LookupError for an unknown standard.
     """
     edition_named("aqi", standard)
+    breakpoints(standard, pollutant, averaging)  # an unknown pollutant is said before a strange concentration
+    steps = round(not_negative(concentration, pollutant) * 10 ** decimals_of(pollutant))
+    return _of_steps(pollutant, averaging, steps, standard)
+
+
+@lru_cache(maxsize=16_384)
+def _of_steps(pollutant: str, averaging: str, steps: int, standard: str) -> SubIndex:
     nodes = breakpoints(standard, pollutant, averaging)
-    scale = 10 ** decimals_of(pollutant)
-    steps = round(not_negative(concentration, pollutant) * scale)
-    rounded = Decimal(steps) / scale
+    rounded = Decimal(steps) / 10 ** decimals_of(pollutant)
     if steps > nodes[-1]:
         iaqi, rule = _above_column(pollutant, averaging, standard, len(nodes))
         return SubIndex(pollutant, averaging, rounded, iaqi, rule)

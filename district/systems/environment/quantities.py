@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from numbers import Rational, Real
 from typing import cast
 
@@ -35,7 +36,7 @@ def exact(value: Number, field: str = "") -> Fraction:
     if kind is Fraction:
         number = cast(Fraction, value)
     elif kind is float:
-        number = _from_decimal(value, field)
+        number = _of_float(cast(float, value)) if math.isfinite(cast(float, value)) else _from_decimal(value, field)
     elif isinstance(value, bool) or not isinstance(value, Real | Decimal | str):
         raise BadQuantity("not_a_number", f"{value!r} 不是数值", field)
     elif isinstance(value, Rational):
@@ -45,6 +46,12 @@ def exact(value: Number, field: str = "") -> Fraction:
     if abs(number.numerator) > LARGEST * number.denominator:
         raise BadQuantity("out_of_range", f"{value!r} 大得不可能", field)
     return number
+
+
+@lru_cache(maxsize=65_536)
+def _of_float(value: float) -> Fraction:
+    """A year of a pollutant has few different values, and they are asked for again and again."""
+    return _from_decimal(value, "")
 
 
 def _from_decimal(value: object, field: str) -> Fraction:
@@ -76,10 +83,17 @@ def half_even(value: Fraction, places: int) -> Fraction:
     return round(value * 10**places) / Fraction(10**places)
 
 
+def exact_sum(values: Iterable[Fraction]) -> Fraction:
+    """Sum without rounding errors; one common denominator is found once, not at every step."""
+    numbers = list(values)
+    common = math.lcm(*(number.denominator for number in numbers))
+    return Fraction(sum(number.numerator * (common // number.denominator) for number in numbers), common)
+
+
 def exact_mean(values: Iterable[Number]) -> Fraction | None:
     """Mean without rounding errors, so that a tie in the mean stays a tie; None of no values."""
     numbers = [exact(value) for value in values]
-    return sum(numbers, Fraction(0)) / len(numbers) if numbers else None
+    return exact_sum(numbers) / len(numbers) if numbers else None
 
 
 _MASS_PER_CUBIC_METRE = {
