@@ -92,7 +92,6 @@ class Migration(migrations.Migration):
                 ('right_unit', models.CharField(blank=True, max_length=40, verbose_name='人工派遣')),
                 ('read_at', models.DateTimeField(default=district.kernel.clock.now, verbose_name='识别时间')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='更正时间')),
-                ('query_digest', models.CharField(blank=True, max_length=64)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='更正人')),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='governance_reading', to='cases.case')),
             ],

@@ -14,7 +14,7 @@ class Reading(models.Model):
     """How a report was read when it came, and what people made of it.
 
     `right_code` and `right_unit` are set when a person has decided, also when they agree with the proposal; the
-    classifier learns from them. `query_digest` is a keyed digest of the code its reporter asks with.
+    classifier learns from them.
     """
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="governance_reading")
@@ -29,7 +29,6 @@ class Reading(models.Model):
     )
     read_at = models.DateTimeField(_("识别时间"), default=now)
     decided_at = models.DateTimeField(_("更正时间"), null=True, blank=True)
-    query_digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("自动识别")

@@ -56,25 +56,31 @@ def _words(text: str) -> list[str]:
 
 
 def _fit(columns: sparse.csr_matrix, cold: np.ndarray, right: np.ndarray) -> tuple[float, np.ndarray]:
-    """The least penalised log loss; `a` is held near 1 by the weight of eight reports."""
-    count, classes = cold.shape
-    wanted = np.zeros((count, classes))
-    wanted[np.arange(count), right] = 1.0
+    """The least penalised log loss; `a` is held near 1 by the weight of eight reports.
+
+    Only classes that were corrected to have weights of their own: a long list costs no more than what was learned.
+    """
+    count = len(right)
+    seen, place = np.unique(right, return_inverse=True)
+    wanted = np.zeros((count, len(seen)))
+    wanted[np.arange(count), place] = 1.0
     turned = columns.T.tocsr()
+    shape = (columns.shape[1], len(seen))
 
     def loss(packed: np.ndarray) -> tuple[float, np.ndarray]:
-        trust, weights = packed[0], packed[1:].reshape(columns.shape[1], classes)
-        logs = log_softmax(trust * cold + columns @ weights, axis=1)
-        off = np.exp(logs) - wanted
-        value = (
-            -logs[np.arange(count), right].sum() + (weights**2).sum() / (2 * LOOSENESS) + 4 * (trust - 1) ** 2
-        )
-        slope = np.concatenate(
-            [[(off * cold).sum() + 8 * (trust - 1)], (turned @ off + weights / LOOSENESS).ravel()]
-        )
-        return value, slope
+        trust, weights = packed[0], packed[1:].reshape(shape)
+        logits = trust * cold
+        logits[:, seen] += columns @ weights
+        logs = log_softmax(logits, axis=1)
+        chances = np.exp(logs)
+        value = -logs[np.arange(count), right].sum() + (weights**2).sum() / (2 * LOOSENESS) + 4 * (trust - 1) ** 2
+        pull = (chances * cold).sum() - cold[np.arange(count), right].sum() + 8 * (trust - 1)
+        slope = turned @ (chances[:, seen] - wanted) + weights / LOOSENESS
+        return value, np.concatenate([[pull], slope.ravel()])
 
-    start = np.zeros(1 + columns.shape[1] * classes)
+    start = np.zeros(1 + shape[0] * shape[1])
     start[0] = 1.0
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
-    return float(found.x[0]), found.x[1:].reshape(columns.shape[1], classes)
+    weights = np.zeros((columns.shape[1], cold.shape[1]))
+    weights[:, seen] = found.x[1:].reshape(shape)
+    return float(found.x[0]), weights
