@@ -14,7 +14,7 @@ import sys
 from functools import cache
 from types import ModuleType
 
-from district.edges.gateway.gateway import DIALECTS, Gateway
+from district.edges.gateway.gateway import DIALECTS, DOORS, Gateway
 from district.edges.gateway.http import Endpoint
 from district.edges.gateway.limits import Limits, raise_open_files
 from district.edges.ports import field_port, gateway_http_port
@@ -36,7 +36,7 @@ def listens() -> list[tuple[str, int]]:
     """(protocol, port) of every manifest whose protocol we speak."""
     known = []
     for system, listen in registry.listens():
-        if listen.protocol in DIALECTS:
+        if listen.protocol in (*DIALECTS, *DOORS):
             known.append((listen.protocol, field_port(listen.port)))
         else:
             log.warning("%s：网关不认识协议 %s（unknown protocol）", system.name, listen.protocol)

@@ -162,7 +162,8 @@ class Desk(threading.Thread):
                 connection.execute(NOTIFY, [json.dumps(payload, ensure_ascii=False)])
         if now >= self._commands_at:
             self._commands_at = now + COMMANDS_S
-            self.gateway.commands.look_for(connection)
+            for asker in self.gateway.askers:
+                asker.look_for(connection)
         if now >= self._tick_at:
             self._tick_at = now + TICK_S
             self._try_alarms(lambda: self.alarming.tick(connection, time.time()))

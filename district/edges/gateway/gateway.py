@@ -17,6 +17,8 @@ from district.edges.gateway.counters import Counters
 from district.edges.gateway.desk import Desk
 from district.edges.gateway.directory import Directory, Known, Snapshot
 from district.edges.gateway.flood import FloodGate
+from district.edges.gateway.gb28181.commands import SipCommands
+from district.edges.gateway.gb28181.door import SipDoor
 from district.edges.gateway.group import Group, Refusal
 from district.edges.gateway.hj212 import Hj212
 from district.edges.gateway.limits import Limits
@@ -29,6 +31,9 @@ from district.kernel.devices.series_facts import NO_FACTS
 log = logging.getLogger("district.gateway")
 
 DIALECTS = {"hj212": Hj212}
+"""Streams of frames: bytes of many connections → one group."""
+DOORS = {"gb28181": SipDoor}
+"""Protocols that keep state and speak first: they open their ports themselves."""
 MOST_UNDER_WAY = 3_600_000
 """Bytes decoded and not yet committed: what one transaction takes, and what is ready to follow it."""
 ENOUGH_TO_GO_ON = 96 * 1024
@@ -52,8 +57,10 @@ class Gateway:
         self.tallies = Tallies(clock.now())
         self.gate = FloodGate()
         self.dialects = {
-            protocol: DIALECTS[protocol](self.directory, limits, intake) for protocol in {name for name, _ in listens}
+            protocol: DIALECTS[protocol](self.directory, limits, intake)
+            for protocol in {name for name, _ in listens if name in DIALECTS}
         }
+        self.doors = [DOORS[protocol](self, port) for protocol, port in listens if protocol in DOORS]
         self.links: set[Link] = set()
         self.link_of: dict[int, Link] = {}
         self.paused: set[Link] = set()
@@ -69,6 +76,7 @@ class Gateway:
         self.writer = Writer(self.directory, self._facts, self._done_in_writer)
         self.desk = Desk(self)
         self.commands = Commands(self)
+        self.askers: list[Commands | SipCommands] = [self.commands, *(door.commands for door in self.doors)]
 
     # ---- life
 
@@ -78,10 +86,14 @@ class Gateway:
         self.writer.start()
         self.desk.start()
         for protocol, port in self.listens:
+            if protocol not in DIALECTS:
+                continue
             server = await self.loop.create_server(
                 partial(Link, self, protocol, port), bind, port, backlog=4096
             )
             self.servers.append(server)
+        for door in self.doors:
+            await door.start_listening(bind)
         self.loop.call_later(SWEEP_S, self._sweep)
         self.loop.call_later(FLUSH_S, self._flush)
 
@@ -92,12 +104,16 @@ class Gateway:
             server.close()
         for link in self.links:
             link.pause()
+        for door in self.doors:
+            await door.stop()
         deadline = time.monotonic() + self.limits.drain_s
         while time.monotonic() < deadline and (self.under_way or self._has_whole_work()):
             self._plan()
             await asyncio.sleep(0.01)
         for link in list(self.links):
             link.close()
+        for door in self.doors:
+            door.close()
         await asyncio.sleep(0.05)
         self._write_last_sums()
         self._flush()
@@ -112,9 +128,9 @@ class Gateway:
     def _write_last_sums(self) -> None:
         sums = self.gate.sums(time.monotonic(), is_final=True)
         if sums:
-            group = self._new_group(next(iter(self.dialects)))
+            group = self.new_group(self.listens[0][0])
             group.refusals = sums
-            self._hand_over(group)
+            self.hand_over(group)
 
     # ---- links
 
@@ -160,13 +176,16 @@ class Gateway:
 
     def keeps(self, refusal: Refusal, link: Link) -> bool:
         """Whether a refusal is kept byte by byte; counted it is in any case."""
+        return self.keeps_from(refusal, link.devices, link.remote.rpartition(":")[0])
+
+    def keeps_from(self, refusal: Refusal, devices: dict[int, Known], host: str) -> bool:
+        """The same for a sender that is no link: the devices that have proved themselves there, and its address."""
         self.counters.refusals.labels(refusal.reason).inc()
         known = self.directory.device(refusal.device_code)
-        is_device = known is not None and known.id in link.devices
+        is_device = known is not None and known.id in devices
         if is_device and known is not None:
             self.tallies.refused(known)
-        sender = refusal.device_code if is_device else link.remote.rpartition(":")[0]
-        return self.gate.admit(refusal, sender, is_device, time.monotonic())
+        return self.gate.admit(refusal, refusal.device_code if is_device else host, is_device, time.monotonic())
 
     def may_resume(self, link: Link) -> None:
         if self.is_stopping or link not in self.paused:
@@ -233,7 +252,7 @@ class Gateway:
         try:
             self._read(protocol, [link], [chunk])
         except Exception as error:
-            group = self._new_group(protocol)
+            group = self.new_group(protocol)
             refusal = Refusal(
                 group.received_at, protocol, link.port, link.remote, "", "not_processed", "frame",
                 f"{type(error).__name__}: {error}", chunk,
@@ -241,15 +260,16 @@ class Gateway:
             if self.keeps(refusal, link):
                 group.refusals.append(refusal)
             self._account(group, [link], np.array([len(chunk)]))
-            self._hand_over(group)
+            self.hand_over(group)
 
     def _read(self, protocol: str, links: list[Link], chunks: list[bytes]) -> None:
-        group = self._new_group(protocol)
+        group = self.new_group(protocol)
         taken = self.dialects[protocol].read(group, links, chunks)
         self._account(group, links, taken)
-        self._hand_over(group)
+        self.hand_over(group)
 
-    def _hand_over(self, group: Group) -> None:
+    def hand_over(self, group: Group) -> None:
+        """To the writer if there is anything to store; what is to be said is said afterwards."""
         group.refusals += self.gate.sums(time.monotonic())
         self.counters.frames.inc(group.frames)
         if group.has_rows:
@@ -258,7 +278,7 @@ class Gateway:
         else:
             self._deliver(group)
 
-    def _new_group(self, protocol: str) -> Group:
+    def new_group(self, protocol: str) -> Group:
         self._number += 1
         return Group(self._number, protocol, clock.now(), decoded_at=time.monotonic())
 
@@ -362,15 +382,19 @@ class Gateway:
 
     def _flush(self) -> None:
         assert self.loop is not None
-        portion = self.tallies.portion(clock.now())
-        if not portion.is_empty:
-            self.desk.write(portion)
+        self.flush_tallies()
         self.counters.queue.set(self.writer.groups.qsize())
         self.counters.buffered.set(self.buffered)
         self.counters.database.set(float(self.writer.is_connected))
         self.commands.tick(time.monotonic())
         if not self.is_stopping:
             self.loop.call_later(FLUSH_S, self._flush)
+
+    def flush_tallies(self) -> None:
+        """Hands what has been counted to the desk, before whatever is handed to it next."""
+        portion = self.tallies.portion(clock.now())
+        if not portion.is_empty:
+            self.desk.write(portion)
 
     def _sweep(self) -> None:
         """Closes links that say nothing, nothing right, or never finish a frame."""
@@ -386,9 +410,9 @@ class Gateway:
             elif now - link.heard_at > limits.idle_s:
                 self._close(link, "idle")
         if self.gate.has_due(now) and not self.is_stopping:
-            group = self._new_group(next(iter(self.dialects)))
+            group = self.new_group(self.listens[0][0])
             group.refusals = self.gate.sums(now)
-            self._hand_over(group)
+            self.hand_over(group)
         if not self.is_stopping:
             self.loop.call_later(SWEEP_S, self._sweep)
 
@@ -422,5 +446,6 @@ class Gateway:
             "reason": self.writer.trouble or ("" if self.directory.is_loaded else "devices not read yet"),
             "connections": len(self.links), "devices": len(self.directory.by_code), "queue": self.writer.groups.qsize(),
             "decoder": {name: dialect.scanner.engine for name, dialect in self.dialects.items()},
+            "doors": {str(door.port): door.state() for door in self.doors},
             "ports": dict((str(port), protocol) for protocol, port in self.listens),
         }  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import psycopg
@@ -16,7 +16,6 @@ from district.kernel.devices.binary import Int8s, understand_arrays
 
 if TYPE_CHECKING:
     from district.edges.gateway.directory import Known
-    from district.edges.gateway.link import Link
 
 SEEN = """
     WITH heard AS (
@@ -51,6 +50,16 @@ DISCONNECTED = """
 ALL_DISCONNECTED = """
     UPDATE devices_devicelink SET is_connected = false, disconnected_at = now(), updated_at = now() WHERE is_connected
 """
+
+
+class Place(Protocol):
+    """Where a device is connected from, and the port of ours it came to."""
+
+    @property
+    def remote(self) -> str: ...
+
+    @property
+    def port(self) -> int: ...
 
 
 @dataclass(slots=True)
@@ -91,7 +100,7 @@ class Tallies:
     def refused(self, known: Known) -> None:
         self._portion.refusals[known.id] += 1
 
-    def connected(self, known: Known, link: Link, at: datetime) -> None:
+    def connected(self, known: Known, link: Place, at: datetime) -> None:
         self._portion.links.append(
             {"id": known.id, "remote": link.remote, "port": link.port, "at": at, "is_connected": True}
         )
