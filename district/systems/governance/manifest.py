@@ -1,6 +1,6 @@
 """Clause 15 of the plan: 社会治理综合管理平台."""
 
-from district.kernel.vocabulary import Page, Procedure, Role, System
+from district.kernel.vocabulary import Listen, Page, Procedure, Role, System
 
 STAFF_ROLES = ("officer", "clerk", "dispatcher", "handler", "grid_worker", "reader")
 CASE_READERS = ("officer", "clerk", "dispatcher", "reader")
@@ -14,6 +14,7 @@ SYSTEM = System(
     partners=("区公安分局", "各镇政府", "街道办事处", "区直各部门"),
     due="2021-09",
     icon="users-group",
+    listens=(Listen(protocol="gb28181", port=5060, zh="GB/T 28181 视频设备"),),
     roles=(
         Role(key="officer", zh="综治管理员", en="Governance officer"),
         Role(key="clerk", zh="受理员", en="Intake clerk"),
