@@ -60,7 +60,7 @@ class Sentence:
                 found.append(f"(?P={part})")
             else:
                 seen.add(part)
-                found.append(f"(?P<{part}>.*?)")
+                found.append(f"(?P<{part}>.*)")
         return re.compile("".join(found), re.DOTALL)
 
     def values_in(self, text: str) -> Mapping[str, str] | None:

@@ -27,6 +27,7 @@ from django.utils.translation import gettext_lazy
 
 from district.kernel.ui import formats
 from district.kernel.ui.chart_data import DataColumn, Limit, Span, Trace, json_text, plain, wall_clock_ms
+from district.kernel.ui.saying import said
 
 __all__ = ["Bar", "Chart", "Heat", "Limit", "Line", "Pie", "Rose", "Scatter", "Span", "Trace"]
 
@@ -70,7 +71,7 @@ class Chart:
         return {
             "option": self.option(),
             "columns": [column.payload() for column in self.numbers],
-            "unit": self.unit, "decimals": self.decimals, "title": str(self.title),
+            "unit": self.unit, "decimals": self.decimals, "title": said(self.title),
             "url": self.url, "poll": self.poll_seconds, "live": self.live, "keep": self.keep,
         }
 
@@ -89,7 +90,7 @@ class Chart:
     @property
     def text(self) -> str:
         """What a reader who cannot see the chart is told first."""
-        return self.summary or str(self.title)
+        return self.summary or said(self.title)
 
 
 @dataclass(kw_only=True)
@@ -108,15 +109,15 @@ class _Traces(Chart):
 
     def columns(self) -> list[DataColumn]:
         kind = "time" if self.is_time else "category"
-        x = [wall_clock_ms(each) for each in self.x] if self.is_time else [str(each) for each in self.x]
-        found = [DataColumn("x", str(self.x_title) or (_("时间") if self.is_time else ""), x, kind)]
+        x = [wall_clock_ms(each) for each in self.x] if self.is_time else [said(each) for each in self.x]
+        found = [DataColumn("x", said(self.x_title) or (_("时间") if self.is_time else ""), x, kind)]
         for index, trace in enumerate(self.traces):
-            found.append(DataColumn(f"y{index}", str(trace.name), plain(trace.values), "number",
+            found.append(DataColumn(f"y{index}", said(trace.name), plain(trace.values), "number",
                                     trace.unit or self.unit, trace.decimals))
             if trace.band is not None:
                 low, high = (plain(edge) for edge in trace.band)
-                found.append(DataColumn(f"l{index}", f"{trace.name} {_('下限')}", low, "number", trace.unit or self.unit))
-                found.append(DataColumn(f"h{index}", f"{trace.name} {_('上限')}", high, "number",
+                found.append(DataColumn(f"l{index}", f"{said(trace.name)} {_('下限')}", low, "number", trace.unit or self.unit))
+                found.append(DataColumn(f"h{index}", f"{said(trace.name)} {_('上限')}", high, "number",
                                         trace.unit or self.unit))
         return found
 
@@ -124,13 +125,13 @@ class _Traces(Chart):
     def text(self) -> str:
         if self.summary:
             return self.summary
-        parts = [str(self.title)]
+        parts = [said(self.title)]
         values = {column.key: column.values for column in self.numbers}
         for index, trace in enumerate(self.traces[:4]):
             known = [value for value in values[f"y{index}"] if value is not None]
             if known:
                 parts.append(_("%(name)s：最低 %(low)s，最高 %(high)s，最后 %(last)s %(unit)s") % {
-                    "name": trace.name, "unit": trace.unit or self.unit,
+                    "name": said(trace.name), "unit": trace.unit or self.unit,
                     "low": formats.number(min(known), self.decimals), "high": formats.number(max(known), self.decimals),
                     "last": formats.number(known[-1], self.decimals),
                 })
@@ -186,7 +187,7 @@ class Line(_Traces):
             drawn.append(series | (self._marks() if index == 0 else {}))
             if trace.band is not None:
                 drawn.append({"type": "custom", "d_band": index, "silent": True, "z": 1,
-                              "encode": {"x": "x", "y": [f"l{index}", f"h{index}"]}, "name": str(trace.name)})
+                              "encode": {"x": "x", "y": [f"l{index}", f"h{index}"]}, "name": said(trace.name)})
         return drawn
 
 
@@ -258,12 +259,12 @@ class Heat(Chart):
     pieces: Sequence[tuple[float | None, str, Any]] = ()
 
     def columns(self) -> list[DataColumn]:
-        across = [str(x) for _ in self.y for x in self.x]
-        down = [str(y) for y in self.y for _ in self.x]
+        columns, rows = [said(x) for x in self.x], [said(y) for y in self.y]
+        across, down = columns * len(rows), [row for row in rows for _column in columns]
         flat = plain([value for row in self.values for value in row])
-        return [DataColumn("x", str(self.x_title), across, "category"),
-                DataColumn("y", str(self.y_title), down, "category"),
-                DataColumn("value", str(self.value_title or self.title), flat, "number", self.unit)]
+        return [DataColumn("x", said(self.x_title), across, "category"),
+                DataColumn("y", said(self.y_title), down, "category"),
+                DataColumn("value", said(self.value_title or self.title), flat, "number", self.unit)]
 
     def option(self) -> dict[str, Any]:
         known = [value for row in self.values for value in plain(row) if value is not None]
@@ -272,17 +273,17 @@ class Heat(Chart):
             lower = -math.inf
             listed = []
             for upper, colour, text in self.pieces:
-                piece: dict[str, Any] = {"color": colour, "label": str(text)}
+                piece: dict[str, Any] = {"color": colour, "label": said(text)}
                 piece |= {} if lower == -math.inf else {"gt": lower}
                 piece |= {} if upper is None else {"lte": upper}
                 listed.append(piece)
                 lower = upper if upper is not None else lower
             visual = {"type": "piecewise", "dimension": 2, "pieces": listed}
         return {
-            "xAxis": {"type": "category", "data": [str(x) for x in self.x]},
-            "yAxis": [{"type": "category", "data": [str(y) for y in self.y], "inverse": True}],
+            "xAxis": {"type": "category", "data": [said(x) for x in self.x]},
+            "yAxis": [{"type": "category", "data": [said(y) for y in self.y], "inverse": True}],
             "visualMap": visual,
-            "series": [{"type": "heatmap", "encode": {"x": "x", "y": "y", "value": "value"}, "name": str(self.title)}],
+            "series": [{"type": "heatmap", "encode": {"x": "x", "y": "y", "value": "value"}, "name": said(self.title)}],
             "d": {"heat": True},
         }
 
@@ -295,12 +296,12 @@ class Pie(Chart):
     colours: Sequence[str] = field(default_factory=list)
 
     def columns(self) -> list[DataColumn]:
-        return [DataColumn("x", "", [str(name) for name in self.parts], "category"),
-                DataColumn("y0", str(self.title), plain(self.parts.values()), "number", self.unit)]
+        return [DataColumn("x", "", [said(name) for name in self.parts], "category"),
+                DataColumn("y0", said(self.title), plain(self.parts.values()), "number", self.unit)]
 
     def option(self) -> dict[str, Any]:
         series = {"type": "pie", "radius": ["45%", "70%"], "center": ["50%", "55%"],
-                  "encode": {"itemName": "x", "value": "y0"}, "name": str(self.title)}
+                  "encode": {"itemName": "x", "value": "y0"}, "name": said(self.title)}
         return {"series": [series], "d": {"pie": True, "colours": list(self.colours)}}
 
 
@@ -316,13 +317,13 @@ class Scatter(Chart):
 
     def columns(self) -> list[DataColumn]:
         names = [str(point[2]) if len(point) > 2 else "" for point in self.points]
-        return [DataColumn("x", str(self.x_title), plain([point[0] for point in self.points]), "number", self.x_unit),
-                DataColumn("y0", str(self.y_title), plain([point[1] for point in self.points]), "number", self.unit),
+        return [DataColumn("x", said(self.x_title), plain([point[0] for point in self.points]), "number", self.x_unit),
+                DataColumn("y0", said(self.y_title), plain([point[1] for point in self.points]), "number", self.unit),
                 DataColumn("name", _("名称"), names, "category")]
 
     def option(self) -> dict[str, Any]:
         series: dict[str, Any] = {"type": "scatter", "symbolSize": 7, "encode": {"x": "x", "y": "y0"},
-                                  "name": str(self.title)}
+                                  "name": said(self.title)}
         both = [value for point in self.points for value in plain(point[:2]) if value is not None]
         across: dict[str, Any] = {"type": "value", "name": f"{self.x_title} {self.x_unit}".strip(), "scale": True}
         up: dict[str, Any] = {"type": "value", "name": f"{self.y_title} {self.unit}".strip(), "scale": True}

@@ -11,6 +11,7 @@ import numpy as np
 import orjson
 
 from district.kernel import clock
+from district.kernel.ui.saying import said
 
 _EIGHT_HOURS_MS = 8 * 3_600_000
 _DAY_0, _DAY_MS = date(1970, 1, 1).toordinal(), 86_400_000
@@ -31,7 +32,7 @@ class Trace:
     band: tuple[Sequence[float | None], Sequence[float | None]] | None = None
 
     def option(self, kind: str, index: int) -> dict[str, Any]:
-        made: dict[str, Any] = {"type": kind, "name": str(self.name),
+        made: dict[str, Any] = {"type": kind, "name": said(self.name),
                                 "encode": {"x": "x", "y": f"y{index}", "tooltip": [f"y{index}"]}}
         if self.colour:
             made["itemStyle"] = {"color": self.colour}
@@ -47,8 +48,8 @@ class Limit:
     colour: str = "var(--d-bad)"
 
     def option(self) -> dict[str, Any]:
-        return {"yAxis": self.value, "name": str(self.name), "lineStyle": {"color": self.colour, "type": "dashed"},
-                "label": {"formatter": f"{self.name} {self.value:g}", "position": "insideEndTop", "color": self.colour}}
+        return {"yAxis": self.value, "name": said(self.name), "lineStyle": {"color": self.colour, "type": "dashed"},
+                "label": {"formatter": f"{said(self.name)} {self.value:g}", "position": "insideEndTop", "color": self.colour}}
 
 
 @dataclass(frozen=True)

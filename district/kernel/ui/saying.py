@@ -25,7 +25,7 @@ DEEPEST = 4
 def said(text: Any) -> str:
     """A Chinese text of ours in the language of the page; None is empty."""
     shown = "" if text is None else str(text)
-    if not is_english() or not CHINESE.search(shown):
+    if not CHINESE.search(shown) or not is_english():
         return shown
     return _english(shown, (len(SENTENCES), len(NAMES)), get_language() or "")
 

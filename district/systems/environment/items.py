@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from district.kernel.wording import named
-
 from .standards import table
 
 
@@ -29,7 +27,7 @@ def items() -> dict[str, Item]:
     return {
         row["code"]: Item(
             row["code"],
-            named(row["zh"], row["en"]),
+            row["zh"],
             row["en"],
             row["unit"],
             row["pollutant"],

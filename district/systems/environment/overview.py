@@ -14,6 +14,7 @@ from district.kernel.people.access import may
 from district.kernel.ui import formats
 from district.kernel.ui.map import Field, Layer, Steps
 from district.kernel.ui.overview import Figure
+from district.kernel.ui.saying import said
 
 from .air_quality import grade_of
 from .models import MonitoringPoint, Outlet
@@ -55,7 +56,7 @@ def _air() -> Figure:
     aqi = latest.index.aqi
     colour = "d-good" if aqi <= GOOD_AQI else "d-warn" if aqi <= LIGHTLY_POLLUTED_AQI else "d-bad"
     detail = _("%(grade)s · %(at)s · %(n)d 个站") % {
-        "grade": _(grade_of(aqi).zh), "at": formats.hour(latest.at), "n": latest.stations,
+        "grade": said(grade_of(aqi).zh), "at": formats.hour(latest.at), "n": latest.stations,
     }
     return Figure(title, aqi, detail=detail, url=url, colour=colour)
 

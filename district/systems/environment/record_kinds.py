@@ -9,9 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from district.kernel.wording import Sentence, named, term
-
-from .standards import table
+from district.kernel.wording import Sentence, term
 
 ONE_OF: Final = Sentence("应为：%(choices)s")
 LEAST: Final = Sentence("不小于 %(value)s")
@@ -57,8 +55,6 @@ class Fault:
 @cache
 def record_kinds() -> dict[str, RecordKind]:
     """All kinds by key, in the order of the file."""
-    for row in table("record_words"):
-        named(row["zh"], row["en"])
     rows = json.loads((Path(__file__).parent / "record_kinds.json").read_text(encoding="utf-8"))
     return {
         row["key"]: RecordKind(row["key"], row["zh"], row["icon"], tuple(map(_field, row["fields"])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from district.kernel.wording import term
+from district.kernel.wording import Sentence, term
 
 from .air_quality import grade_of, grades
 from .surface_water import WaterGrade, water_grades
@@ -45,6 +45,9 @@ STATE_COLOURS: Final = {
     "unwatched": GREY,
 }
 
+CLASS: Final = Sentence("%(name)s 类")
+CLASS_AND_QUALITY: Final = Sentence("%(name)s 类 %(quality)s")
+
 ROMAN: Final = {"Ⅰ": "I", "Ⅱ": "II", "Ⅲ": "III", "Ⅳ": "IV", "Ⅴ": "V", "劣Ⅴ": "劣V"}
 
 
@@ -71,4 +74,7 @@ def aqi_steps() -> list[tuple[float | None, str, str]]:
 
 def water_choices() -> list[tuple[str, str, str]]:
     """(class, colour, text), best first."""
-    return [(grade.name, grade.colour, f"{grade.name} 类 {grade.quality_zh}") for grade in water_grades().values()]
+    return [
+        (grade.name, grade.colour, CLASS_AND_QUALITY(name=grade.name, quality=grade.quality_zh))
+        for grade in water_grades().values()
+    ]

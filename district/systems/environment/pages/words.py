@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from django.utils.translation import gettext
+from district.kernel.ui.saying import said
+from district.kernel.wording import named
 
-from ..items import items
-from ..record_kinds import record_kinds
+from ..standards import table
 
-items(), record_kinds()  # their names come with English ones, which pages ask for by the Chinese
+NAMED = (
+    ("monitored_items", "zh", "en"), ("record_words", "zh", "en"), ("aqi_grades", "category_zh", "category_en"),
+    ("surface_water_classes", "zh", "en"), ("surface_water_grades", "quality_zh", "quality_en"),
+    ("trophic_levels", "level_zh", "level_en"),
+)  # fmt: skip
+"""Tables that have names in both languages: (table, column of the Chinese ones, of the English ones)."""
+
+for _name, _zh, _en in NAMED:
+    for _row in table(_name):
+        named(_row[_zh], _row[_en])
 
 Bound = TypeVar("Bound")
 
 
 def in_words(names: Mapping[str, str]) -> dict[str, str]:
     """The same keys with their names in the reader's language."""
-    return {key: gettext(name) if name else name for key, name in names.items()}
+    return {key: said(name) for key, name in names.items()}
 
 
 def translated(steps: Sequence[tuple[Bound, str, str]]) -> list[tuple[Bound, str, str]]:
     """Steps or choices of a map or chart, `(bound, colour, text)`, with their texts in the reader's language."""
-    return [(bound, colour, gettext(text)) for bound, colour, text in steps]
+    return [(bound, colour, said(text)) for bound, colour, text in steps]

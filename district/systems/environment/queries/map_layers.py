@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from district.kernel import clock
 from district.kernel.ui import formats
+from district.kernel.ui.saying import said
 
 from ..air_quality import grade_of
 from ..items import items, zh_of
@@ -39,16 +40,16 @@ def _feature(station: Station) -> dict[str, Any]:
         "id": identity,
         "code": station.code,
         "name": station.name,
-        "kind": _(station.kind_text),
+        "kind": said(station.kind_text),
         "state": station.state,
         "state_text": _(STATES[station.state]),
-        "value": station.headline or "—",
+        "value": said(station.headline) or "—",
         "number": station.number,
-        "grade": _(station.grade) if station.grade else "",
+        "grade": said(station.grade),
         "water_class": station.result.water_class
         if station.kind == "surface_water" and station.result
         else "",
-        "over": "、".join(name_of_item(code) for code in station.over),
+        "over": said("、".join(name_of_item(code) for code in station.over)),
         "at": formats.moment(station.at),
         "cases": station.open_cases,
         "mark": _("模拟") if station.is_simulated else "",
@@ -104,7 +105,7 @@ def air_frame(at: datetime) -> dict[int, dict[str, Any]]:
         frame[hour.point_id] = {
             "number": hour.aqi,
             "value": str(hour.aqi),
-            "grade": _(grade_of(hour.aqi).zh),
+            "grade": said(grade_of(hour.aqi).zh),
             "over": "、".join(name for name, iaqi in hour.sub_indices.items() if iaqi > 100),
             "at": formats.moment(at),
         }
@@ -130,7 +131,7 @@ def _case(case: SupervisionCase) -> dict[str, Any] | None:
         "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
         "properties": {
             "id": case.pk,
-            "name": case.title,
+            "name": said(case.title),
             "kind": case.get_kind_display(),
             "state": case.get_state_display(),
             "at": formats.moment(case.happened_at),

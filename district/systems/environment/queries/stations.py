@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from district.kernel.clock import now
 from district.kernel.devices import marks
@@ -18,12 +19,15 @@ from district.kernel.people.models import Account
 from ..air_quality import grade_of
 from ..items import item as item_of
 from ..models import AirHour, MonitoringPoint, NoiseDay, Outlet, PermitLimit, SupervisionCase, WaterDay
-from ..station_states import GREY, KINDS, STATE_COLOURS, water_grade
+from ..station_states import CLASS, GREY, KINDS, STATE_COLOURS, water_grade
 from .latest_values import LatestReading, latest_readings
 from .sources import OPEN_STATES, sources_visible_to
 
 AIR_FRESH = timedelta(hours=6)
 """An hourly AQI older than this is no longer shown as the present one."""
+
+SECRETS = ("device__password", "device__cipher_key")
+"""Not read for a list of places: each would be unsealed."""
 
 Readings = Mapping[tuple[str, str], LatestReading]
 
@@ -79,7 +83,7 @@ def outlet_code(outlet: Outlet) -> str:
 
 def points_visible_to(account: Account) -> QuerySet[MonitoringPoint]:
     """Points in use in the area of the account's duties."""
-    points = MonitoringPoint.objects.filter(is_in_use=True).select_related("device")
+    points = MonitoringPoint.objects.filter(is_in_use=True).select_related("device").defer(*SECRETS)
     return scope_of(account, "environment").filter(points, division_field="division_code")
 
 
@@ -94,10 +98,19 @@ def stations_visible_to(account: Account, kinds: tuple[str, ...] = ()) -> list[S
     return stations_of(points, outlets)
 
 
+def station_visible_to(account: Account, code: str) -> Station | None:
+    """The place of that code, where the account may see it."""
+    outlets = Outlet.objects.filter(is_in_use=True, source__in=sources_visible_to(account)).alias(
+        station_code=Concat("source__code", Value("-"), "code")
+    )
+    found = stations_of(points_visible_to(account).filter(code=code), outlets.filter(station_code=code))
+    return found[0] if found else None
+
+
 def stations_of(points: QuerySet[MonitoringPoint], outlets: QuerySet[Outlet]) -> list[Station]:
     """Stations of the given rows, each with what it says now."""
     point_rows = list(points)
-    outlet_rows = list(outlets.exclude(kind=Outlet.Kind.RAIN).select_related("device", "source"))
+    outlet_rows = list(outlets.exclude(kind=Outlet.Kind.RAIN).select_related("device", "source").defer(*SECRETS))
     devices = [row.device_id for row in (*point_rows, *outlet_rows) if row.device_id]
     readings = latest_readings(devices)
     found = [_of_point(point, readings.get(point.device_id or 0, {})) for point in point_rows]
@@ -165,7 +178,7 @@ def _with_water(station: Station, day: WaterDay | None) -> None:
     grade = water_grade(day.water_class)
     if grade is not None:
         station.number, station.grade, station.colour = grade.water_class, grade.quality_zh, grade.colour
-    station.headline = f"{day.water_class} 类"
+    station.headline = CLASS(name=day.water_class)
     if day.meets_target is False:
         station.over = tuple(day.exceeding_items)
         station.state = "over" if station.state == "normal" else station.state

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from district.kernel.wording import Sentence, term
 from district.systems.environment.source_tracing.plume import share_at_ground, stability
 from district.systems.environment.source_tracing.trajectory import (
     Trajectory,
@@ -246,16 +247,29 @@ def _with_share(one: Suspect, total: float) -> Suspect:
     return Suspect(**{**vars(one), "share": round(share, 4), "reason": _reason(one, share)})
 
 
+PLACE: Final = Sentence("位于站点 %(bearing)s° 方向 %(km)s km")
+NEVER_UPWIND: Final = Sentence("位于站点 %(bearing)s° 方向 %(km)s km，时段内始终不在上风向")
+OTHER_POLLUTANTS: Final = Sentence("位于站点 %(bearing)s° 方向 %(km)s km，不排放相应污染物")
+ON_THE_WAY: Final = Sentence("%(share)s 的时段在上风向，约 %(minutes)s 分钟可达，距轴线 %(off_axis)s m")
+MEASURED: Final = Sentence("实测排放 %(kg_h)s kg/h")
+ESTIMATED: Final = Sentence("许可量推算排放 %(kg_h)s kg/h")
+RISEN: Final = Sentence("为平时的 %(times)s 倍")
+PART: Final = Sentence("占全部嫌疑的 %(share)s")
+NEGLIGIBLE: Final = term("贡献可忽略")
+
+
 def _reason(one: Suspect, share: float) -> str:
-    where = f"位于站点 {one.bearing_deg:.0f}° 方向 {one.distance_m / 1000:.1f} km"
+    place = {"bearing": f"{one.bearing_deg:.0f}", "km": f"{one.distance_m / 1000:.1f}"}
     if one.travel_minutes is None:
-        return f"{where}，时段内始终不在上风向"
+        return NEVER_UPWIND(**place)
     if not one.items:
-        return f"{where}，不排放相应污染物"
-    way = f"{one.upwind_share:.0%} 的时段在上风向，约 {one.travel_minutes:.0f} 分钟可达，距轴线 {one.off_axis_m:.0f} m"
-    source = "许可量推算" if one.is_estimated else "实测"
-    amount = f"{source}排放 {one.emission_kg_h:.2f} kg/h"
+        return OTHER_POLLUTANTS(**place)
+    way = ON_THE_WAY(
+        share=f"{one.upwind_share:.0%}", minutes=f"{one.travel_minutes:.0f}", off_axis=f"{one.off_axis_m:.0f}"
+    )
+    amount = (ESTIMATED if one.is_estimated else MEASURED)(kg_h=f"{one.emission_kg_h:.2f}")
+    parts = [PLACE(**place), way, amount]
     if one.rise is not None:
-        amount += f"，为平时的 {one.rise:.1f} 倍"
-    rank = f"占全部嫌疑的 {share:.0%}" if share >= LEAST_SHARE else "贡献可忽略"
-    return f"{where}；{way}；{amount}；{rank}"
+        parts.append(RISEN(times=f"{one.rise:.1f}"))
+    parts.append(PART(share=f"{share:.0%}") if share >= LEAST_SHARE else NEGLIGIBLE)
+    return "；".join(parts)
