@@ -4,6 +4,8 @@ from district.kernel.vocabulary import Listen, Page, Procedure, Role, System
 
 STAFF_ROLES = ("officer", "clerk", "dispatcher", "handler", "grid_worker", "reader")
 CASE_READERS = ("officer", "clerk", "dispatcher", "reader")
+PATROLLING, ON_THE_GROUND = ("officer", "dispatcher", "grid_worker"), "网格与防控"
+GRID, PREVENTION = ("governance.3",), ("governance.7",)
 
 SYSTEM = System(
     name="governance",
@@ -38,5 +40,11 @@ SYSTEM = System(
     pages=(
         Page("overview", "治理概览", "Overview", STAFF_ROLES, ("governance.1",), icon="layout-dashboard",
              group="总览"),
+        Page("grid", "网格一张图", "Grid", STAFF_ROLES, GRID, icon="grid-4x4", group=ON_THE_GROUND),
+        Page("rosters", "值班排班", "Rosters", PATROLLING, GRID, icon="calendar-user", group=ON_THE_GROUND),
+        Page("my_patrol", "我的巡防", "My patrol", ("grid_worker",), PREVENTION, icon="walk", group=ON_THE_GROUND),
+        Page("patrols", "巡防记录", "Patrols", ("officer", "grid_worker"), PREVENTION, icon="route", group=ON_THE_GROUND),
+        Page("protection", "立体化防控", "Protection", (*PATROLLING, "reader"), PREVENTION, icon="shield-check",
+             group=ON_THE_GROUND),
     ),
 )  # fmt: skip

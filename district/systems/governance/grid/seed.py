@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from shapely.geometry import Polygon, mapping, shape
 
 from district.kernel.clock import CHINA, now
-from district.kernel.people.models import Account
+from district.kernel.people.demo import is_wanted
+from district.kernel.people.models import Account, Duty, Kind, Organisation, ScopeKind
 from district.kernel.places.geo import area_m2, is_within
 from district.kernel.places.models import Division, Level
 from district.kernel.places.schematic import spread, town_shapes
@@ -41,6 +43,7 @@ from .track import Fix
 SEED = 370306
 STARTED = datetime(2021, 9, 1, tzinfo=CHINA)
 WORKER = "governance.grid_worker"
+SURNAMES = "王李张刘陈杨赵黄周吴"
 ROUND_DAYS = 6
 PLACES = (
     (KeyPlaceKind.SCHOOL, "中心学校", 1, "school", 30),
@@ -52,14 +55,42 @@ PLACES = (
 
 
 def seed_grid() -> None:
-    """Needs the divisions; the rest waits until there is a grid worker's account."""
+    """Needs the divisions and the organisations."""
     seed_cells()
     seed_protection()
-    worker = Account.objects.filter(duties__role=WORKER, is_demo=True).order_by("pk").first()
-    if worker is not None:
-        seed_duties(worker)
-        seed_patrols(worker)
-        seed_inspections(worker)
+    workers = seed_workers()
+    if workers:
+        seed_duties(workers)
+        seed_patrols(workers)
+        seed_inspections(workers)
+
+
+def seed_workers() -> list[Account]:
+    """An invented grid worker in each town, who cannot sign in; none where no demonstration is wanted."""
+    if not is_wanted():
+        return []
+    units = {unit.division_code: unit for unit in Organisation.objects.filter(kind=Kind.TOWN)}
+    made = []
+    for number, town in enumerate(_towns()):
+        unit = units.get(town.code)
+        if unit is None:
+            continue
+        surname = SURNAMES[number % len(SURNAMES)]
+        account, is_new = Account.objects.get_or_create(
+            username=f"WG{town.code}",
+            defaults={"name": f"{surname}某（模拟）", "organisation": unit, "password": make_password(None),
+                      "password_changed_at": now()},
+        )  # fmt: skip
+        if is_new:
+            Duty.objects.create(
+                account=account, role=WORKER, organisation=unit, scope=ScopeKind.OWN, reason="模拟"
+            )
+        made.append(account)
+    return made
+
+
+def _towns() -> list[Division]:
+    return list(Division.objects.filter(level=Level.TOWN, polygon__isnull=False).order_by("code"))
 
 
 def seed_cells() -> int:
@@ -67,7 +98,7 @@ def seed_cells() -> int:
     if GridCell.objects.exists():
         return 0
     made = []
-    for town in Division.objects.filter(level=Level.TOWN, polygon__isnull=False).order_by("code"):
+    for town in _towns():
         villages = {one.code: one for one in town.children.order_by("code")}
         border = shape(town.polygon)
         inside = {
@@ -98,7 +129,7 @@ def seed_protection() -> None:
     """In each town a centre, two booths, and key places; where they stand is invented."""
     if Post.objects.exists() or KeyPlace.objects.exists():
         return
-    for town in Division.objects.filter(level=Level.TOWN, polygon__isnull=False).order_by("code"):
+    for town in _towns():
         spots = spread(10, shape(town.polygon))
         short = town.name.removesuffix("街道办事处").removesuffix("街道").removesuffix("镇")
         kinds = (
@@ -122,42 +153,28 @@ def seed_protection() -> None:
             )  # fmt: skip
 
 
-def seed_duties(worker: Account) -> None:
-    """The demo grid worker leads the cells of one town and has a week of shifts."""
+def seed_duties(workers: list[Account]) -> None:
+    """The worker of a town leads its cells and has a week of shifts at its posts."""
     if CellDuty.objects.exists():
         return
-    town = Division.objects.filter(level=Level.TOWN, polygon__isnull=False).order_by("code").first()
-    if town is None:
-        return
-    codes = GridCell.objects.filter(division_code__startswith=town.code, valid_to=None).values_list(
-        "code", flat=True
-    )
-    CellDuty.objects.bulk_create(
-        [
-            CellDuty(cell_code=code, account=worker, is_lead=True, from_at=now())
-            for code in codes.order_by("code")[:8]
-        ]
-    )
-    post = Post.objects.filter(division_code=town.code).order_by("code").first()
     midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
-    for day in range(7):
-        morning = midnight + timedelta(days=day, hours=8)
-        Shift.objects.create(
-            account=worker, post=post, starts_at=morning, ends_at=morning + timedelta(hours=4)
+    for worker in workers:
+        town = worker.organisation.division_code
+        codes = GridCell.objects.filter(division_code__startswith=town, valid_to=None).order_by("code")
+        CellDuty.objects.bulk_create(
+            [CellDuty(cell_code=cell.code, account=worker, is_lead=True, from_at=now()) for cell in codes]
         )
-        if codes:
-            afternoon = morning + timedelta(hours=6)
+        post = Post.objects.filter(division_code=town).order_by("code").first()
+        for day in range(7):
+            morning = midnight + timedelta(days=day, hours=8)
             Shift.objects.create(
-                account=worker,
-                cell_code=codes[0],
-                starts_at=afternoon,
-                ends_at=afternoon + timedelta(hours=3),
+                account=worker, post=post, starts_at=morning, ends_at=morning + timedelta(hours=12)
             )
 
 
-def seed_patrols(worker: Account) -> None:
-    """A plan for each town through its key places, and a simulated round of the demo worker on each of the last days."""
-    for town in Division.objects.filter(level=Level.TOWN, polygon__isnull=False).order_by("code"):
+def seed_patrols(workers: list[Account]) -> None:
+    """A plan for each town through its key places, and simulated rounds on the last days."""
+    for town in _towns():
         places = list(KeyPlace.objects.filter(division_code=town.code).order_by("code"))
         if not places or PatrolPlan.objects.filter(name=f"{town.name}日常巡防").exists():
             continue
@@ -175,11 +192,16 @@ def seed_patrols(worker: Account) -> None:
                 radius_m=80,
                 key_place=place,
             )
-    plans = list(PatrolPlan.objects.filter(is_simulated=True).order_by("division_code"))
-    if plans and not Patrol.objects.exists():
-        chance = random.Random(SEED)
-        for back in range(ROUND_DAYS, 0, -1):
-            _round(plans[(ROUND_DAYS - back) % len(plans)], worker, now() - timedelta(days=back), chance)
+    if Patrol.objects.exists():
+        return
+    chance = random.Random(SEED)
+    for worker in workers:
+        plan = PatrolPlan.objects.filter(
+            is_simulated=True, division_code=worker.organisation.division_code
+        ).first()
+        for back in range(ROUND_DAYS, 0, -2):
+            if plan is not None:
+                _round(plan, worker, now() - timedelta(days=back), chance)
 
 
 def _cells_along(places: list[KeyPlace]) -> list[str]:
@@ -224,11 +246,12 @@ def _round(plan: PatrolPlan, worker: Account, day: datetime, chance: random.Rand
     end_patrol(patrol, fixes[-1].at + timedelta(minutes=1))
 
 
-def seed_inspections(worker: Account) -> None:
+def seed_inspections(workers: list[Account]) -> None:
     """Two thirds of the key places were inspected in the last weeks; some had faults. They open no cases."""
     if Inspection.objects.exists():
         return
     chance = random.Random(SEED)
+    of_town = {worker.organisation.division_code: worker for worker in workers}
     for place in KeyPlace.objects.filter(is_simulated=True).order_by("code"):
         if chance.random() > 2 / 3:
             continue
@@ -236,6 +259,6 @@ def seed_inspections(worker: Account) -> None:
         answers = {item.key: "fault" if chance.random() < 0.06 else "ok" for item in items}
         at = now() - timedelta(days=chance.randrange(1, 45), hours=chance.randrange(8))
         record_inspection(
-            key=f"seed-{place.code}", answers=answers, account=worker, key_place=place, at=at, is_simulated=True,
-            opens_cases=False,
+            key=f"seed-{place.code}", answers=answers, account=of_town.get(place.division_code), key_place=place,
+            at=at, is_simulated=True, opens_cases=False,
         )  # fmt: skip

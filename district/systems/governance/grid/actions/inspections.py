@@ -16,7 +16,7 @@ from ..checklists import Item, checklist
 from ..queries.cells import cell_at
 from ..refused import Refused
 
-PROCEDURE = "event"
+PROCEDURE = "grid_event"
 CHANNEL = "inspection"
 HAZARD = "03"
 """公共安全隐患 in the default classes of grid events."""
@@ -77,9 +77,7 @@ def _unfixed(made: Inspection) -> Any:
 
 
 def _open(made: Inspection, item: Item, account: Any) -> str:
-    """Opens the case of one fault; empty where the system has no procedure for events."""
-    if PROCEDURE not in {procedure.key for procedure in SYSTEM.procedures}:
-        return ""
+    """Opens the case of one fault and returns its number."""
     place = made.key_place
     lon, lat = (place.lon, place.lat) if place else (made.lon, made.lat)
     cell = cell_at(lon, lat, made.at) if lon is not None and lat is not None else None
