@@ -6,6 +6,8 @@ STAFF_ROLES = ("officer", "clerk", "dispatcher", "handler", "grid_worker", "read
 CASE_READERS = ("officer", "clerk", "dispatcher", "reader")
 PATROLLING, ON_THE_GROUND = ("officer", "dispatcher", "grid_worker"), "网格与防控"
 GRID, PREVENTION = ("governance.3",), ("governance.7",)
+CARERS, LEADS, SUMS = ("carer", "care_lead"), ("care_lead",), ("care_lead", "officer", "reader")
+CARE, CARE_GROUP = ("governance.9",), "关爱帮扶"
 
 SYSTEM = System(
     name="governance",
@@ -46,5 +48,15 @@ SYSTEM = System(
         Page("patrols", "巡防记录", "Patrols", ("officer", "grid_worker"), PREVENTION, icon="route", group=ON_THE_GROUND),
         Page("protection", "立体化防控", "Protection", (*PATROLLING, "reader"), PREVENTION, icon="shield-check",
              group=ON_THE_GROUND),
+        Page("care", "帮扶走访", "Care visits", CARERS, CARE, icon="heart-handshake", group=CARE_GROUP),
+        Page("care_requests", "转接与审批", "Transfers and approvals", LEADS, CARE, icon="lock-open",
+             group=CARE_GROUP),
+        Page("care_ending", "到期与删除", "Ending records", CARERS, CARE, icon="calendar-x", group=CARE_GROUP),
+        Page("care_desk", "本人查阅", "Subject access", LEADS, CARE, icon="id", group=CARE_GROUP),
+        Page("care_looks", "查阅留痕", "Access log", (*LEADS, "people.auditor"), CARE, icon="eye",
+             group=CARE_GROUP),
+        Page("care_figures", "帮扶统计", "Care figures", SUMS, CARE, icon="chart-bar", group=CARE_GROUP),
+        Page("disputes", "矛盾纠纷", "Disputes", CARERS, CARE, icon="scale", group="矛盾化解"),
+        Page("group_disputes", "群体性纠纷", "Group disputes", SUMS, CARE, icon="messages", group="矛盾化解"),
     ),
 )  # fmt: skip

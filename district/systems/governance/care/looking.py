@@ -22,6 +22,8 @@ from .refused import Refused
 from .row_security import opened
 
 SUBJECT = "care_record"
+LIST = "list"
+"""The subject of a look at a list: the numbers on it are the fields."""
 PURPOSES = {
     "visit": gettext_lazy("走访"),
     "help": gettext_lazy("落实帮扶"),
@@ -144,4 +146,6 @@ def _fields(content: CareContent, basis: Basis) -> list[tuple[str, Any]]:
 
 def looks_at(number: str) -> list[AuditEntry]:
     """Who looked at a record or acted on it, the latest first."""
-    return list(AuditEntry.objects.filter(subject_kind=SUBJECT, subject=number).order_by("-seq")[:200])
+    entries = AuditEntry.objects.filter(subject_kind=SUBJECT)
+    found = entries.filter(subject=number) | entries.filter(subject=LIST, fields__contains=[number])
+    return list(found.order_by("-seq")[:200])
