@@ -16,6 +16,7 @@ Command = Callable[[list[str]], int]
 
 VERBS = {
     "up": "启动平台：数据库、网页、网关、后台任务、模拟器 · run everything",
+    "serve": "在前台运行一个进程（供 systemd、容器使用） · serve PROCESS: one process in the foreground",
     "prepare": "建表、载入组织与地理、演示资料 · migrate and seed",
     "seed": "（重新）载入基础资料 · load organisations, places and demo records",
     "simulate": "模拟一个系统的现场设备 · simulate SYSTEM [--speed N]",
