@@ -37,7 +37,7 @@ from .models import AirDay, AirHour, EvaluatedDay, Forecast, MonitoringPoint
 from .queries.coverage import covering
 from .queries.forecasts import newest_forecast
 from .queries.sources import OPEN_STATES
-from .queries.stations import stations_visible_to
+from .queries.stations import station_visible_to
 from .queries.supervision import cases_visible_to
 
 router = Router()
@@ -186,7 +186,7 @@ def readings(
     to_at: Annotated[datetime | None, Query(alias="to", description="截止时刻（不含）；缺省为现在")] = None,
 ) -> Any:
     """设备原始上报，按职责范围给出；mark 是数据标记的文字。"""
-    found = next((one for one in stations_visible_to(request.user) if one.code == station), None)
+    found = station_visible_to(request.user, station)
     if found is None or found.device is None:
         raise Http404(_("没有站点 %(code)s，或不在您的职责范围内") % {"code": station})
     end = _aware(to_at) if to_at else now()

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from district.kernel.clock import day_bounds
 
 from ..air_means import daily_means
-from ..models import CaptureRate, DailyValue, HourlyValue
+from ..models import CaptureRate, DailyValue
 from ..noise import LOUDEST_DB, energy_mean
-from ..queries.instants import AT_S
+from ..queries.evaluated_hours import VALIDITIES, evaluated_hours, rows_of
 from ..queries.series import LEVEL, EvaluatedSeries
 from ..validity import is_day_valid
 from .result_rows import upsert
@@ -33,6 +33,7 @@ CODES = {
     "corrected": CORRECTED,
 }
 """PENDING: an hour that is not over yet, or that nobody owes."""
+_CODE_OF = np.array([CODES[validity] for validity in VALIDITIES], dtype=np.int8)
 
 
 @dataclass(frozen=True)
@@ -79,17 +80,12 @@ def day_grid(series: Sequence[EvaluatedSeries], first: date, last: date, now: da
     days = (last - first).days + 1
     values = np.full((len(series), days * 24), np.nan)
     codes = np.full((len(series), days * 24), PENDING, dtype=np.int8)
-    place = {one.id: index for index, one in enumerate(series)}
+    ids = [one.id for one in series]
     start, end = day_bounds(first)[0], day_bounds(last)[1]
-    rows = HourlyValue.objects.filter(series_id__in=place, at__gte=start, at__lt=end)
-    origin = int(start.timestamp())
-    for series_id, at, value, validity in rows.values_list("series_id", AT_S, "value", "validity").iterator(
-        20_000
-    ):
-        row, column = place[series_id], (at - origin) // 3600
-        codes[row, column] = CODES[validity]
-        if value is not None:
-            values[row, column] = value
+    hours = evaluated_hours(ids, start, end)
+    row, column = rows_of(ids, hours), hours.hour_from(start)
+    codes[row, column] = _CODE_OF[hours.validity]
+    values[row, column] = hours.value
     return DayGrid(first, last, series, values.reshape(-1, days, 24), codes.reshape(-1, days, 24), now)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -22,14 +23,27 @@ from .moments import read_whole
 PERIODS = (7, 30, 90)
 
 
+class Levels(NamedTuple):
+    """A NoiseDay, as far as a long history needs it."""
+
+    point_id: int
+    on: date
+    day_level: float | None
+    night_level: float | None
+    day_night_level: float | None
+    exceeds_day: bool | None
+    exceeds_night: bool | None
+
+
 def noise(request: HttpRequest) -> HttpResponseBase:
     """`?days=7|30|90`, `?zone=` narrows to a zone."""
     stations = stations_visible_to(request.user, ("noise",))
     days = read_whole(request.GET.get("days"), 30, 1, 366)
     first = today() - timedelta(days=days)
-    history: dict[int, list[NoiseDay]] = defaultdict(list)
+    history: dict[int, list[Levels]] = defaultdict(list)
     points = [one.point for one in stations if one.point]
-    for row in NoiseDay.objects.filter(point__in=points, on__gte=first).order_by("on"):
+    rows = NoiseDay.objects.filter(point__in=points, on__gte=first).order_by("on")
+    for row in map(Levels._make, rows.values_list(*Levels._fields)):
         history[row.point_id].append(row)
     table = _table(stations, history)
     answer = table.respond(request)
@@ -44,7 +58,7 @@ def noise(request: HttpRequest) -> HttpResponseBase:
     return page(request, "environment/noise.html", context)
 
 
-def _table(stations: list[Station], history: dict[int, list[NoiseDay]]) -> Table:
+def _table(stations: list[Station], history: dict[int, list[Levels]]) -> Table:
     rows = [_row(one, one.point, history[one.point.pk]) for one in stations if one.point]
     zones = {zone: _("%(zone)s 类") % {"zone": zone} for zone in ("0", "1", "2", "3", "4a", "4b")}
     return Table(
@@ -70,7 +84,7 @@ def _table(stations: list[Station], history: dict[int, list[NoiseDay]]) -> Table
     )
 
 
-def _row(station: Station, point: MonitoringPoint, history: list[NoiseDay]) -> dict[str, object]:
+def _row(station: Station, point: MonitoringPoint, history: list[Levels]) -> dict[str, object]:
     day = station.result
     limits = noise_limits(point.zone) if point.zone else None
     verdict = ""
@@ -90,7 +104,7 @@ def _zones(stations: list[Station]) -> list[str]:
     return sorted({one.point.zone for one in stations if one.point and one.point.zone})
 
 
-def _chart(point: MonitoringPoint, history: list[NoiseDay]) -> Line:
+def _chart(point: MonitoringPoint, history: list[Levels]) -> Line:
     limits = []
     if point.zone:
         found = noise_limits(point.zone)
@@ -110,7 +124,7 @@ def _chart(point: MonitoringPoint, history: list[NoiseDay]) -> Line:
     )  # fmt: skip
 
 
-def _levels(points: list[MonitoringPoint], history: dict[int, list[NoiseDay]]) -> Bar:
+def _levels(points: list[MonitoringPoint], history: dict[int, list[Levels]]) -> Bar:
     """Energy means of the period, point by point."""
     means = [
         tuple(
@@ -128,7 +142,7 @@ def _levels(points: list[MonitoringPoint], history: dict[int, list[NoiseDay]]) -
     )  # fmt: skip
 
 
-def _summary(points: list[MonitoringPoint], history: dict[int, list[NoiseDay]]) -> dict[str, object]:
+def _summary(points: list[MonitoringPoint], history: dict[int, list[Levels]]) -> dict[str, object]:
     """Share of point-days that keep the limits, and the level of the town by day (HJ 640-2012)."""
     rows = [row for point in points for row in history[point.pk]]
     days = [row.exceeds_day for row in rows if row.exceeds_day is not None]

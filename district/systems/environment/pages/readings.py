@@ -28,9 +28,8 @@ from ..queries.readings import (
     LONGEST_DAYS,
     MOST_SERIES,
     Choice,
-    Column,
     choices_for,
-    hour_columns,
+    hour_values,
     reason_text,
     series_of,
 )
@@ -56,7 +55,6 @@ def readings(request: HttpRequest) -> HttpResponseBase:
     answer = table.respond(request)
     if answer is not None:
         return answer
-    columns = hour_columns(chosen, start, end)
     return page(
         request,
         "environment/readings.html",
@@ -64,7 +62,7 @@ def readings(request: HttpRequest) -> HttpResponseBase:
             "choices": choices,
             "chosen": {choice.series.id for choice in chosen},
             "table": table,
-            "chart": _chart(columns, start) if columns else None,
+            "chart": _chart(chosen, start, end) if chosen else None,
             "start": start,
             "end": end,
             "most": MOST_SERIES,
@@ -84,23 +82,24 @@ def _span(request: HttpRequest) -> tuple[datetime, datetime]:
     return max(start, end - timedelta(days=LONGEST_DAYS)), end
 
 
-def _chart(columns: list[Column], start: datetime) -> Line:
+def _chart(chosen: list[Choice], start: datetime, end: datetime) -> Line:
     """One axis for each of the first two units; the series of further units share the second."""
-    units = list(dict.fromkeys(column.choice.unit for column in columns))
-    hours = [start + timedelta(hours=index) for index in range(len(columns[0].values))]
+    units = list(dict.fromkeys(choice.unit for choice in chosen))
+    values = hour_values(chosen, start, end)
+    hours = [start + timedelta(hours=index) for index in range(values.shape[1])]
     return Line(
         title=_("小时值"),
         unit=units[0],
         x=hours,
         traces=[
             Trace(
-                column.choice.label,
-                column.values.tolist(),
-                unit=column.choice.unit,
-                decimals=column.choice.decimals,
-                axis=min(1, units.index(column.choice.unit)),
+                choice.label,
+                column,
+                unit=choice.unit,
+                decimals=choice.decimals,
+                axis=min(1, units.index(choice.unit)),
             )
-            for column in columns
+            for choice, column in zip(chosen, values, strict=True)
         ],
     )
 

@@ -25,7 +25,7 @@ from ..queries.air import station_aqi
 from ..queries.forecasts import newest_forecast
 from ..queries.map_layers import name_of_item
 from ..queries.station_history import REALTIME, SPANS, ItemHistory, history_of, hour_limits
-from ..queries.stations import Station, stations_visible_to
+from ..queries.stations import Station, station_visible_to, stations_visible_to
 from ..queries.water import item_name
 from ..station_states import KINDS, STATE_BADGES, STATES, aqi_level
 from .topics import STATIONS_TOPIC
@@ -67,7 +67,7 @@ def _station_url(row: Station) -> str:
 
 def visible_station(request: HttpRequest, code: str) -> Station:
     """The station of that code, or 404 for one outside the reader's area."""
-    found = next((one for one in stations_visible_to(request.user) if one.code == code), None)
+    found = station_visible_to(request.user, code)
     if found is None:
         raise Http404(code)
     return found

@@ -13,9 +13,9 @@ from district.kernel.ui.chart import Heat, Line, Trace
 from district.kernel.ui.render import page
 from district.kernel.ui.table import Column, Table
 
-from ..models import MonitoringPoint, WaterDay
+from ..models import MonitoringPoint
 from ..queries.stations import points_visible_to
-from ..queries.water import SectionDay, item_name, rivers, section_days, sections_now
+from ..queries.water import JudgedDay, SectionDay, item_name, rivers, section_days, sections_now
 from ..station_states import water_grade
 from ..surface_water import water_grades
 from .moments import read_whole
@@ -77,7 +77,7 @@ _BADGES = ("blue", "blue", "green", "yellow", "orange", "red")
 
 
 def _history(
-    points: list[MonitoringPoint], history: dict[int, list[WaterDay]], first: date, last: date
+    points: list[MonitoringPoint], history: dict[int, list[JudgedDay]], first: date, last: date
 ) -> Heat:
     every = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
     rows: list[list[float | None]] = []
@@ -93,7 +93,7 @@ def _history(
     )  # fmt: skip
 
 
-def _trends(points: list[MonitoringPoint], history: dict[int, list[WaterDay]]) -> list[Line]:
+def _trends(points: list[MonitoringPoint], history: dict[int, list[JudgedDay]]) -> list[Line]:
     """One chart for each item that decides classes most often, all sections in it."""
     keys = {key for rows in history.values() for row in rows for key in row.concentrations}
     often: dict[str, int] = {}
@@ -102,11 +102,13 @@ def _trends(points: list[MonitoringPoint], history: dict[int, list[WaterDay]]) -
             for key in row.deciding_items:
                 often[key] = often.get(key, 0) + 1
     chosen = sorted(often, key=lambda key: -often[key])[:4] or sorted(keys)[:2]
-    return [_trend(key, points, history) for key in chosen]
-
-
-def _trend(key: str, points: list[MonitoringPoint], history: dict[int, list[WaterDay]]) -> Line:
     days = sorted({row.on for rows in history.values() for row in rows})
+    return [_trend(key, points, history, days) for key in chosen]
+
+
+def _trend(
+    key: str, points: list[MonitoringPoint], history: dict[int, list[JudgedDay]], days: list[date]
+) -> Line:
     traces = []
     for point in points:
         values = {row.on: row.concentrations.get(key) for row in history.get(point.pk, [])}
@@ -115,7 +117,7 @@ def _trend(key: str, points: list[MonitoringPoint], history: dict[int, list[Wate
 
 
 def _meeting(
-    points: list[MonitoringPoint], history: dict[int, list[WaterDay]]
+    points: list[MonitoringPoint], history: dict[int, list[JudgedDay]]
 ) -> list[tuple[MonitoringPoint, int, int]]:
     """(section, days that keep the target, judged days)."""
     found = []

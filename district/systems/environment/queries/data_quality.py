@@ -76,7 +76,8 @@ def capture_percent(first: date, last: date) -> float | None:
 def findings_visible_to(account: Account) -> QuerySet[QualityFinding]:
     visible = devices_visible_to(account)
     rows = QualityFinding.objects.filter(series__device__in=visible)
-    return rows.select_related("series__device", "verdict_by")
+    rows = rows.select_related("series__device", "verdict_by")
+    return rows.defer("series__device__password", "series__device__cipher_key")
 
 
 def marked_hours(devices: QuerySet[Device], start: datetime, end: datetime) -> list[tuple[str, str, int]]:

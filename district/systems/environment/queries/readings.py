@@ -16,6 +16,7 @@ from district.kernel.people.models import Account
 from ..items import item as item_of
 from ..items import printed_unit, unit_in
 from ..models import HourlyValue, MonitoringPoint, Outlet
+from .evaluated_hours import evaluated_hours, rows_of
 from .instants import AT_S
 from .series import EvaluatedSeries, evaluated_series
 from .sources import sources_visible_to
@@ -99,6 +100,15 @@ def hour_columns(choices: Sequence[Choice], start: datetime, end: datetime) -> l
         Column(choice, values[index], raw[index], tuple(validity[index]), tuple(reason[index]))
         for index, choice in enumerate(choices)
     ]
+
+
+def hour_values(choices: Sequence[Choice], start: datetime, end: datetime) -> NDArray[np.float64]:
+    """What counts of the hours from `start` to `end`, shape (choices, hours), NaN where nothing does. One query."""
+    values = np.full((len(choices), max(0, int((end - start) / HOUR))), np.nan)
+    ids = [choice.series.id for choice in choices]
+    hours = evaluated_hours(ids, start, end)
+    values[rows_of(ids, hours), hours.hour_from(start)] = hours.value
+    return values
 
 
 REASONS = {

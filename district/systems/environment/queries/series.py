@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from district.kernel.devices.models import Series
 
@@ -59,9 +59,8 @@ def evaluated_series(device_ids: Iterable[int] | None = None) -> list[EvaluatedS
     if device_ids is not None:
         known &= set(device_ids)
     found = []
-    for row in Series.objects.filter(device_id__in=known, period="hour", statistic__in=STATISTICS).order_by(
-        "pk"
-    ):
+    rows = Series.objects.filter(device_id__in=known, period="hour", statistic__in=STATISTICS).order_by("pk")
+    for row in map(_Row._make, rows.values_list(*_Row._fields)):
         if row.device_id in points:
             found.append(_at_point(row, points[row.device_id]))
         else:
@@ -70,7 +69,16 @@ def evaluated_series(device_ids: Iterable[int] | None = None) -> list[EvaluatedS
     return found
 
 
-def _at_point(row: Series, point: MonitoringPoint) -> EvaluatedSeries:
+class _Row(NamedTuple):
+    """What is needed of a Series: hundreds of objects cost more than all else here."""
+
+    pk: int
+    device_id: int
+    item: str
+    statistic: str
+
+
+def _at_point(row: _Row, point: MonitoringPoint) -> EvaluatedSeries:
     element: Element = (
         "air" if point.element == "air" else "noise" if point.element == "noise" else "surface_water"
     )
@@ -85,14 +93,14 @@ def _at_point(row: Series, point: MonitoringPoint) -> EvaluatedSeries:
     )
 
 
-def _at_outlet(row: Series, outlet: Outlet, is_inlet: bool) -> EvaluatedSeries:
+def _at_outlet(row: _Row, outlet: Outlet, is_inlet: bool) -> EvaluatedSeries:
     element: Element = "gas" if outlet.kind == Outlet.Kind.AIR else "waste_water"
     return EvaluatedSeries(
         row.pk, row.device_id, row.item, row.statistic, element, outlet_id=outlet.pk, is_inlet=is_inlet
     )
 
 
-def _factor(row: Series, unit: str) -> float:
+def _factor(row: _Row, unit: str) -> float:
     """1 unless the point's configuration names another unit of mass per volume than the item's own."""
     target = item_of(row.item).unit
     if not unit or not target or unit == target:

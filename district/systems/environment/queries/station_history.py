@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+import numpy as np
 from django.db.models import Q
+from numpy.typing import NDArray
 
 from district.kernel.clock import CHINA
 from district.kernel.devices import marks
 from district.kernel.devices.models import Observation, Series
 
 from ..items import item as item_of
-from ..models import HourlyValue, PermitLimit
+from ..models import PermitLimit
+from .evaluated_hours import evaluated_hours
 from .instants import AT_S, Moments
 
 REALTIME = "1h"
@@ -68,10 +72,18 @@ Row = tuple[int, float | None, float | None]
 
 def _evaluated(series: Sequence[int], since: datetime, until: datetime) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = {}
-    rows = HourlyValue.objects.filter(series_id__in=series, at__gte=since, at__lt=until).order_by("at")
-    for key, at, value, raw in rows.values_list("series_id", AT_S, "value", "raw"):
-        found.setdefault(key, []).append((at, value, raw if value is None else None))
+    hours = evaluated_hours(series, since, until)
+    doubtful = np.where(np.isnan(hours.value), hours.raw, np.nan)
+    order = np.argsort(hours.at_s, kind="stable")
+    for key in np.unique(hours.series_id).tolist():
+        chosen = order[hours.series_id[order] == key]
+        columns = (hours.at_s, hours.value, doubtful)
+        found[key] = list(zip(*(_or_none(column[chosen]) for column in columns), strict=True))
     return found
+
+
+def _or_none(numbers: NDArray[Any]) -> list[Any]:
+    return [None if number != number else number for number in numbers.tolist()]  # NaN alone differs from itself
 
 
 def _observed(series: Sequence[int], since: datetime, until: datetime) -> dict[int, list[Row]]:

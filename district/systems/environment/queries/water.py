@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ..models import MonitoringPoint, WaterDay
 from ..station_states import plain_class
@@ -51,10 +52,22 @@ def _section(point: MonitoringPoint, day: WaterDay | None) -> SectionDay:
     return SectionDay(point, day, tuple(item_name(key) for key in day.deciding_items), exceeding)
 
 
-def section_days(points: list[MonitoringPoint], first: date, last: date) -> dict[int, list[WaterDay]]:
+class JudgedDay(NamedTuple):
+    """A WaterDay, as far as a long history needs it."""
+
+    point_id: int
+    on: date
+    water_class: str
+    deciding_items: list[str]
+    concentrations: dict[str, float]
+    meets_target: bool | None
+
+
+def section_days(points: list[MonitoringPoint], first: date, last: date) -> dict[int, list[JudgedDay]]:
     """Judged days of the sections by point, oldest first."""
-    found: dict[int, list[WaterDay]] = defaultdict(list)
-    for row in WaterDay.objects.filter(point__in=points, on__range=(first, last)).order_by("on"):
+    found: dict[int, list[JudgedDay]] = defaultdict(list)
+    rows = WaterDay.objects.filter(point__in=points, on__range=(first, last)).order_by("on")
+    for row in map(JudgedDay._make, rows.values_list(*JudgedDay._fields)):
         found[row.point_id].append(row)
     return found
 
