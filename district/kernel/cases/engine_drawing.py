@@ -85,7 +85,8 @@ class Step:
 class Drawing:
     """A procedure ready to run. `reads` are the names of the form that decide its ways; `names` the names of elements.
 
-    `codes` numbers the specs of tasks for the compact state; `memo` keeps what a move gave (see `engine`).
+    `codes` numbers the specs of tasks for the compact state; `memo` keeps what a move gave (see `engine`),
+    `units` the ids of units found by code.
     """
 
     spec: Any
@@ -94,6 +95,7 @@ class Drawing:
     reads: tuple[str, ...]
     names: dict[str, str]
     codes: tuple[str, ...]
+    units: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     memo: OrderedDict[Any, Any] = field(default_factory=OrderedDict, compare=False, repr=False)
 
 

@@ -31,5 +31,5 @@ def ask_as_drawn(event: StepAsks) -> None:
     step = drawing_for(task.case).steps.get(task.key)
     if step is None or step.asks is None or task.state not in OPEN_TASKS:
         return
-    unit = Organisation.objects.filter(pk=unit_of(task.case, step.unit)).first()
+    unit = Organisation.objects.filter(pk=unit_of(task.case, step.unit, {})).first()
     ask_for_step(task, *step.asks, unit if step.unit != "responsible" else None)

@@ -18,7 +18,6 @@ from district.kernel.cases.actions.moving import (
     drawing_for,
     end_tasks,
     locked,
-    open_tasks_of,
 )  # fmt: skip
 from district.kernel.cases.actions.opening import NewCase, open_cases
 from district.kernel.cases.actions.steps import advance, check_turn, open_task
@@ -67,7 +66,7 @@ def merge(duplicate: Case, into: Case, account: Any, reason: str) -> Case:
         raise Refused("merged", _("目标办件刚刚并入其他办件，请重试"), field="into", value=main.number)
     with acting(duplicate, account) as changes:
         case = changes.case
-        rows = open_tasks_of(case)
+        rows = changes.rows
         _check_may_merge(case, rows, account)
         check_sees(main, account)
         if not case.is_running:
@@ -129,7 +128,7 @@ def ask(
     """
     with acting(task.case_id, account) as changes:
         check_running(changes.case)
-        row = open_task(open_tasks_of(changes.case), task)
+        row = open_task(changes.rows, task)
         check_turn(row, account)
         if row.parent_id is not None:
             raise Refused("helper", _("协办任务不能再发起协办件"), field="task", value=row.name)
@@ -139,7 +138,7 @@ def ask(
 def ask_for_step(task: Task, system: str, procedure: str, organisation: Organisation | None) -> Case:
     """What a receive task of a drawing does by itself as soon as it is reached; once for each task."""
     with acting(task.case_id, None) as changes:
-        row = open_task(open_tasks_of(changes.case), task)
+        row = open_task(changes.rows, task)
         known = CaseLink.objects.filter(task=row, kind=LinkKind.ASKED).select_related("target").first()
         if known is not None:
             return known.target
@@ -194,7 +193,7 @@ def _answered(changes: Changes, found: CaseLink, asked: Case) -> None:
     row.save(update_fields=["state"])
     step = drawing_for(case).steps.get(row.key)
     if step is not None and step.asks is not None and case.state == CaseState.OPEN:
-        others = [each for each in open_tasks_of(case) if each.pk != row.pk]
+        others = [each for each in changes.rows if each.pk != row.pk]
         Task.objects.filter(pk=row.pk).update(state=TaskState.DONE, done_at=changes.at, form=answer)
         changes.note(Act.COMPLETE, task=row, after={"key": row.key, "form": answer, "part": row.part})
         advance(changes, row, others, answer)

@@ -16,7 +16,6 @@ from district.kernel.cases.contract import CaseClosed, CaseStageChanged, StepAsk
 from district.kernel.cases.engine import Move
 from district.kernel.cases.engine_drawing import Drawing, Step, limit_of
 from district.kernel.cases.models import (
-    OPEN_TASKS,
     Act,
     AlarmCase,
     Case,
@@ -30,7 +29,8 @@ from district.kernel.cases.posts import keys_of_task, unit_key
 from district.kernel.cases.procedure_versions import drawing_of
 from district.kernel.cases.queries import may_lead, may_see
 from district.kernel.cases.refused import Refused
-from district.kernel.cases.timing import set_times, spans_of
+from district.kernel.cases.statements import alteration, columns, insertion, sent, taken
+from district.kernel.cases.timing import set_times
 from district.kernel.clock import now
 from district.kernel.events import publish
 from district.kernel.people.models import Organisation
@@ -38,16 +38,33 @@ from district.kernel.vocabulary import Event
 
 Spans = list[tuple[datetime, datetime | None]]
 
+SEALED = ("reporter_name", "reporter_phone", "text")
+"""Fields of a case that no step needs."""
+HELD = f"SELECT {columns(Case, SEALED)} FROM cases_case WHERE id = %s FOR UPDATE"  # noqa: S608 - our own columns
+WAITING = f"""
+    SELECT {columns(Task)} FROM cases_task WHERE case_id = %s AND state IN ('ready', 'claimed', 'waiting') ORDER BY id
+"""  # noqa: S608 - as above
+
 
 @dataclass
 class Changes:
-    """What an act is about to write about one case, and to tell."""
+    """What an act is about to write about one case, and to tell.
+
+    `rows` are the open tasks as they were when the act began, `spans` the suspensions, `rounds` how often each step
+    has been reached; `has_merged`: other cases are merged into this one. `altered` are rows of tasks with the names
+    of the fields that have changed.
+    """
 
     case: Case
     account: Any
     at: datetime = field(default_factory=now)
+    rows: list[Task] = field(default_factory=list)
+    spans: Spans = field(default_factory=list)
+    has_merged: bool = False
+    rounds: dict[str, int] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    altered: list[tuple[Task, tuple[str, ...]]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
 
@@ -76,6 +93,26 @@ class Changes:
 def locked(case: Case | int) -> Case:
     """The case as it is now, held until the transaction ends. Every act takes this lock first."""
     return Case.objects.select_for_update().get(pk=getattr(case, "pk", case))
+
+
+def begun(case: Case | int, account: Any) -> Changes:
+    """Locks the case and reads what an act needs to know of it, in one round trip."""
+    key = case if isinstance(case, int) else case.pk
+    found, rows, spans, merged, rounds = sent(
+        (HELD, [key]),
+        (WAITING, [key]),
+        ("SELECT from_at, until_at FROM cases_suspension WHERE case_id = %s ORDER BY from_at", [key]),
+        ("SELECT EXISTS (SELECT FROM cases_case WHERE merged_into_id = %s)", [key]),
+        ("SELECT key, max(round) FROM cases_task WHERE case_id = %s AND parent_id IS NULL GROUP BY key", [key]),
+    )
+    if not found:
+        raise Case.DoesNotExist(f"no case {key}")
+    held = taken(Case, found[0], SEALED)
+    tasks = [taken(Task, row) for row in rows]
+    for task in tasks:
+        task.case = held
+    return Changes(held, account, rows=tasks, spans=list(spans), has_merged=merged[0][0],
+                   rounds=dict(rounds))  # fmt: skip
 
 
 def check_running(case: Case) -> None:
@@ -116,7 +153,7 @@ def _take_decisions(changes: Changes, drawing: Drawing, move: Move) -> None:
         limit = limit_of(move.written["limit"])
     if limit is not None and (limit.kind, limit.amount) != (case.limit_kind, case.limit_amount):
         changes.set(limit_kind=str(limit.kind), limit_amount=limit.amount)
-        set_times(case, case.opened_at, spans_of(case) if case.pk else ())
+        set_times(case, case.opened_at, changes.spans)
         changes.fields |= {"due_at", "warn_at", "late_at"}
 
 
@@ -142,29 +179,26 @@ def assign(changes: Changes, code: str) -> None:
 
 def begin_tasks(changes: Changes, drawing: Drawing, steps: list[tuple[int, str]]) -> None:
     """New rows for steps that now wait; the case takes the stage of the last."""
-    case = changes.case
-    spans: Spans | None = None if case.pk else []
     for node, key in steps:
         step = drawing.steps[key]
-        if spans is None:
-            spans = spans_of(case) if case.suspensions.exists() else []
-        changes.tasks.append(_task(changes, step, node, spans))
-        if step.stage != case.stage:
+        changes.tasks.append(_task(changes, drawing, step, node))
+        if step.stage != changes.case.stage:
             _enter_stage(changes, step.stage)
 
 
-def _task(changes: Changes, step: Step, node: int, spans: Spans) -> Task:
+def _task(changes: Changes, drawing: Drawing, step: Step, node: int) -> Task:
     case = changes.case
     role = registry.system(case.system).full_role(step.role)
-    unit = unit_of(case, step.unit)
+    unit = unit_of(case, step.unit, drawing.units)
     limit = step.limit
+    rounds = changes.rounds.get(step.key, 0) + 1
     task = Task(
-        case=case, name=step.name, key=step.key, node=node, stage=step.stage, role=role, organisation_id=unit,
+        case=case, round=rounds, name=step.name, key=step.key, node=node, stage=step.stage, role=role, organisation_id=unit,
         form_key=step.form, limit_kind=str(limit.kind) if limit else "", limit_amount=limit.amount if limit else None,
         warn_share=step.warn, opened_at=changes.at,
     )  # fmt: skip
     if limit:
-        set_times(task, changes.at, spans, step.warn)
+        set_times(task, changes.at, changes.spans, step.warn)
     changes.see(keys_of_task(role, unit))
     return task
 
@@ -178,24 +212,31 @@ def _enter_stage(changes: Changes, stage: str) -> None:
     changes.set(stage=stage)
 
 
-def unit_of(case: Case, rule: str) -> int | None:
-    """The unit that a step is for; without one the lead of the system, and None when that is not known either."""
-    if rule in ("responsible", "") and case.organisation_id:
-        return case.organisation_id
-    found: Organisation | None = None
-    if rule == "reporter_town" and case.division_code:
-        towns = Organisation.objects.filter(division_code=case.division_code[:9]).exclude(kind="village")
-        found = towns.order_by("order", "pk").first()
-    elif rule == "opener" and case.opened_by is not None:
-        return case.opened_by.organisation_id or _lead_of(case)
-    elif rule not in ("responsible", "reporter_town", "opener", "lead", ""):
-        found = Organisation.objects.filter(code=rule).first()
-    return found.pk if found else _lead_of(case)
+def unit_of(case: Case, rule: str, known: dict[str, int]) -> int | None:
+    """The unit that a step is for; without one the lead of the system, and None when that is not known either.
+
+    `known` keeps the units that do not depend on the case.
+    """
+    found: int | None = None
+    if rule in ("responsible", ""):
+        found = case.organisation_id
+    elif rule == "opener":
+        found = case.opened_by.organisation_id if case.opened_by_id and case.opened_by else None
+    elif rule == "reporter_town":
+        towns = Organisation.objects.filter(division_code=case.division_code[:9] or None).exclude(kind="village")
+        found = towns.order_by("order", "pk").values_list("pk", flat=True).first()
+    elif rule != "lead":
+        found = _known(known, rule, {"code": rule})
+    return found or _known(known, "lead", {"name": registry.system(case.system).lead})
 
 
-def _lead_of(case: Case) -> int | None:
-    name = registry.system(case.system).lead
-    return Organisation.objects.filter(name=name).values_list("pk", flat=True).first()
+def _known(known: dict[str, int], rule: str, where: dict[str, str]) -> int | None:
+    if rule not in known:
+        found = Organisation.objects.filter(**where).order_by("pk").values_list("pk", flat=True).first()
+        if found is None:
+            return None
+        known[rule] = found
+    return known[rule]
 
 
 def end_tasks(rows: Iterable[Task], why: str) -> None:
@@ -210,10 +251,6 @@ def _helpers_of(rows: list[Task], open_tasks: list[Task]) -> list[Task]:
     return [row for row in open_tasks if row.parent_id in leads]
 
 
-def open_tasks_of(case: Case) -> list[Task]:
-    return list(Task.objects.filter(case=case, state__in=OPEN_TASKS))
-
-
 def close(changes: Changes, outcome: str, state: str = "closed") -> None:
     """Ends the case; those merged into it are answered with it."""
     case = changes.case
@@ -223,7 +260,8 @@ def close(changes: Changes, outcome: str, state: str = "closed") -> None:
     changes.events.append(closed_event(case, changes.at))
     if case.channel == "alarm":
         AlarmCase.objects.filter(case=case, is_running=True).update(is_running=False)
-    _answer_merged(changes, case, outcome)
+    if changes.has_merged:
+        _answer_merged(changes, case, outcome)
 
 
 def closed_event(case: Case, at: datetime, answered_by: str = "") -> CaseClosed:
@@ -252,23 +290,11 @@ def _answer_merged(changes: Changes, main: Case, outcome: str) -> None:
         _answer_merged(changes, merged, outcome)
 
 
-def count_rounds(case: Case, tasks: list[Task]) -> None:
-    """How often the case has come to each of these steps."""
-    keys = [task.key for task in tasks]
-    before: dict[str, int] = {}
-    for key in Task.objects.filter(case=case, key__in=keys, parent__isnull=True).values_list(
-        "key", flat=True
-    ):
-        before[key] = before.get(key, 0) + 1
-    for task in tasks:
-        task.round = before.get(task.key, 0) + 1
-
-
 @contextmanager
 def acting(case: Case | int, account: Any) -> Iterator[Changes]:
     """One act on a case: its lock, what the block changes, then everything is written and told, or nothing is."""
     with transaction.atomic():
-        changes = Changes(locked(case), account)
+        changes = begun(case, account)
         yield changes
         write(changes)
         for event in changes.events:
@@ -295,24 +321,22 @@ def checked_reason(reason: str) -> str:
 
 
 def write(changes: Changes) -> None:
-    """Writes the new tasks, the timeline and the case, and tells."""
-    case = changes.case
+    """Writes tasks, then the timeline and the case: two round trips."""
+    statements = [alteration(row, names) for row, names in changes.altered]
     if changes.tasks:
-        count_rounds(case, changes.tasks)
-    write_tasks(changes)
-    if changes.entries:
-        Entry.objects.bulk_create(changes.entries)
-    if changes.fields:
-        Case.objects.filter(pk=case.pk).update(**{name: getattr(case, name) for name in changes.fields})
-
-
-def write_tasks(changes: Changes) -> None:
-    """Inserts the new tasks with their entries and events."""
-    if not changes.tasks:
-        return
-    Task.objects.bulk_create(changes.tasks)
+        statements.append(insertion(changes.tasks, "id"))
+    if statements:
+        results = sent(*statements)
+        for task, (key,) in zip(changes.tasks, results[-1] if changes.tasks else (), strict=True):
+            task.pk = key
+            task._state.adding = False
     for task in changes.tasks:
         reached(changes, task)
+    statements = [insertion(changes.entries)] if changes.entries else []
+    if changes.fields:
+        statements.append(alteration(changes.case, changes.fields))
+    if statements:
+        sent(*statements)
 
 
 def reached(changes: Changes, task: Task) -> None:

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from district.kernel import home
 from district.kernel.cases import engine
-from district.kernel.cases.actions.moving import Changes, moved, reached
+from district.kernel.cases.actions.moving import SEALED, Changes, moved, reached
 from district.kernel.cases.contract import CaseOpened
-from district.kernel.cases.models import Act, Case, Entry, ProcedureVersion, Task
+from district.kernel.cases.models import Act, Case, ProcedureVersion
 from district.kernel.cases.numbering import numbers
 from district.kernel.cases.posts import account_key, unit_key
 from district.kernel.cases.procedure_versions import current, drawing_of, procedure_of
 from district.kernel.cases.refused import Refused
+from district.kernel.cases.statements import columns, insert, insertion, sent, taken
 from district.kernel.clock import now
 from district.kernel.events import publish
 from district.kernel.files.actions import attach
@@ -31,6 +32,10 @@ TRIES = 5
 FILES_OF = "cases.case"
 """The kind under which files belong to a case, by its number."""
 
+KNOWN = f"""
+    SELECT {columns(Case, SEALED)} FROM unnest(%s::text[], %s::text[]) AS wanted (system, key)
+    JOIN cases_case ON cases_case.system = wanted.system AND cases_case.idempotency_key = wanted.key
+"""  # noqa: S608 - our own columns
 PLACE = ("lon", "lat", "address", "cell_code", "division_code")
 
 
@@ -124,12 +129,12 @@ def reporter_mark(phone: str) -> str:
 
 
 def _known(wanted: Sequence[NewCase]) -> dict[tuple[str, str], Case]:
-    found = {}
-    for system in {new.system for new in wanted}:
-        keys = [new.idempotency_key for new in wanted if new.system == system]
-        for case in Case.objects.filter(system=system, idempotency_key__in=keys):
-            found[case.system, case.idempotency_key] = case
-    return found
+    if not wanted:
+        return {}
+    systems, keys = [new.system for new in wanted], [new.idempotency_key for new in wanted]
+    [rows] = sent((KNOWN, [systems, keys]))
+    cases = [taken(Case, row, SEALED) for row in rows]
+    return {(case.system, case.idempotency_key): case for case in cases}
 
 
 def _check(new: NewCase) -> None:
@@ -161,15 +166,14 @@ def _opened(wanted: Sequence[NewCase], account: Any) -> dict[tuple[str, str], Ca
     }  # fmt: skip
     made = [_begun(new, versions[new.system, new.procedure], account) for new in wanted]
     _number([changes.case for changes in made])
-    Case.objects.bulk_create([changes.case for changes in made])
-    tasks = [task for changes in made for task in changes.tasks]
+    insert([changes.case for changes in made])
     for changes in made:
         _give_key(changes)
-    Task.objects.bulk_create(tasks)
+    insert([task for changes in made for task in changes.tasks])
     for changes in made:
         for task in changes.tasks:
             reached(changes, task)
-    Entry.objects.bulk_create([entry for changes in made for entry in changes.entries])
+    sent(insertion([entry for changes in made for entry in changes.entries]))
     _keep_files(wanted, made)
     for changes in made:
         _tell(changes)

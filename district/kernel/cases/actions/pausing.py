@@ -13,7 +13,6 @@ from district.kernel.cases.actions.moving import (
     check_lead,
     check_running,
     checked_reason,
-    open_tasks_of,
 )
 from district.kernel.cases.clocks import Limit
 from district.kernel.cases.models import Act, Case, CaseState, Extension, Suspension
@@ -57,7 +56,7 @@ def ask_extension(case: Case, account: Any, amount: float, reason: str) -> Exten
         case = changes.case
         check_running(case)
         may_ask = account is None or may_lead(account, case)
-        if not may_ask and not any(may_act(account, task) for task in open_tasks_of(case)):
+        if not may_ask and not any(may_act(account, task) for task in changes.rows):
             raise Refused("not_post", _("您没有此办件的在办任务"), field="case", value=case.number)
         if not case.limit_kind:
             raise Refused("no_limit", _("该办件没有时限，无须延期"), field="case", value=case.number)
@@ -103,7 +102,7 @@ def _set_all_times(changes: Changes) -> None:
     """Deadlines of the case and its open tasks, with the suspensions as they are now."""
     _set_case_times(changes)
     spans = spans_of(changes.case)
-    for task in open_tasks_of(changes.case):
+    for task in changes.rows:
         if task.limit_kind:
             set_times(task, task.opened_at, spans, task.warn_share)
             task.light = "red" if task.light == "red" else light_at(task, changes.at)

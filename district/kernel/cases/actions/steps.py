@@ -18,7 +18,6 @@ from district.kernel.cases.actions.moving import (
     drawing_for,
     end_tasks,
     moved,
-    open_tasks_of,
 )  # fmt: skip
 from district.kernel.cases.contract import TaskDone, TaskReady
 from district.kernel.cases.models import Act, Task, TaskState
@@ -32,12 +31,12 @@ def claim(task: Task, account: Any) -> Task:
     """A holder of the post takes the task on. Raises Refused: not_post, claimed, not_open, suspended."""
     with acting(task.case_id, account) as changes:
         check_running(changes.case)
-        row = open_task(open_tasks_of(changes.case), task)
+        row = open_task(changes.rows, task)
         check_post(row, account)
         if row.state != TaskState.READY:
             raise Refused("claimed", _("该任务已被签收"), field="task", value=row.name)
         row.state, row.claimed_by, row.claimed_at = TaskState.CLAIMED, account, changes.at
-        row.save(update_fields=["state", "claimed_by", "claimed_at"])
+        changes.altered.append((row, ("state", "claimed_by", "claimed_at")))
         changes.note(Act.CLAIM, task=row)
     return row
 
@@ -51,7 +50,7 @@ def complete(task: Task, account: Any, form: Mapping[str, Any] | None = None, no
     filled = _checked_form(form)
     with acting(task.case_id, account) as changes:
         check_running(changes.case)
-        rows = open_tasks_of(changes.case)
+        rows = changes.rows
         row = open_task(rows, task)
         check_turn(row, account)
         if row.state == TaskState.WAITING:
@@ -88,7 +87,7 @@ def return_task(task: Task, account: Any, reason: str) -> Task:
     reason = checked_reason(reason)
     with acting(task.case_id, account) as changes:
         check_running(changes.case)
-        rows = open_tasks_of(changes.case)
+        rows = changes.rows
         row = open_task(rows, task)
         check_turn(row, account)
         if row.parent_id is not None:
@@ -112,7 +111,7 @@ def hand_over(task: Task, account: Any, organisation: Organisation, reason: str)
     with acting(task.case_id, account) as changes:
         case = changes.case
         check_running(case)
-        row = open_task(open_tasks_of(case), task)
+        row = open_task(changes.rows, task)
         if not (account is not None and may_lead(account, case)):
             check_turn(row, account)
         if row.organisation_id == organisation.pk:
@@ -128,7 +127,7 @@ def hand_over(task: Task, account: Any, organisation: Organisation, reason: str)
             None,
             None,
         )
-        row.save(update_fields=["organisation", "state", "claimed_by", "claimed_at"])
+        changes.altered.append((row, ("organisation", "state", "claimed_by", "claimed_at")))
         changes.see(keys_of_task(row.role, organisation.pk))
         changes.note(Act.HAND_OVER, task=row, note=reason, before={"organisation": before},
                      after={"organisation": organisation.pk})  # fmt: skip
@@ -145,7 +144,7 @@ def invite(task: Task, account: Any, organisations: Sequence[Organisation], reas
     reason = checked_reason(reason)
     with acting(task.case_id, account) as changes:
         check_running(changes.case)
-        rows = open_tasks_of(changes.case)
+        rows = changes.rows
         row = open_task(rows, task)
         check_turn(row, account)
         if row.parent_id is not None:
@@ -157,7 +156,7 @@ def invite(task: Task, account: Any, organisations: Sequence[Organisation], reas
         made = [_helper(changes, row, unit) for unit in asked]
         if not row.part:
             row.part = "lead"
-            row.save(update_fields=["part"])
+            changes.altered.append((row, ("part",)))
         changes.note(Act.INVITE, task=row, note=reason, after={"organisations": [each.pk for each in asked]})
         changes.tasks += made
     return made
@@ -213,10 +212,8 @@ def _done(changes: Changes, row: Task, filled: dict[str, Any], note: str) -> Non
     )
     if row.claimed_by_id is None:
         row.claimed_by_id, row.claimed_at = row.done_by_id, row.done_at
-    Task.objects.filter(pk=row.pk).update(
-        state=row.state, done_at=row.done_at, done_by_id=row.done_by_id, form=filled,
-        claimed_by_id=row.claimed_by_id, claimed_at=row.claimed_at,
-    )  # fmt: skip
+    names = ("state", "done_at", "done_by", "form", "claimed_by", "claimed_at")
+    changes.altered.append((row, names))
     case = changes.case
     changes.note(Act.COMPLETE, task=row, note=note, after={"key": row.key, "form": filled, "part": row.part})
     changes.events.append(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from district.kernel import registry
 from district.kernel.cases import engine
-from district.kernel.cases.actions.moving import Changes, acting, begin_tasks, end_tasks, open_tasks_of
+from district.kernel.cases.actions.moving import Changes, acting, begin_tasks, end_tasks
 from district.kernel.cases.engine_drawing import Drawing, DrawingRefused
 from district.kernel.cases.models import Act, Case, Entry, ProcedureVersion, Task, VersionState
 from district.kernel.cases.posts import full_roles, posts_of
@@ -149,7 +149,7 @@ def _migrate(case: Case, version_from: ProcedureVersion, version_to: ProcedureVe
 def _fit_tasks(changes: Changes, drawing: Drawing, state: str) -> None:
     """Rows for what waits in the new drawing: nothing changes unless the two disagree."""
     waiting = dict(engine.ready(drawing, state))
-    rows = [row for row in open_tasks_of(changes.case) if row.parent_id is None]
+    rows = [row for row in changes.rows if row.parent_id is None]
     end_tasks([row for row in rows if row.node not in waiting], "migrated")
     known = {row.node for row in rows}
     begin_tasks(changes, drawing, [(node, key) for node, key in waiting.items() if node not in known])

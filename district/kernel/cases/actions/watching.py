@@ -16,7 +16,6 @@ from district.kernel.cases.actions.moving import (
     checked_reason,
     close,
     end_tasks,
-    open_tasks_of,
 )  # fmt: skip
 from district.kernel.cases.models import Act, CallBack, Case, Evaluation, Feedback, Supervision
 from district.kernel.cases.queries import may_act, may_lead
@@ -142,7 +141,7 @@ def cancel(case: Case, account: Any, reason: str) -> Case:
     with acting(case, account) as changes:
         check_lead(changes.case, account)
         _check_not_ended(changes.case)
-        end_tasks(open_tasks_of(changes.case), "cancelled")
+        end_tasks(changes.rows, "cancelled")
         changes.case.suspensions.filter(until_at__isnull=True).update(until_at=changes.at)
         close(changes, reason, "cancelled")
     return changes.case
@@ -167,5 +166,5 @@ def _check_not_ended(case: Case) -> None:
 def _check_hand(changes: Changes, account: Any) -> None:
     if account is None or may_lead(account, changes.case):
         return
-    if not any(may_act(account, task) for task in open_tasks_of(changes.case)):
+    if not any(may_act(account, task) for task in changes.rows):
         raise Refused("not_post", _("您没有此办件的在办任务"), field="case", value=changes.case.number)
