@@ -8,8 +8,24 @@ from .insight import Trend, TrendKind
 from .patrols import CheckPoint, Patrol, PatrolPlan, TrackPoint
 from .protection import Inspection, InspectionFinding, KeyPlace, KeyPlaceKind, Post, PostKind
 from .reports import ProgramKey, Reading, RefusedRow, ReportImport, Visits
+from .video import (
+    Camera,
+    CameraMount,
+    CatalogueDifference,
+    DifferenceKind,
+    GrantState,
+    KeyPoint,
+    KeyPointKind,
+    VideoAlarm,
+    VideoGrant,
+    VideoSource,
+    Viewing,
+    ViewingResult,
+)
 
 __all__ = [
+    "Camera",
+    "CameraMount",
     "CareAppeal",
     "CareContent",
     "CareErasure",
@@ -21,12 +37,15 @@ __all__ = [
     "CareUnit",
     "CareUnlock",
     "CareVisit",
+    "CatalogueDifference",
     "CellDuty",
     "CellKind",
     "CheckPoint",
+    "DifferenceKind",
     "Dispute",
     "DisputeParty",
     "DisputeStep",
+    "GrantState",
     "GridCell",
     "GroupDispute",
     "GroupDisputeStep",
@@ -34,6 +53,8 @@ __all__ = [
     "InspectionFinding",
     "KeyPlace",
     "KeyPlaceKind",
+    "KeyPoint",
+    "KeyPointKind",
     "Patrol",
     "PatrolPlan",
     "Post",
@@ -46,5 +67,10 @@ __all__ = [
     "TrackPoint",
     "Trend",
     "TrendKind",
+    "VideoAlarm",
+    "VideoGrant",
+    "VideoSource",
+    "Viewing",
+    "ViewingResult",
     "Visits",
 ]

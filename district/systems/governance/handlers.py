@@ -1,0 +1,31 @@
+"""What the system does when cases of its own are opened and closed."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from district.kernel.cases.actions import give_feedback
+from district.kernel.cases.contract import CaseClosed, CaseOpened
+from district.kernel.cases.models import Case
+from district.kernel.events import on
+
+from .reports.alarm_reports import read_alarm_case
+
+
+@on(CaseOpened)
+def read_case_of_alarm(event: CaseOpened) -> None:
+    """An alarm is a report like any other: read, placed, compared."""
+    if event.system == "governance" and event.channel == "alarm":
+        read_alarm_case(Case.objects.get(pk=event.case_id))
+
+
+@on(CaseClosed)
+def answer_reporter(event: CaseClosed) -> None:
+    """Whoever told of it is answered; those of merged cases have been by the kernel. A second telling changes nothing."""
+    if event.system != "governance" or event.answered_by or event.is_cancelled:
+        return
+    case = Case.objects.get(pk=event.case_id)
+    if case.reporter_mark or case.channel in ("citizen", "open311", "hotline"):
+        if not case.feedbacks.exists():
+            give_feedback(case, None, _("您反映的事项 %(number)s 已办结。%(outcome)s") % {
+                "number": case.number, "outcome": event.outcome})  # fmt: skip
