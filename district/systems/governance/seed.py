@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from .care.seed import DEMO_TOWN, seed_care
 from .grid.seed import seed_grid
+from .insight.seed import seed_history
+
+DEMO_ORGANISATIONS = {"carer": DEMO_TOWN, "care_lead": DEMO_TOWN}
 
 
 def seed() -> None:
     """Needs the organisations and divisions."""
     seed_grid()
+    seed_history()
+    seed_care()
