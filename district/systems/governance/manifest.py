@@ -2,6 +2,7 @@
 
 from district.kernel.vocabulary import Listen, Page, Procedure, Role, System
 
+VIDEO, VIDEO_GROUP = ("officer", "video_officer", "dispatcher", "handler", "reader"), "视频联网"
 STAFF_ROLES = ("officer", "clerk", "dispatcher", "handler", "grid_worker", "reader")
 CASE_READERS = ("officer", "clerk", "dispatcher", "reader")
 PATROLLING, ON_THE_GROUND = ("officer", "dispatcher", "grid_worker"), "网格与防控"
@@ -48,6 +49,13 @@ SYSTEM = System(
         Page("patrols", "巡防记录", "Patrols", ("officer", "grid_worker"), PREVENTION, icon="route", group=ON_THE_GROUND),
         Page("protection", "立体化防控", "Protection", (*PATROLLING, "reader"), PREVENTION, icon="shield-check",
              group=ON_THE_GROUND),
+        Page("cameras", "摄像机", "Cameras", VIDEO, ("governance.8",), icon="video", group=VIDEO_GROUP),
+        Page("video_map", "点位覆盖", "Coverage", VIDEO, ("governance.8",), icon="map-2", group=VIDEO_GROUP),
+        Page("video_alarms", "视频报警", "Video alarms", VIDEO[:3], ("governance.7",), icon="bell", group=VIDEO_GROUP),
+        Page("video_grants", "共享授权", "Grants", VIDEO[:4], ("governance.8",), icon="key", group=VIDEO_GROUP),
+        Page("video_viewings", "查看记录", "Viewing log", (*VIDEO, "people.auditor"), ("governance.8",), icon="eye",
+             group=VIDEO_GROUP),
+        Page("video_sources", "接入与核对", "Sources", VIDEO[:2], ("governance.8",), icon="plug", group=VIDEO_GROUP),
         Page("care", "帮扶走访", "Care visits", CARERS, CARE, icon="heart-handshake", group=CARE_GROUP),
         Page("care_requests", "转接与审批", "Transfers and approvals", LEADS, CARE, icon="lock-open",
              group=CARE_GROUP),
