@@ -20,7 +20,9 @@ def sent(*statements: Statement) -> list[list[tuple[Any, ...]]]:
     """Runs them in order; the rows of each."""
     text = ";\n".join(statement for statement, _ in statements)
     given = [each for _, parameters in statements for each in parameters]
-    with connection.cursor() as cursor:
+    with connection.cursor() as wrapped, connection.wrap_database_errors:
+        # Past the wrappers: pghistory's, in a request, reads on to the last result.
+        cursor = wrapped.cursor
         cursor.execute(text, given)
         results = [cursor.fetchall() if cursor.description else []]
         while cursor.nextset():
@@ -36,7 +38,8 @@ def columns(model: Any, without: tuple[str, ...] = ()) -> str:
 
 def taken(model: type[Row], row: Sequence[Any], without: tuple[str, ...] = ()) -> Row:
     """A model of one row of `columns`; fields left out are read when they are asked for."""
-    names, converters = _reading(model, without)
+    kind: Any = model
+    names, converters = _reading(kind, without)
     values = [convert(value) if convert else value for value, convert in zip(row, converters, strict=True)]
     return model.from_db(connection.alias, names, values)
 
