@@ -25,7 +25,7 @@ def answer_reporter(event: CaseClosed) -> None:
     if event.system != "governance" or event.answered_by or event.is_cancelled:
         return
     case = Case.objects.get(pk=event.case_id)
-    if case.reporter_mark or case.channel in ("citizen", "open311", "hotline"):
-        if not case.feedbacks.exists():
-            give_feedback(case, None, _("您反映的事项 %(number)s 已办结。%(outcome)s") % {
-                "number": case.number, "outcome": event.outcome})  # fmt: skip
+    is_asked = bool(case.reporter_mark) or case.channel in ("citizen", "open311", "hotline")
+    if is_asked and not case.feedbacks.exists():
+        told = {"number": case.number, "outcome": event.outcome}
+        give_feedback(case, None, _("您反映的事项 %(number)s 已办结。%(outcome)s") % told)

@@ -9,6 +9,7 @@ PATROLLING, ON_THE_GROUND = ("officer", "dispatcher", "grid_worker"), "网格与
 GRID, PREVENTION = ("governance.3",), ("governance.7",)
 CARERS, LEADS, SUMS = ("carer", "care_lead"), ("care_lead",), ("care_lead", "officer", "reader")
 CARE, CARE_GROUP = ("governance.9",), "关爱帮扶"
+REPORTING, CHANNELS = ("governance.2",), "诉求受理"
 
 SYSTEM = System(
     name="governance",
@@ -43,6 +44,10 @@ SYSTEM = System(
     pages=(
         Page("overview", "治理概览", "Overview", STAFF_ROLES, ("governance.1",), icon="layout-dashboard",
              group="总览"),
+        # reports begin
+        Page("report", "我要反映", "Report a problem", ("public",), REPORTING, icon="message-report", group=CHANNELS),
+        Page("report_status", "查询进度", "Ask how it stands", ("public",), REPORTING, icon="search", group=CHANNELS),
+        # reports end
         Page("grid", "网格一张图", "Grid", STAFF_ROLES, GRID, icon="grid-4x4", group=ON_THE_GROUND),
         Page("rosters", "值班排班", "Rosters", PATROLLING, GRID, icon="calendar-user", group=ON_THE_GROUND),
         Page("my_patrol", "我的巡防", "My patrol", ("grid_worker",), PREVENTION, icon="walk", group=ON_THE_GROUND),
