@@ -93,6 +93,7 @@ def _follow_up() -> None:
 def _forecast_and_measure() -> None:
     from district.kernel.clock import now
     from district.kernel.kpis.measuring import measure_all
+    from district.systems.environment.actions.forecast_scoring import judge_published
     from district.systems.environment.actions.forecasting import fit_station, forecast_station
     from district.systems.environment.models import MonitoringPoint
 
@@ -100,6 +101,7 @@ def _forecast_and_measure() -> None:
     for point in MonitoringPoint.objects.filter(element="air", device__isnull=False).order_by("code")[:FORECAST_STATIONS]:
         if fit_station(point, now()):
             forecast_station(point, now())
+    judge_published(now())
     measure_all()
 
 

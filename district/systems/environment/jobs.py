@@ -9,6 +9,7 @@ from district.kernel.jobs import Progress, every, job
 
 from .actions.alert_rules import put_limit_rules
 from .actions.evaluation import evaluate_days, evaluate_due_days, spans
+from .actions.forecast_scoring import judge_published
 from .actions.forecasting import fit_station, forecast_station
 from .actions.permit_alarms import raise_days_over_limit, raise_quantities, tell_permit_warnings
 from .actions.quality import detect, raise_illogical
@@ -68,6 +69,12 @@ def make_forecasts() -> None:
     for pk in _stations():
         if pk not in fresh:
             make_forecast.start(point_id=pk)
+
+
+@every("35 * * * *")
+def judge_forecasts() -> None:
+    """The score table of the forecast page."""
+    judge_published(now())
 
 
 @job()

@@ -25,6 +25,7 @@ from ..forecast import Forecast as Prediction
 from ..items import code_of_pollutant
 from ..models import Forecast, ForecastModel, HourlyValue, MonitoringPoint
 from ..queries.series import evaluated_series
+from .forecast_scoring import judge_on_held_back_days
 
 HOUR = timedelta(hours=1)
 LONGEST_RECORD = timedelta(days=3 * 366)
@@ -87,6 +88,8 @@ def fit_station(point: MonitoringPoint, at: datetime) -> int:
             point=point, item=target, defaults={"fitted_at": at, "kind": made.kind, "data": to_bytes(made)}
         )
         count += 1
+    if count:
+        judge_on_held_back_days(point, history, at)
     return count
 
 

@@ -210,6 +210,41 @@ class ForecastModel(models.Model):
         ]
 
 
+class ForecastScore(models.Model):
+    """How good forecasts were for a stretch of lead hours: mean absolute errors in AQI, and the part of the truth
+    inside the interval.
+
+    `issued`: what was published, all stations together. `held_back`: one station's model judged when it was fitted,
+    on the last days of the record, by a model that had not seen them.
+    """
+
+    class Kind(models.TextChoices):
+        ISSUED = "issued", _("先报后测")
+        HELD_BACK = "held_back", _("留出检验")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    point = models.ForeignKey(MonitoringPoint, models.CASCADE, null=True, related_name="+")
+    hours = models.CharField(max_length=8)
+    count = models.PositiveIntegerField()
+    ours = models.FloatField()
+    persistence = models.FloatField()
+    seasonal = models.FloatField()
+    coverage = models.FloatField(null=True)
+    judged_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("预报检验")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "point", "hours"], nulls_distinct=False, name="one_forecast_score_per_stretch"
+            )
+        ]
+
+    @property
+    def is_best(self) -> bool:
+        return self.ours <= min(self.persistence, self.seasonal)
+
+
 class CaptureRate(models.Model):
     """How much of what a device owed on a day arrived and was valid (hour values of its required items)."""
 

@@ -20,7 +20,7 @@ from ..forecast import MODELS
 from ..models import MonitoringPoint
 from ..pollution_rose import Rose as RoseResult
 from ..queries.air import station_aqi
-from ..queries.forecast_scores import recent_scores
+from ..queries.forecast_scores import stored_scores
 from ..queries.forecasts import newest_forecast
 from ..queries.stations import points_visible_to
 from ..queries.tracing import LONGEST_HOURS, Traced, trace_station
@@ -61,7 +61,7 @@ def tracing(request: HttpRequest) -> HttpResponseBase:
     form = TraceForm(points, _asked(request, points))
     context: dict[str, Any] = {
         "points": points, "form": PageForm(form, method="get", submit=_("溯源"), columns=4),
-        "scores": recent_scores(now()), "traced": None, "notice": "",
+        "scores": stored_scores(), "traced": None, "notice": "",
     }  # fmt: skip
     point = next(
         (one for one in points if one.code == form.data.get("station")), points[0] if points else None

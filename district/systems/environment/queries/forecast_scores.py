@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
 from django.db import connection
+from django.db.models import ExpressionWrapper, F, FloatField, Max, QuerySet, Sum
 
+from ..models import ForecastScore
 from .forecasts import AQI_ITEM
 
-RECENT, RECENT_S = "environment.forecast_scores", 600
 HORIZONS = ((1, 24), (25, 48), (49, 72))
 
 STATEMENT = """
@@ -34,22 +33,6 @@ STATEMENT = """
 """Persistence is the last full hour before the forecast; seasonal is the same hour of the last day known then."""
 
 
-@dataclass(frozen=True)
-class ForecastScore:
-    """Mean absolute errors in AQI for a stretch of lead hours, and the part of the truth inside the interval."""
-
-    hours: str
-    count: int
-    ours: float
-    persistence: float
-    seasonal: float
-    coverage: float | None
-
-    @property
-    def is_best(self) -> bool:
-        return self.ours <= min(self.persistence, self.seasonal)
-
-
 def forecast_scores(since: datetime, until: datetime) -> list[ForecastScore]:
     """One row for 1–24, 25–48 and 49–72 hours ahead, over the hours from `since` to `until`."""
     with connection.cursor() as cursor:
@@ -57,27 +40,40 @@ def forecast_scores(since: datetime, until: datetime) -> list[ForecastScore]:
         rows = cursor.fetchall()
     return [
         ForecastScore(
-            f"{HORIZONS[lead - 1][0]}–{HORIZONS[lead - 1][1]}",
-            count,
-            float(ours),
-            float(persistence),
-            float(seasonal),
-            None if coverage is None else float(coverage),
+            kind=ForecastScore.Kind.ISSUED, hours=f"{HORIZONS[lead - 1][0]}–{HORIZONS[lead - 1][1]}", count=count,
+            ours=float(ours), persistence=float(persistence), seasonal=float(seasonal),
+            coverage=None if coverage is None else float(coverage), judged_at=until,
         )
         for lead, count, ours, persistence, seasonal, coverage in rows
         if 1 <= lead <= len(HORIZONS)
-    ]
+    ]  # fmt: skip
 
 
-def recent_scores(at: datetime) -> list[ForecastScore]:
-    """The scores of the last month at `at`, reckoned anew every ten minutes: a hundred thousand forecasts are judged."""
-    found = cache.get(RECENT)
-    if found is None:
-        found = forecast_scores(*judged_since(at))
-        cache.set(RECENT, found, RECENT_S)
-    return found
+def stored_scores() -> list[ForecastScore]:
+    """As last judged: what was published; before there is any of it, the models on the days held back from them."""
+    published = list(ForecastScore.objects.filter(kind=ForecastScore.Kind.ISSUED).order_by("pk"))
+    return published or _of_all_stations(ForecastScore.objects.filter(kind=ForecastScore.Kind.HELD_BACK))
+
+
+def _of_all_stations(scores: QuerySet[ForecastScore]) -> list[ForecastScore]:
+    """A row for each stretch of lead hours, stations weighted by what they were judged on."""
+
+    def mean(name: str) -> ExpressionWrapper:
+        return ExpressionWrapper(Sum(F(name) * F("count")) / Sum("count"), output_field=FloatField())
+
+    rows = scores.values("hours").annotate(
+        all=Sum("count"), ours_=mean("ours"), persistence_=mean("persistence"), seasonal_=mean("seasonal"),
+        coverage_=mean("coverage"), at=Max("judged_at"),
+    )  # fmt: skip
+    return [
+        ForecastScore(
+            kind=ForecastScore.Kind.HELD_BACK, hours=row["hours"], count=row["all"], ours=row["ours_"],
+            persistence=row["persistence_"], seasonal=row["seasonal_"], coverage=row["coverage_"], judged_at=row["at"],
+        )
+        for row in sorted(rows, key=lambda row: int(row["hours"]))
+    ]  # fmt: skip
 
 
 def judged_since(at: datetime, days: int = 30) -> tuple[datetime, datetime]:
-    """The span the score table of the page is made over."""
+    """The span that published forecasts are judged over."""
     return at - timedelta(days=days), at

@@ -6,8 +6,15 @@ import numpy as np
 import pytest
 
 from district.kernel.clock import CHINA
+from district.systems.environment.actions.forecast_scoring import (
+    SHORTEST_RECORD_DAYS,
+    judge_on_held_back_days,
+    judge_published,
+)
 from district.systems.environment.actions.forecasting import fit_station, forecast_station, station_history
-from district.systems.environment.models import Forecast, ForecastModel, HourlyValue
+from district.systems.environment.forecast import History
+from district.systems.environment.models import Forecast, ForecastModel, ForecastScore, HourlyValue
+from district.systems.environment.queries.forecast_scores import stored_scores
 
 from .observing import air_point, series
 
@@ -73,3 +80,31 @@ def test_a_damaged_model_is_left_out_until_it_is_fitted_again(station):
 def test_a_station_without_data_gets_no_forecast():
     point = air_point()
     assert (fit_station(point, END), forecast_station(point, END)) == (0, 0)
+
+
+def test_a_long_record_is_judged_on_its_last_days_by_a_model_that_has_not_seen_them():
+    rng = np.random.default_rng(1)
+    length = SHORTEST_RECORD_DAYS * 24
+    hours = 80 + 30 * np.sin(np.arange(length) / 24 * 2 * np.pi) + rng.normal(0, 2, length)
+    history = History(START, {"AQI": hours}, {})
+    point = air_point()
+    for _again in range(2):
+        assert judge_on_held_back_days(point, history, END) == 3
+    rows = stored_scores()
+    assert [row.hours for row in rows] == ["24", "48", "72"]
+    assert all(row.kind == "held_back" and row.count > 0 and row.ours < row.persistence for row in rows)
+    assert judge_on_held_back_days(point, history.rows(0, 24 * 20), END) == 0
+
+
+def test_published_forecasts_take_the_place_of_held_back_days_once_there_are_any(station):
+    ForecastScore.objects.create(
+        kind="held_back", point=station, hours="24", count=5, ours=1, persistence=2, seasonal=3, judged_at=END
+    )
+    assert judge_published(END) == 0
+    assert [row.kind for row in stored_scores()] == ["held_back"]
+    ForecastScore.objects.create(
+        kind="issued", hours="1–24", count=5, ours=1, persistence=2, seasonal=3, judged_at=END
+    )
+    assert [row.kind for row in stored_scores()] == ["issued"]
+    judge_published(END + timedelta(hours=1))
+    assert [row.kind for row in stored_scores()] == ["held_back"]
