@@ -67,7 +67,7 @@ def cameras(request: HttpRequest) -> HttpResponseBase:
     context = {
         "table": table, "figures": [(words[key], figures.get(key, 0)) for key in words if key != "retired"],
         "rate": 100 * playable / in_use if in_use else None, "playable": playable, "in_use": in_use,
-        "media_server": media_server(),
+        "media_server": media_server(), "may_edit": may(request.user, "governance.video_officer"),
         "is_simulated": cameras_visible_to(request.user).filter(is_simulated=True).exists(),
     }  # fmt: skip
     return page(request, "governance/video/cameras.html", context)
@@ -103,6 +103,7 @@ def camera(request: HttpRequest, code: str) -> HttpResponseBase:
         "camera": found, "state_text": STATE_WORDS[found.state], "state_badge": STATE_BADGES[found.state],
         "reason": reason_text(found.playable_reason), "grant": grant, "media_server": media_server(),
         "may_watch": grant is not None or watches_without_grant(request.user, found),
+        "may_edit": may(request.user, "governance.video_officer") and watches_without_grant(request.user, found),
         "may_probe": may(request.user, "governance.video_officer") and found.device_id is not None,
         "form": PageForm(form, submit=_("请求查看")), "map": camera_map(found) if found.lon is not None else None,
         "alarms": alarms_visible_to(request.user).filter(camera=found)[:SHOWN],

@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from district.kernel.people.access import may
 from district.kernel.ui.form import PageForm
 from district.kernel.ui.render import page
 from district.kernel.ui.routing import part
 from district.kernel.ui.table import Column, Table
 
-from ...models import CatalogueDifference, DifferenceKind
+from ...models import CatalogueDifference, DifferenceKind, VideoSource
 from ..actions import adopt_channel, explain_difference, fetch_catalogue_now
 from ..intake import TOPIC
 from ..queries import differences_visible_to, sources_visible_to
@@ -27,7 +28,7 @@ def video_sources(request: HttpRequest) -> HttpResponseBase:
         "sources",
         columns=[
             Column("name", _("接入设备"), filter="text"),
-            Column("code", _("设备编码"), filter="text"),
+            Column("code", _("设备编码"), filter="text", link=_source_url),
             Column("is_registered", _("注册"), filter="choice", choices={True: _("已注册"), False: _("未注册")},
                    badge={True: "green", False: "secondary"}),
             Column("state_at", _("状态时间"), format="moment"),
@@ -63,11 +64,16 @@ def video_sources(request: HttpRequest) -> HttpResponseBase:
         return answer
     rows = list(sources_visible_to(request.user))
     context = {
-        "sources": sources, "differences": differences, "total": len(rows),
+        "may_edit": may(request.user, "governance.video_officer"), "total": len(rows),
+        "sources": sources, "differences": differences,
         "registered": sum(row.is_registered for row in rows),
         "open": sum(row.open_differences for row in rows), "unexplained": sum(row.unexplained for row in rows),
     }  # fmt: skip
     return page(request, "governance/video/sources.html", context)
+
+
+def _source_url(row: VideoSource) -> str:
+    return reverse("governance:edit_video_source", args=[row.device.code])
 
 
 def _difference_url(row: CatalogueDifference) -> str:
