@@ -104,6 +104,14 @@ def _database() -> dict[str, object]:
 
 
 DATABASES = {"default": _database()}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
+"""Shared by all processes: rate limits and used one-time codes must hold whichever worker is asked."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"
@@ -123,6 +131,7 @@ STATICFILES_DIRS = [
         ("echarts", "echarts/dist"),
         ("maplibre", "maplibre-gl/dist"),
         ("htmx", "htmx.org/dist"),
+        ("bpmn", "bpmn-js/dist"),
     )
     if (_NPM / folder).is_dir()
 ]

@@ -17,8 +17,8 @@ MISMATCH = "工号或密码不正确，或账号不能使用"
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits():
-    """Rate limits are kept in the cache, which outlives a test's transaction."""
+def fresh_limits(db):
+    """Rate limits are kept in the cache."""
     from django.core.cache import cache
 
     cache.clear()
@@ -350,3 +350,31 @@ def test_nobody_can_sign_up(client):
 )
 def test_a_session_names_its_browser_in_words(agent: str, name: str):
     assert SignIn(browser=agent).browser_name == name
+
+
+def test_a_one_time_code_is_used_up_for_every_worker(account):
+    """Each worker has a connection of its own to the same cache."""
+    from django.core.cache import caches
+    from django.core.cache.backends.db import DatabaseCache
+
+    secret = totp.generate_totp_secret()
+    authenticator = totp.TOTP.activate(account, secret)
+    code = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    assert authenticator.validate_code(code)
+    other = DatabaseCache("shared_cache", {})
+    assert isinstance(caches["default"], DatabaseCache)
+    assert other.get(authenticator._get_used_cache_key(code)) == "y"
+    assert not authenticator.validate_code(code)
+
+
+def test_rate_limits_are_counted_for_all_workers_together(rf, account, monkeypatch):
+    from allauth.core.internal import ratelimit
+    from django.core.cache.backends.db import DatabaseCache
+
+    request, limits = rf.post("/"), {"change_password": "3/m/user"}
+    request.user = account
+    outcomes = []
+    for _worker in range(4):
+        monkeypatch.setattr(ratelimit, "cache", DatabaseCache("shared_cache", {}))
+        outcomes.append(ratelimit.consume(request, app="account", action="change_password", user=account, config=limits))
+    assert [bool(each) for each in outcomes] == [True, True, True, False]
