@@ -10,6 +10,11 @@ from district.kernel.cases.models import Case
 from district.kernel.events import on
 
 from .reports.alarm_reports import read_alarm_case
+from .reports.correcting import settle
+from .video.handlers import take_video_report
+
+__all__ = ["take_video_report"]
+"""Listeners of the sub-features that have a module of their own; those below belong to the reports."""
 
 
 @on(CaseOpened)
@@ -29,3 +34,10 @@ def answer_reporter(event: CaseClosed) -> None:
     if is_asked and not case.feedbacks.exists():
         told = {"number": case.number, "outcome": event.outcome}
         give_feedback(case, None, _("您反映的事项 %(number)s 已办结。%(outcome)s") % told)
+
+
+@on(CaseClosed)
+def learn_of_closed_case(event: CaseClosed) -> None:
+    """The class and the unit that a case was closed with were right."""
+    if event.system == "governance" and not event.is_cancelled and not event.answered_by:
+        settle(Case.objects.get(pk=event.case_id))

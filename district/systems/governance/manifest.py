@@ -44,10 +44,14 @@ SYSTEM = System(
     pages=(
         Page("overview", "治理概览", "Overview", STAFF_ROLES, ("governance.1",), icon="layout-dashboard",
              group="总览"),
-        # reports begin
+        Page("reports", "诉求一张表", "All reports", CASE_READERS, REPORTING, icon="list-details", group=CHANNELS),
+        Page("hotline", "热线受理", "Hotline desk", ("clerk", "officer", "dispatcher", "handler"), REPORTING, icon="phone",
+             group=CHANNELS),
+        Page("field", "随手报", "Report from the field", ("grid_worker",), REPORTING, icon="camera", group=CHANNELS),
+        Page("import_reports", "批量导入", "Import reports", ("clerk", "officer"), REPORTING, icon="upload", group=CHANNELS),
+        Page("corrections", "分类与派遣纠正", "Corrections", CASE_READERS, REPORTING, icon="edit", group=CHANNELS),
         Page("report", "我要反映", "Report a problem", ("public",), REPORTING, icon="message-report", group=CHANNELS),
         Page("report_status", "查询进度", "Ask how it stands", ("public",), REPORTING, icon="search", group=CHANNELS),
-        # reports end
         Page("grid", "网格一张图", "Grid", STAFF_ROLES, GRID, icon="grid-4x4", group=ON_THE_GROUND),
         Page("rosters", "值班排班", "Rosters", PATROLLING, GRID, icon="calendar-user", group=ON_THE_GROUND),
         Page("my_patrol", "我的巡防", "My patrol", ("grid_worker",), PREVENTION, icon="walk", group=ON_THE_GROUND),
