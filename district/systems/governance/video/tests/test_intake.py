@@ -18,6 +18,7 @@ from district.systems.governance.models import (
     VideoAlarm,
     VideoSource,
 )
+from district.systems.governance.video.intake import take_report
 from district.systems.governance.video.queries import with_state
 from district.systems.governance.video.tests.seeing import CHANNEL, camera, catalogue, channel, nvr, told
 
@@ -87,10 +88,12 @@ def test_leaving_in_good_order_raises_no_alarm():
 def test_an_alarm_is_kept_once_and_raised_with_its_severity():
     device = nvr()
     camera(device)
-    report = told(device, "alarm", ALARM, CHANNEL)
-    DeviceReport.objects.filter(pk=report.pk).update(is_told=False)
-    announce_reports()
+    DeviceReport.objects.create(
+        device=device, protocol="gb28181", kind="alarm", subject=CHANNEL, key="k", at=now(), payload=ALARM
+    )
+    assert announce_reports() == 1
     run_waiting()
+    take_report(DeviceReport.objects.get().pk)
     kept = VideoAlarm.objects.get()
     alarm = Alarm.objects.get()
     assert (kept.camera.code, kept.alarm_id, alarm.severity) == (CHANNEL, alarm.pk, 4)
