@@ -13,6 +13,11 @@ SERVED = {
     "npm/echarts": ("echarts.min.js",),
     "npm/maplibre": ("maplibre-gl.css", "maplibre-gl-csp.js", "maplibre-gl-csp-worker.js"),
     "npm/htmx": ("htmx.min.js",),
+    "npm/bpmn": (
+        "bpmn-navigated-viewer.production.min.js", "bpmn-modeler.production.min.js", "assets/diagram-js.css",
+        "assets/bpmn-js.css", "assets/bpmn-font/css/bpmn.css",
+        *(f"assets/bpmn-font/font/bpmn.{suffix}" for suffix in ("eot", "svg", "ttf", "woff", "woff2")),
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from district.edges import ports
 from district.kernel import home, registry
+from district.kernel.people import single_sign_on
 
 KERNEL = ("people", "places", "files", "devices", "events", "datasets", "alerts", "cases", "kpis", "jobs", "ui")
 SYSTEMS = tuple(system.name for system in registry.systems())
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    *(single_sign_on.APPS if single_sign_on.issuer() else ()),
     "axes",
     "pgtrigger",
     "pghistory",

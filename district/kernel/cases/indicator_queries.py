@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -32,6 +32,14 @@ class Period:
 
     start: datetime
     until: datetime
+
+    @property
+    def first_on(self) -> date:
+        return self.start.date()
+
+    @property
+    def last_on(self) -> date:
+        return (self.until - timedelta(microseconds=1)).date()
 
 
 def marked(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -96,7 +104,17 @@ def stays(cases: QuerySet[Case], period: Period) -> list[Stay]:
         .values_list("pk", "case_id", "key", "role", "organisation_id", "opened_at", "claimed_at", "done_at", "due_at")
     )  # fmt: skip
     return [
-        Stay(row[1], row[2], row[3], row[4], row[5], row[6], row[7] or returns.get(row[0]), row[8], row[0] in returns)
+        Stay(
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            row[5],
+            row[6],
+            row[7] or returns.get(row[0]),
+            row[8],
+            row[0] in returns,
+        )
         for row in rows.iterator(chunk_size=5_000)
     ]
 

@@ -1,0 +1,120 @@
+"""Indicators common to all procedures, over the cases the reader may see; the cases behind each one click away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from district.kernel.cases.indicator_queries import GROUPS, Period, counts, counts_by
+from district.kernel.cases.indicators import CASE_INDICATORS, grade, label, measured, score
+from district.kernel.cases.pages.periods import period_of, query_of
+from district.kernel.cases.pages.words import (
+    channel_name,
+    procedure_names,
+    systems_with_procedures,
+    unit_names,
+)
+from district.kernel.cases.queries import cases_visible_to
+from district.kernel.people.access import allow
+from district.kernel.places.models import Division
+from district.kernel.ui.chart import Bar, Trace
+from district.kernel.ui.languages import is_english
+from district.kernel.ui.render import page
+from district.kernel.ui.table import Column, Table
+
+GROUP_WORDS = {
+    "unit": gettext_lazy("责任单位"), "town": gettext_lazy("镇街"), "procedure": gettext_lazy("事项"),
+    "channel": gettext_lazy("来源"), "classification": gettext_lazy("分类"), "system": gettext_lazy("系统"),
+}  # fmt: skip
+CHARTED = 25
+
+
+@allow("staff")
+@require_safe
+def indicators(request: HttpRequest) -> HttpResponseBase:
+    """`?from=`, `?to=`, `?system=`, `?group=` one of GROUPS."""
+    period = period_of(request)
+    group = request.GET.get("group", "")
+    group = group if group in GROUPS else "unit"
+    chosen = request.GET.get("system", "")
+    cases = cases_visible_to(request.user, chosen if chosen in systems_with_procedures() else None)
+    rows = _rows(counts_by(cases, period, group), group)
+    table = _table(rows, group, period)
+    answer = table.respond(request)
+    if answer is not None:
+        return answer
+    counted = counts(cases, period)
+    points = score(counted)
+    shown = [row for row in rows if row["due"]][:CHARTED]
+    chart = Bar(
+        title=_("按期处置率"), unit="%", decimals=1, x=[row["name"] for row in shown], horizontal=True,
+        traces=[Trace(_("按期处置率"), [None if row["on_time"] is None else 100 * row["on_time"] for row in shown])],
+    )  # fmt: skip
+    listed = reverse("cases:cases")
+    context: dict[str, Any] = {
+        "table": table, "period": period, "group": group, "groups": GROUP_WORDS, "chart": chart, "score": points,
+        "grade": grade(points), "system": chosen, "systems": systems_with_procedures(), "counts": counted,
+        "measured": [(each, label(each.indicator, is_english())) for each in measured(counted)],
+        "evidence": lambda name: f"{listed}?set={name}&{query_of(period)}",
+    }  # fmt: skip
+    return page(request, "cases/indicators.html", context)
+
+
+def _rows(found: list[tuple[Any, dict[str, int]]], group: str) -> list[dict[str, Any]]:
+    names = _names(group)
+    rows = []
+    for key, counted in found:
+        values = {each.indicator.key: each.value for each in measured(counted)}
+        points = score(counted)
+        rows.append(
+            {"key": key, "name": names(key), "due": counted["due"], "score": points, "grade": grade(points)}
+            | values
+        )
+    return rows
+
+
+def _names(group: str) -> Any:
+    if group == "unit":
+        units = unit_names()
+        return lambda key: units.get(key, _("未定"))
+    if group == "town":
+        towns = {each.code[:9]: str(each) for each in Division.objects.filter(level="town")}
+        return lambda key: towns.get(key or "", key or _("未定"))
+    if group == "channel":
+        return channel_name
+    known = (
+        procedure_names() if group == "procedure" else systems_with_procedures() if group == "system" else {}
+    )
+    return lambda key: str(known.get(key, key or _("未定")))
+
+
+def _table(rows: list[dict[str, Any]], group: str, period: Period) -> Table:
+    shares = [
+        Column(
+            each.key, label(each, is_english()), format="percent" if each.whole else 0, filter="number",
+            shown=each.key not in ("late", "suspension", "public_report", "called_back", "extension"),
+        )
+        for each in CASE_INDICATORS
+    ]  # fmt: skip
+    return Table(
+        "indicators",
+        columns=[
+            Column("name", GROUP_WORDS[group], filter="text", link=lambda row: _cases_url(row, group, period)),
+            Column("due", _("应处置数"), format=0), *shares, Column("score", _("得分"), format=1), Column("grade", _("等级")),
+        ],
+        source=rows, order="-due", title=_("办件指标"), empty=_("这一时段没有办件"),
+    )  # fmt: skip
+
+
+def _cases_url(row: dict[str, Any], group: str, period: Period) -> str:
+    """The cases due of one row, where the list has such a filter."""
+    field = {"unit": "organisation.name", "town": "division_code"}.get(group, group)
+    value = row["name"] if group == "unit" else row["key"]
+    chosen = urlencode({f"cases.{field}": value}) if value not in (None, "") else ""
+    return f"{reverse('cases:cases')}?set=due&{query_of(period)}&{chosen}"
