@@ -124,7 +124,7 @@ def transplanted(old: Drawing, state: str, new: Drawing) -> str:
     was done must be there too. Raises NoWay naming what stands in the way.
     """
     content = json.loads(state)
-    tasks = [row for row in content["t"] if not row[3] & TaskState.PREDICTED_MASK]
+    tasks = [row for row in content["t"] if not row[3] & (TaskState.PREDICTED_MASK | TaskState.FUTURE)]
     known, codes = set(new.codes), {name: code for code, name in enumerate(new.codes)}
     for row in tasks:
         name = old.codes[row[2]]

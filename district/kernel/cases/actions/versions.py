@@ -61,6 +61,8 @@ def save_draft(
     except DrawingRefused as error:
         raise Refused(error.code, str(error), field="bpmn", value=error.element) from error
     with transaction.atomic():
+        if draft is not None:
+            draft = ProcedureVersion.objects.select_for_update().get(pk=draft.pk)
         if draft is None:
             draft = ProcedureVersion(system=system, key=key, number=next_number(system, key), made_by=account)
         elif draft.state != VersionState.DRAFT or (draft.system, draft.key) != (system, key):
