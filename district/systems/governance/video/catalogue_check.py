@@ -35,7 +35,10 @@ class Difference:
 def differences(
     device_code: str, heard: Iterable[Listed], register: Mapping[str, Listed], received: int, total: int | None, trouble: str
 ) -> list[Difference]:  # fmt: skip
-    """`register` holds every registered camera by code. A list that is not whole proves nothing to be missing."""
+    """`register` holds every registered camera by code. A list that is not whole proves nothing to be missing.
+
+    A camera that registers itself need not list itself.
+    """
     told = {each.code: each for each in heard}
     found = [
         difference
@@ -46,7 +49,9 @@ def differences(
         detail = f"应有 {total if total is not None else '未知'} 项，收到 {received} 项（{trouble}）"
         return [*found, Difference("incomplete", "", "", detail)]
     missing = (
-        each for each in register.values() if each.device_code == device_code and each.code not in told
+        each
+        for each in register.values()
+        if each.device_code == device_code and each.code not in told and each.code != device_code
     )
     return [
         *found,

@@ -31,7 +31,7 @@ ALARMS = (
 """Method, type, priority, words."""
 RESTLESS_S = (900.0, 240.0)
 """A restless device works for so long, then is without power for so long."""
-STRANGER_EVERY_S = 600.0
+STRANGER_EVERY_S, STRANGER_PAUSE_S = 600.0, 30.0
 
 
 async def play(host: str, port: int, server_id: str = SERVER_ID, has_strangers: bool = True) -> None:
@@ -69,6 +69,7 @@ async def _raise_alarms(agents: list[UserAgent]) -> None:
 
 async def _knock(server: tuple[str, int], server_id: str) -> None:
     """Somebody unknown, and somebody with a wrong password: both must stay outside."""
+    await asyncio.sleep(STRANGER_PAUSE_S)
     while True:
         for each in fleet().strangers:
             agent = UserAgent(Model(each["code"], "wrong"), server, server_id)

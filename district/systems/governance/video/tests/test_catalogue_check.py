@@ -37,6 +37,10 @@ def test_each_difference_has_its_name():
     ]  # fmt: skip
 
 
+def test_a_camera_need_not_list_itself():
+    assert kinds([], [Listed(NVR, "枪机", device_code=NVR)]) == []
+
+
 def test_a_list_that_did_not_come_whole_proves_nothing_missing():
     assert kinds([], [Listed("5", "后门", device_code=NVR)], "partial") == [("incomplete", "")]
 
