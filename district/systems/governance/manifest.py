@@ -40,6 +40,12 @@ SYSTEM = System(
                   readers=CASE_READERS, leads=("officer", "dispatcher"), confidants=("officer",)),
         Procedure("grid_event", "网格事件", "Grid event", "processes/grid_event.bpmn", "WG",
                   readers=CASE_READERS, leads=("officer", "dispatcher"), confidants=("officer",)),
+        Procedure("mediation", "人民调解", "Mediation", "processes/mediation.bpmn", "RT", readers=LEADS, leads=LEADS,
+                  confidants=LEADS),
+        Procedure("care_appeal", "异议与更正", "Objection", "processes/care_appeal.bpmn", "YS", readers=LEADS,
+                  leads=LEADS, confidants=LEADS),
+        Procedure("group_event", "群体性纠纷事件", "Group dispute", "processes/group_event.bpmn", "QS", readers=SUMS,
+                  leads=("officer",), confidants=("officer",)),
     ),
     pages=(
         Page("overview", "治理概览", "Overview", STAFF_ROLES, ("governance.1",), icon="layout-dashboard",

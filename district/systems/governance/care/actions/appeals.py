@@ -14,6 +14,7 @@ from district.kernel.people.audit import record_act
 from district.kernel.people.models import Account
 
 from ...models import CareAppeal, CareRecord
+from ..case_links import begin_case, take_step
 from ..duties import check_lead
 from ..refused import Refused
 from ..row_security import opened
@@ -37,6 +38,14 @@ def take_appeal(by: Account, number: str, what: str, text: str, proof: str) -> C
             pk=key, number=own_number, record=record, kind=record.kind, organisation=record.organisation, what=what,
             text=text, proof=proof, asked_at=now(), due_on=today() + timedelta(days=ANSWER_DAYS), taken_by=by,
         )  # fmt: skip
+        appeal.case_number = begin_case(
+            "care_appeal",
+            own_number,
+            _("异议与更正"),
+            record.organisation,
+            by,
+            is_simulated=record.is_simulated,
+        )
         appeal.save(force_insert=True)
         record_act(by, "care_appeal_taken", subject_kind="care_record", subject=number, purpose=own_number)
     return appeal
@@ -64,6 +73,7 @@ def decide_appeal(by: Account, appeal_number: str, state: str, grounds: str) -> 
         record_act(
             by, f"care_appeal_{state}", subject_kind="care_record", subject=subject, purpose=appeal_number
         )
+        take_step(appeal.case_number, by, {"outcome": str(appeal.get_state_display())})
         record = appeal.record
         is_deleted = appeal.what == CareAppeal.What.DELETION and state == CareAppeal.State.GRANTED
         if is_deleted and record is not None and record.state == CareRecord.State.OPEN:

@@ -13,6 +13,7 @@ from district.kernel.people.audit import record_act
 from district.kernel.people.models import Account, Organisation
 
 from ...models import Dispute, DisputeParty, DisputeStep
+from ..case_links import begin_case, extend_case, take_step
 from ..duties import CARER, DISPUTE, check_carer, check_lead, reach_of
 from ..mediation_terms import KEEP_DAYS, confirmation_due, follow_up_due, mediation_due
 from ..refused import Refused
@@ -56,6 +57,9 @@ def open_dispute(
             division_code=organisation.division_code[:9], accepted_on=start, due_on=mediation_due(start),
             is_simulated=is_simulated, made_by=by, made_at=now(),
         )  # fmt: skip
+        dispute.case_number = begin_case(
+            "mediation", number, _("人民调解"), organisation, by, on=start, is_simulated=is_simulated
+        )
         dispute.save(force_insert=True)
         for side in sides:
             DisputeParty.objects.create(
@@ -87,6 +91,7 @@ def extend_mediation(by: Account, number: str, until_on: date, note: str) -> Non
         dispute = _in_state(number, State.MEDIATING)
         if until_on <= dispute.due_on:
             raise Refused("not_longer", _("延长后的期限须晚于原期限"), field="until_on", value=until_on)
+        extend_case(dispute.case_number, (until_on - dispute.due_on).days, _("当事人约定延长"))
         dispute.extended_until_on = until_on
         dispute.due_on = mediation_due(dispute.accepted_on, until_on)
         dispute.save(update_fields=["extended_until_on", "due_on"])
@@ -107,6 +112,7 @@ def agree(by: Account, number: str, agreement: str, effective_on: date) -> None:
             agreement=agreement, effective_on=effective_on, confirmation_due_on=confirmation_due(effective_on),
             follow_up_due_on=follow_up_due(effective_on), state=State.AGREED,
         )  # fmt: skip
+        take_step(dispute.case_number, by, {"agreed": True})
         _step(dispute, What.AGREED, by, "")
 
 
@@ -151,6 +157,9 @@ def end_mediation(by: Account, number: str, state: str, reason: str) -> None:
 def _end(dispute: Dispute, state: str, by: Account, reason: str) -> None:
     dispute.state, dispute.ended_on, dispute.ending = state, today(), reason[:120]
     dispute.delete_on = today() + timedelta(days=KEEP_DAYS)
+    take_step(
+        dispute.case_number, by, {"agreed": state == State.FULFILLED, "outcome": str(State(state).label)}
+    )
     dispute.save(update_fields=["state", "ended_on", "ending", "delete_on"])
     _step(dispute, What.ENDED, by, reason)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.kernel.clock import now, today
@@ -12,6 +13,7 @@ from district.kernel.people.audit import record_act
 from district.kernel.people.models import Account, Organisation
 
 from ...models import Dispute, GroupDispute, GroupDisputeStep
+from ..case_links import begin_case, take_step
 from ..duties import LEAD
 from ..event_texts import person_mark
 from ..refused import Refused
@@ -20,6 +22,7 @@ from .numbering import next_number
 OFFICER = "governance.officer"
 
 
+@transaction.atomic
 def open_group_dispute(
     by: Account, kind: str, place: str, matter: str, size: str, happened_at: datetime, organisation: Organisation, *,
     division_code: str = "", is_simulated: bool = False,
@@ -37,6 +40,10 @@ def open_group_dispute(
         pk=key, number=number, kind=kind, place=place, matter=matter, size=size, happened_at=happened_at,
         organisation=organisation, division_code=division_code, is_simulated=is_simulated, made_by=by,
     )  # fmt: skip
+    event.case_number = begin_case(
+        "group_event", number, _("群体性纠纷事件"), organisation, by, on=happened_at.date(), is_confidential=False,
+        is_simulated=is_simulated,
+    )  # fmt: skip
     event.save(force_insert=True)
     record_act(by, "group_dispute_opened", subject_kind="group_dispute", subject=number)
     return event
@@ -51,9 +58,11 @@ def note_measure(by: Account, event: GroupDispute, measure: str) -> GroupDispute
     return GroupDisputeStep.objects.create(event=event, at=now(), by=by, measure=measure)
 
 
+@transaction.atomic
 def settle(by: Account, event: GroupDispute, measure: str) -> None:
     """The matter is settled; by which measure."""
     note_measure(by, event, measure)
+    take_step(event.case_number, by, {"outcome": measure})
     event.state, event.settled_on = GroupDispute.State.SETTLED, today()
     event.save(update_fields=["state", "settled_on"])
 

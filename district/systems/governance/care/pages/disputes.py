@@ -26,6 +26,7 @@ from ..visit_rhythm import light
 from .acts import DISPUTE_ACTS, DISPUTE_ACTS_IN
 from .forms import DisputeForm, GroupDisputeForm, MeasureForm
 from .guarded import address_of, in_care
+from .records import LIGHT_COLOURS, light_texts
 
 COLOURS = {"mediating": "blue", "agreed": "green", "confirmed": "green", "fulfilled": "secondary", "failed": "orange",
            "withdrawn": "secondary"}  # fmt: skip
@@ -43,12 +44,12 @@ def disputes(request: HttpRequest) -> HttpResponseBase:
             Column("state", _("状态"), filter="choice", choices=dict(Dispute.State.choices), badge=COLOURS),
             Column("accepted_on", _("受理日期"), format="day", filter="date"),
             Column("due_on", _("调解期限"), format="day", filter="date"),
+            Column("light", _("时限"), value=_light, sortable=False, badge=LIGHT_COLOURS, choices=light_texts()),
             Column("mediator.name", _("调解员"), filter="text"),
             Column("organisation.name", _("调解组织"), shown=False),
             Column("confirmation_due_on", _("司法确认期限"), format="day", shown=False),
         ],
         source=rows, order="-accepted_on", title=_("矛盾纠纷登记"), exports=False, empty=_("没有登记的纠纷"),
-        row_class=lambda row: "table-danger" if row.state == "mediating" and row.due_on < today() else "",
     )  # fmt: skip
     running = rows.filter(state="mediating")
     figures = {
@@ -59,6 +60,10 @@ def disputes(request: HttpRequest) -> HttpResponseBase:
     return table.respond(request) or page(
         request, "governance/care/disputes.html", {"table": table, "figures": figures}
     )
+
+
+def _light(row: Dispute) -> str | None:
+    return light(row.due_on, today()) if row.state == Dispute.State.MEDIATING else None
 
 
 def _dispute_url(row: Dispute) -> str:

@@ -39,50 +39,60 @@ LIGHT_COLOURS = {"red": "red", "yellow": "orange", "green": "green"}
 @in_care
 def care(request: HttpRequest) -> HttpResponseBase:
     """The visits that are due, names half hidden; the look at the list is noted with the numbers on it."""
-    rows = [_listed(row) for row in queries.due_visits(today())]
+    is_all = request.GET.get("range") == "all"
+    rows = [_listed(row) for row in (queries.open_records() if is_all else queries.due_visits(today()))]
+    title = _("全部在册记录") if is_all else _("十四日内应走访")
     table = Table(
         "visits",
         columns=[
             Column("number", _("编号"), filter="text", link=lambda row: _record_url(row["number"], "visit")),
-            Column("name", _("姓名")),
+            Column("name", _("姓名"), sortable=False),
             Column("kind", _("类别"), filter="choice", choices=dict(Kind.choices)),
             Column("next_visit_on", _("下次走访"), format="day"),
-            Column("light", _("期限"), filter="choice", choices=_light_texts(), badge=LIGHT_COLOURS),
+            Column("light", _("期限"), filter="choice", choices=light_texts(), badge=LIGHT_COLOURS),
             Column("carer", _("帮扶专员"), filter="text"),
             Column("organisation", _("责任单位"), shown=False),
             Column("expires_on", _("到期日期"), format="day", shown=False),
         ],
-        source=rows, order="next_visit_on", title=_("十四日内应走访"), exports=False, empty=_("没有到期的走访"),
-        row_class=lambda row: "table-danger" if row["light"] == "red" else "",
+        source=rows, order="next_visit_on", title=title, exports=False, empty=_("没有到期的走访"),
     )  # fmt: skip
+    _name_shown(request, table.bind(request).raw_rows)
     answer = table.respond(request)
-    _note_list(request, rows)
-    counts = {colour: sum(row["light"] == colour for row in rows) for colour in ("red", "yellow", "green")}
+    dues = [light(row.next_visit_on, today()) for row in queries.due_visits(today())]
+    counts = {colour: dues.count(colour) for colour in ("red", "yellow", "green")}
     held = queries.open_records()
     return answer or page(
         request, "governance/care/visits.html",
-        {"table": table, "counts": counts, "held": held.count(), "is_lead": may(request.user, LEAD)},
+        {"table": table, "counts": counts, "held": held.count(), "is_lead": may(request.user, LEAD),
+         "is_all": is_all},
     )  # fmt: skip
 
 
-def _light_texts() -> dict[str, Any]:
+def light_texts() -> dict[str, Any]:
+    """The words of the lights, for a filter."""
     return {"red": _("逾期"), "yellow": _("将到期"), "green": _("未到期")}
 
 
 def _listed(row: CareRecord) -> dict[str, Any]:
-    content = CareContent.objects.filter(record=row).first()
     return {
-        "number": row.number, "kind": row.kind, "next_visit_on": row.next_visit_on, "expires_on": row.expires_on,
-        "light": light(row.next_visit_on, today()), "carer": row.carer.name if row.carer else "",
-        "organisation": row.organisation.name,
-        "name": masking.person_name(content.name) if content else _("须双人解锁"),
+        "id": row.pk, "number": row.number, "kind": row.kind, "next_visit_on": row.next_visit_on,
+        "expires_on": row.expires_on, "light": light(row.next_visit_on, today()), "name": "",
+        "carer": row.carer.name if row.carer else "", "organisation": row.organisation.name,
     }  # fmt: skip
 
 
-def _note_list(request: HttpRequest, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        numbers = [row["number"] for row in rows]
-        record_look(request.user, SUBJECT, LIST, _("走访清单"), numbers, address=address_of(request))
+def _name_shown(request: HttpRequest, rows: list[dict[str, Any]]) -> None:
+    """Half a name for the rows of this page, where the record is open to the reader; the look is noted."""
+    if not rows:
+        return
+    names = {
+        content.record_id: content.name
+        for content in CareContent.objects.filter(record__in=[row["id"] for row in rows])
+    }
+    for row in rows:
+        row["name"] = masking.person_name(names[row["id"]]) if row["id"] in names else _("须双人解锁")
+    numbers = [row["number"] for row in rows]
+    record_look(request.user, SUBJECT, LIST, _("走访清单"), numbers, address=address_of(request))
 
 
 def _record_url(number: str, purpose: str = "") -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from district.kernel.cases.models import Case
 from district.kernel.clock import now, stopped_at, today
 from district.kernel.people.models import Account, Organisation
 from district.systems.governance.care.actions import disputes as acts
@@ -62,6 +63,10 @@ def test_a_dispute_from_registration_to_fulfilment(town: Organisation, mediator:
     acts.follow_up(mediator, number, "已修完", is_fulfilled=True)
     ended = state(number, mediator)
     assert (ended.state, ended.ended_on) == ("fulfilled", today())
+    case = Case.objects.get(number=ended.case_number)
+    assert (case.procedure, case.state, case.is_confidential) == ("mediation", "closed", True)
+    assert case.extension_amount == 240
+    assert "样例" not in f"{case.title}{case.text}{case.form}"
 
 
 def test_parties_and_terms_are_checked(town: Organisation, mediator: Account):
@@ -105,6 +110,8 @@ def test_a_group_dispute_is_an_event_of_a_place_and_a_matter(town: Organisation)
     note_measure(officer, event, "住建部门到场说明收费依据")
     settle(officer, event, "收费标准重新公示")
     assert GroupDispute.objects.get().state == "settled"
+    case = Case.objects.get(number=event.case_number)
+    assert (case.procedure, case.state, case.organisation_id) == ("group_event", "closed", town.pk)
     assert code_of(note_measure, officer, event, "x") == "closed"
 
 

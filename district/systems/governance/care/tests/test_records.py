@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from district.kernel.cases.models import Case
 from district.kernel.clock import now, stopped_at, today
 from district.kernel.people.models import AuditEntry, Organisation
 from district.systems.governance.care.actions.appeals import decide_appeal, take_appeal
@@ -334,6 +335,9 @@ def test_an_objection_is_decided_once_with_grounds_and_kept(town: Organisation):
         decide_appeal(who, appeal.number, "granted", "")
     correct_record(who, row.number, {"address": "样例镇 2 号"}, appeal.number)
     decide_appeal(who, appeal.number, "granted", "核实属实")
+    case = Case.objects.get(number=appeal.case_number)
+    assert (case.procedure, case.state, case.is_confidential) == ("care_appeal", "closed", True)
+    assert row.number not in f"{case.title}{case.text}{case.form}"
     with refused("decided"):
         decide_appeal(who, appeal.number, "refused", "x")
     with refused("not_correctable"):
