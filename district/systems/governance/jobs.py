@@ -2,5 +2,6 @@
 
 from .care import jobs as care
 from .grid import jobs as grid
+from .insight import jobs as insight
 
-__all__ = ["care", "grid"]
+__all__ = ["care", "grid", "insight"]

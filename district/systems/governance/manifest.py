@@ -7,6 +7,7 @@ STAFF_ROLES = ("officer", "clerk", "dispatcher", "handler", "grid_worker", "read
 CASE_READERS = ("officer", "clerk", "dispatcher", "reader")
 PATROLLING, ON_THE_GROUND = ("officer", "dispatcher", "grid_worker"), "网格与防控"
 GRID, PREVENTION = ("governance.3",), ("governance.7",)
+ANALYSTS, TRENDS, TREND_GROUP = ("officer", "dispatcher", "reader"), ("governance.6",), "趋势洞察"
 CARERS, LEADS, SUMS = ("carer", "care_lead"), ("care_lead",), ("care_lead", "officer", "reader")
 CARE, CARE_GROUP = ("governance.9",), "关爱帮扶"
 REPORTING, CHANNELS = ("governance.2",), "诉求受理"
@@ -64,6 +65,10 @@ SYSTEM = System(
         Page("patrols", "巡防记录", "Patrols", ("officer", "grid_worker"), PREVENTION, icon="route", group=ON_THE_GROUND),
         Page("protection", "立体化防控", "Protection", (*PATROLLING, "reader"), PREVENTION, icon="shield-check",
              group=ON_THE_GROUND),
+        Page("hot_spots", "热点分析", "Hot spots", ANALYSTS, TRENDS, icon="flame", group=TREND_GROUP),
+        Page("load_forecast", "件数预测", "Load forecast", ANALYSTS, TRENDS, icon="trending-up", group=TREND_GROUP),
+        Page("early_warnings", "早期预警", "Early warnings", ANALYSTS, TRENDS, icon="alert-triangle", group=TREND_GROUP),
+        Page("briefings", "治理周报", "Weekly briefings", ANALYSTS, TRENDS, icon="file-text", group=TREND_GROUP),
         Page("cameras", "摄像机", "Cameras", VIDEO, ("governance.8",), icon="video", group=VIDEO_GROUP),
         Page("video_map", "点位覆盖", "Coverage", VIDEO, ("governance.8",), icon="map-2", group=VIDEO_GROUP),
         Page("video_alarms", "视频报警", "Video alarms", VIDEO[:3], ("governance.7",), icon="bell", group=VIDEO_GROUP),

@@ -39,6 +39,15 @@ from ..grid.pages import (
     rosters,
     split,
 )
+from ..insight.pages import (
+    briefing,
+    briefing_file,
+    briefings,
+    early_warnings,
+    hot_spots,
+    load_forecast,
+    warned_cases,
+)
 from ..reports.pages import (
     corrections,
     evaluate_report,
@@ -86,6 +95,9 @@ from .overview import overview
 __all__ = [
     "adopt_video_channel",
     "assign_cell",
+    "briefing",
+    "briefing_file",
+    "briefings",
     "camera",
     "cameras",
     "cancel_roster",
@@ -109,6 +121,7 @@ __all__ = [
     "dispute_new",
     "disputes",
     "draw",
+    "early_warnings",
     "edit_camera",
     "edit_video_source",
     "end",
@@ -119,11 +132,13 @@ __all__ = [
     "group_dispute",
     "group_dispute_new",
     "group_disputes",
+    "hot_spots",
     "hotline",
     "hotline_reading",
     "import_reports",
     "inspect",
     "key_place",
+    "load_forecast",
     "merge",
     "merge_report",
     "my_patrol",
@@ -165,4 +180,5 @@ __all__ = [
     "video_sources",
     "video_viewings",
     "viewing",
+    "warned_cases",
 ]

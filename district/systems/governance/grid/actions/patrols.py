@@ -1,4 +1,4 @@
-"""A patrol begins, sends its points, ends; its track is deleted when the term is over."""
+"""A patrol begins, sends its points, ends; its track is deleted when the term is over (ADR 0016)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Changes of what trends keep, one file a noun."""
