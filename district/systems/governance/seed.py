@@ -5,6 +5,7 @@ from __future__ import annotations
 from .care.seed import DEMO_TOWN, seed_care
 from .grid.seed import seed_grid
 from .insight.seed import seed_history
+from .reports.seed import seed_reports
 from .video.seed import seed_video
 
 DEMO_ORGANISATIONS = {"carer": DEMO_TOWN, "care_lead": DEMO_TOWN}
@@ -16,3 +17,4 @@ def seed() -> None:
     seed_history()
     seed_care()
     seed_video()
+    seed_reports()

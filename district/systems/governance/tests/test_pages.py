@@ -1,12 +1,12 @@
 import pytest
-from django.test import RequestFactory
+from django.test import Client
 
-from district.systems.governance import pages
+from district.testing.people import account
 
 
 @pytest.mark.django_db
-def test_the_overview_names_what_this_system_does(rf: RequestFactory):
-    answer = pages.overview(rf.get("/governance/overview/"))
-
-    assert answer.status_code == 200
-    assert "governance.1" in answer.content.decode()
+def test_the_overview_shows_six_dials_without_a_single_case(client: Client):
+    client.force_login(account("governance.reader"))
+    shown = client.get("/governance/overview/").content.decode()
+    assert shown.count("data-dial=") == 6
+    assert "÷" in shown

@@ -65,7 +65,7 @@ class RightForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         choices = [(one.code, f"{one.code} {one.name}") for one in national_classes()]
-        self.fields["code"].choices = choices  # type: ignore[attr-defined]
+        self.fields["code"].choices = choices
 
 
 @part(

@@ -50,7 +50,7 @@ class CallForm(ReportForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         choices = [(one.code, f"{one.code} {one.name}") for one in national_classes()]
-        self.fields["code"].choices = [("", _("按自动识别")), *choices]  # type: ignore[attr-defined]
+        self.fields["code"].choices = [("", _("按自动识别")), *choices]
         self.fields["text"].widget.attrs |= {
             "hx-post": reverse("governance:hotline_reading"),
             "hx-trigger": "input changed delay:350ms, change from:input[name=lon]",

@@ -35,11 +35,11 @@ def import_reports(request: HttpRequest) -> HttpResponseBase:
         try:
             if upload.size > LARGEST_MB * 1_000_000:
                 raise Unreadable(_("文件超过 %(n)s MB") % {"n": LARGEST_MB})
-            batch = read_in(upload.name, upload.read(), request.user)
+            made = read_in(upload.name, upload.read(), request.user)
         except Unreadable as error:
             form.add_error("file", str(error))
         else:
-            return redirect(f"{reverse('governance:import_reports')}?batch={batch.pk}")
+            return redirect(f"{reverse('governance:import_reports')}?batch={made.pk}")
     given = request.GET.get("batch", "")
     batch = ReportImport.objects.filter(pk=int(given)).first() if given.isdecimal() else None
     table = Table(
