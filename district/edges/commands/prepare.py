@@ -56,7 +56,7 @@ def collect_static() -> None:
 
 def code_mark() -> str:
     """A digest of all code and data files of the checkout, and of the settings that seeds depend on."""
-    kinds = ("py", "json", "csv", "html", "js", "css", "po")
+    kinds = ("py", "json", "csv", "html", "js", "css", "po", "bpmn", "dmn")
     files = digest(path for kind in kinds for path in home.CHECKOUT.glob(f"district/**/*.{kind}"))
     return f"{files} demo={os.environ.get('DISTRICT_DEMO', '')}"
 
