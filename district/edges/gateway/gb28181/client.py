@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections import OrderedDict
 from dataclasses import replace
 
 from district.edges.gateway.gb28181.peers import Peer
@@ -13,6 +14,7 @@ from district.protocols.gb28181 import MANSCDP, SDP, Sdp, SipMessage, build_body
 
 FIRST_REPEAT_S = 0.5
 LONGEST_REPEAT_S = 4.0
+MOST_GIVEN_UP = 1_000
 
 
 class Client:
@@ -23,6 +25,8 @@ class Client:
         self.port = port
         self._waiting: dict[tuple[str, str], asyncio.Queue[SipMessage]] = {}
         self._acks: dict[str, tuple[Peer, bytes]] = {}
+        self._given_up: OrderedDict[str, tuple[Registration, SipMessage]] = OrderedDict()
+        self._endings: set[asyncio.Task[bool]] = set()
         self._serial = secrets.randbelow(100_000)
         self._stream = secrets.randbelow(10_000)
 
@@ -45,7 +49,17 @@ class Client:
             peer, ack = self._acks[answer.call_id]
             peer.send(ack)
             return True
-        return False
+        late = self._given_up.pop(answer.call_id, None) if answer.cseq_method == "INVITE" else None
+        if late is not None and answer.status < 300:
+            self._end_late(*late, answer)
+        return late is not None
+
+    def _end_late(self, registration: Registration, invite: SipMessage, answer: SipMessage) -> None:
+        """A yes that came after we had given up: it is ended, else the device would send for ever."""
+        self.acknowledge(registration, invite, answer)
+        task = asyncio.get_running_loop().create_task(self.hang_up(registration, invite, answer))
+        self._endings.add(task)
+        task.add_done_callback(self._endings.discard)
 
     def our_uri(self, peer: Peer) -> str:
         return f"<sip:{self.settings.id}@{self.host(peer)}:{self.port}>"
@@ -123,6 +137,9 @@ class Client:
         )
         answer = await self.ask(registration, invite, self.settings.invite_s)
         if answer is None:
+            self._given_up[invite.call_id] = (registration, invite)
+            while len(self._given_up) > MOST_GIVEN_UP:
+                self._given_up.popitem(last=False)
             await self._cancel(registration, invite)
         elif answer.status >= 300:
             registration.peer.send(to_bytes(self._ack(registration, invite, answer, branch=invite.branch)))

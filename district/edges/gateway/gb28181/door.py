@@ -49,7 +49,8 @@ class SipDoor:
         self.settings = settings or SipSettings.from_environment()
         self.registrations: dict[int, Registration] = {}
         self.answered = Answered()
-        self.pace = Pace(self.settings)
+        self.pace = Pace(self.settings.messages_per_s, self.settings.messages_burst)
+        self.device_pace = Pace(self.settings.device_messages_per_s, self.settings.device_messages_burst)
         self.registrar = Registrar(self)
         self.intake = Intake(self)
         self.client = Client(self.settings, port)
@@ -140,7 +141,8 @@ class SipDoor:
         known_peer = self._peers.get(peer.remote)
         if known_peer is not None and known_peer.is_same_place(peer):
             peer = known_peer
-        if not self.pace.allows(peer.source[0], now_s):
+        pace = self.device_pace if peer.devices else self.pace
+        if not pace.allows(peer.source[0], now_s):
             self.refuse_bytes(peer, raw, "too_many_messages", f"{peer.source[0]} 报文过快", "semantic")
             return
         try:

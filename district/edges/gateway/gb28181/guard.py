@@ -94,8 +94,8 @@ class Lockout:
 class Pace:
     """Messages per source: `allows` is False for one that comes too fast."""
 
-    def __init__(self, settings: SipSettings) -> None:
-        self._per_s, self._burst = settings.messages_per_s, settings.messages_burst
+    def __init__(self, per_s: float, burst: float) -> None:
+        self._per_s, self._burst = per_s, burst
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def allows(self, host: str, now_s: float) -> bool:

@@ -29,17 +29,29 @@ class Registration:
     """When to ask for the catalogue next."""
     probe_at_s: dict[str, float] = field(default_factory=dict)
     is_asking: bool = False
-    is_probing: bool = False
+    probing: int = 0
+    """Pictures being asked for just now."""
+    _cameras_of: tuple[dict[str, Channel] | None, list[str]] = (None, [])
 
     def silent_after_s(self, missed: int) -> float:
         return missed * max(1, self.known.interval_s)
 
     def cameras(self) -> list[str]:
         """Channels a picture can be asked of: those of the catalogue, or the camera itself while there is none."""
+        if self.channels is not None and self._cameras_of[0] is self.channels:
+            return self._cameras_of[1]
         found = [channel.id for channel in (self.channels or {}).values() if channel.is_camera]
         if not found and len(self.known.code) == 20 and device_id(self.known.code).is_camera:
-            return [self.known.code]
+            found = [self.known.code]
+        if self.channels is not None:
+            self._cameras_of = (self.channels, found)
         return found
+
+    @property
+    def probes_at_once(self) -> int:
+        """How many pictures it is asked for at a time: one, unless its attribute says that it bears more."""
+        given = self.known.attributes.get("probes_at_once")
+        return min(16, max(1, given)) if isinstance(given, int) else 1
 
     def owns(self, id: str) -> bool:
         """Whether the device may speak of this id: itself, a channel of it, or anything while its list is unknown."""

@@ -12,7 +12,8 @@ class SipSettings:
     """`DISTRICT_SIP_<NAME IN CAPITALS>` overrides; times in seconds.
 
     `address` is what devices are told to send to; empty means the local address on the way to each. `media_ports` is
-    `first-last` for the receiver of pictures, empty for any. A source gets `messages_per_s` after `messages_burst`; after
+    `first-last` for the receiver of pictures, empty for any. A source gets `messages_per_s` after `messages_burst`, a
+    registered device `device_messages_…`; after
     `wrong_per_device` wrong passwords of one device from one address, or `wrong_per_source` of any, the door stays shut
     for that address for `lockout_s`. A device is off line after `missed` intervals without a word.
     """
@@ -27,6 +28,8 @@ class SipSettings:
     missed: int = 3
     messages_per_s: float = 50.0
     messages_burst: float = 400.0
+    device_messages_per_s: float = 1_000.0
+    device_messages_burst: float = 10_000.0
     wrong_per_device: int = 5
     wrong_per_source: int = 50
     lockout_s: float = 900.0
@@ -40,7 +43,7 @@ class SipSettings:
     probe_every_s: float = 600.0
     probe_retry_s: float = 120.0
     picture_s: float = 8.0
-    probes_at_once: int = 6
+    probes_at_once: int = 16
     queries_at_once: int = 12
 
     @property

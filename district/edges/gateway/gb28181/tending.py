@@ -84,11 +84,13 @@ class Tending:
         if not registration.is_asking and now_s >= registration.catalogue_at_s:
             registration.is_asking = True
             self.door.start(self._catalogue(registration))
-        if not registration.is_probing and registration.catalogue_at_s > 0:
+        while registration.probing < registration.probes_at_once and registration.catalogue_at_s > 0:
             channel = self._due(registration, now_s)
-            if channel is not None:
-                registration.is_probing = True
-                self.door.start(self._probe(registration, channel))
+            if channel is None:
+                break
+            registration.probing += 1
+            registration.probe_at_s[channel] = now_s + self.settings.probe_every_s  # set anew when it is done
+            self.door.start(self._probe(registration, channel))
 
     def _due(self, registration: Registration, now_s: float) -> str | None:
         """The camera that has waited longest, if one is due. New ones are spread over the first tenth of the interval."""
@@ -138,7 +140,7 @@ class Tending:
         try:
             await self.look(registration, channel)
         finally:
-            registration.is_probing = False
+            registration.probing -= 1
 
     async def look(self, registration: Registration, channel: str) -> Outcome:
         """Probes one camera and reports how it went."""
