@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from district.kernel.people.access import SELF, allow
+from district.kernel.people.single_sign_on import issuer
 from district.kernel.vocabulary import PUBLIC
 
 
@@ -23,6 +24,11 @@ def change_password(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated and not request.user.has_usable_password():
         return redirect("people:my_account")
     return account_views.password_change(request)
+
+
+def begin_again(request: HttpRequest) -> HttpResponseBase:
+    """What was broken off or refused elsewhere is begun again here."""
+    return redirect("account_login")
 
 
 urlpatterns = [
@@ -45,3 +51,13 @@ urlpatterns = [
         name="mfa_generate_recovery_codes",
     ),
 ]
+
+if issuer() is not None:
+    from allauth.socialaccount.providers.openid_connect import views as issuer_views
+
+    urlpatterns += [
+        path("sign-in/<str:provider_id>/", allow(PUBLIC)(issuer_views.login), name="openid_connect_login"),
+        path("sign-in/<str:provider_id>/back/", allow(PUBLIC)(issuer_views.callback), name="openid_connect_callback"),
+        path("sign-in/house/cancelled/", allow(PUBLIC)(begin_again), name="socialaccount_login_cancelled"),
+        path("sign-in/house/error/", allow(PUBLIC)(begin_again), name="socialaccount_login_error"),
+    ]

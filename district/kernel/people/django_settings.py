@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 
+from district.kernel.people import single_sign_on
+
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -95,3 +97,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "区智 District"
 MFA_ADAPTER = "district.kernel.people.adapter.SecondFactorAdapter"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+_ISSUER = single_sign_on.issuer()
+if _ISSUER is not None:
+    globals().update(single_sign_on.settings_of(_ISSUER))

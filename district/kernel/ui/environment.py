@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment
 
 from district.kernel import clock
+from district.kernel.people.single_sign_on import issuer
 from district.kernel.ui import formats
 from district.kernel.ui.components import Components
 from district.kernel.ui.languages import pick
@@ -26,7 +27,7 @@ def environment(*, autoescape: bool = True, **options: Any) -> Environment:
     """
     made = Environment(autoescape=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # by the i18n extension
-    made.globals.update(url=url, static=static, now=clock.now, pick=pick, ui=Components(made))
+    made.globals.update(url=url, static=static, now=clock.now, pick=pick, ui=Components(made), house=issuer())
     made.filters.update(formats.FILTERS, pick=pick, said=said, unit=formats.unit)
     made.policies["ext.i18n.trimmed"] = True
     made.trim_blocks = made.lstrip_blocks = True

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from district.kernel.people.single_sign_on import issuer
 from district.kernel.ui.live import door_url
 
 PERMISSIONS = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), interest-cohort=()"
@@ -34,6 +35,12 @@ class SecurityHeaders:
         return answer
 
 
+def _issuer_origin() -> str:
+    """Where the form of single sign-on leads, if there is one: browsers count the redirect as part of the form."""
+    found = issuer()
+    return found.origin if found else ""
+
+
 def _policy(request: HttpRequest, nonce: str) -> str:
     """Our own pages run no inline script and no inline style.
 
@@ -54,6 +61,6 @@ def _policy(request: HttpRequest, nonce: str) -> str:
         "worker-src 'self' blob:",
         "object-src 'none'",
         "base-uri 'self'",
-        "form-action 'self'",
+        " ".join(filter(None, ("form-action 'self'", _issuer_origin()))),
         "frame-ancestors 'none'",
     ))

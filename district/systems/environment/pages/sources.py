@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -135,12 +137,7 @@ def add_file_record(request: HttpRequest, code: str, kind: str) -> HttpResponseB
                 given["title"],
                 account=request.user,
                 today=today(),
-                number=given["number"],
-                issuer=given["issuer"],
-                summary=given["summary"],
-                fields=inner.elements(),
-                outlet=given["outlet"],
-                upload=upload_of(given["attachment"]),
+                **_written(inner),
             )
         except RefusedRecord as refusal:
             inner.report(refusal.faults)
@@ -173,12 +170,7 @@ def amend_file_record(request: HttpRequest, code: str, record_id: int) -> HttpRe
                 given["happened_on"],
                 given["title"],
                 today=today(),
-                number=given["number"],
-                issuer=given["issuer"],
-                summary=given["summary"],
-                fields=inner.elements(),
-                outlet=given["outlet"],
-                upload=upload_of(given["attachment"]),
+                **_written(inner),
             )
         except RefusedRecord as refusal:
             inner.report(refusal.faults)
@@ -187,6 +179,15 @@ def amend_file_record(request: HttpRequest, code: str, record_id: int) -> HttpRe
             return redirect(address)
     context = {"source": found, "kind": kind, "form": form, "versions": versions_of(record)}
     return page(request, "environment/source_record.html", context)
+
+
+def _written(inner: RecordForm) -> dict[str, Any]:
+    """What a valid form says about an entry beside its day and title."""
+    given = inner.cleaned_data
+    return {name: given[name] for name in ("number", "issuer", "summary", "outlet")} | {
+        "fields": inner.elements(),
+        "upload": upload_of(given["attachment"]),
+    }
 
 
 def _initial(record: FileRecord) -> dict[str, object]:
