@@ -14,7 +14,7 @@ from district.kernel.ui.languages import pick
 from district.kernel.vocabulary import Page, System
 
 UPKEEP: tuple[tuple[str, Any, str], ...] = (
-    ("cases:cases", _("办件"), "checklist"),
+    ("cases:bench", _("办件"), "checklist"),
     ("cases:procedures", _("办理流程"), "sitemap"),
     ("kpis:board", _("指标看板"), "target-arrow"),
     ("alerts:alarms", _("告警"), "bell-ringing"),

@@ -31,8 +31,10 @@ from district.kernel.cases.queries import cases_visible_to, may_see
 from district.kernel.clock import now
 from district.kernel.files.models import FileLink
 from district.kernel.people import masking
+from district.kernel.people.models import Organisation
 from district.kernel.places.queries import division_at
 from district.kernel.ui.form import PageForm
+from district.kernel.ui.languages import is_english
 from district.kernel.ui.map import Layer, Map
 
 ENTRY_ICONS = {
@@ -45,6 +47,8 @@ ENTRY_ICONS = {
     "overdue": "alert-octagon", "route": "route", "migrate": "versions", "close": "circle-check", "cancel": "ban",
 }  # fmt: skip
 ENTRIES_SHOWN = 300
+UNIT = "organisation"
+"""What a step has to call the unit that it makes responsible."""
 
 
 @dataclass
@@ -122,14 +126,22 @@ def answers(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
         task.case = case
         names |= {field.key: field for field in form_of(task).fields}
         rows = [
-            (names[key].zh if key in names else key, _answer(names.get(key), value))
+            (_label(key, names.get(key)), _answer(key, names.get(key), value))
             for key, value in task.form.items() if not isinstance(value, list | dict) or key not in names
         ]  # fmt: skip
         found.append((task.name, [row for row in rows if row[1]]))
     return [(name, rows) for name, rows in found if rows]
 
 
-def _answer(field: Any, value: Any) -> str:
+def _label(key: str, field: Any) -> str:
+    if field is not None:
+        return str((field.en or field.zh) if is_english() else field.zh)
+    return _("责任单位") if key == UNIT else key
+
+
+def _answer(key: str, field: Any, value: Any) -> str:
+    if key == UNIT or (field is not None and field.type == "unit"):
+        return unit_name(Organisation.objects.filter(code=value).first()) or str(value)
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if field is not None and field.type == "choice":

@@ -237,3 +237,41 @@ def test_pages_over_many_cases_open_with_and_without_any(clerk):
             text_of(client, "indicators", query=f"?group={group}")
         case = opened(str(number))
         actions.complete(only_task(case), clerk, {"accepted": False})
+
+
+def edited(client: Client, view: str, status: int = 302, **fields) -> str:
+    answer = client.post(reverse(f"cases:{view}", args=["trial", "plain"]), fields)
+    assert answer.status_code == status, answer.content.decode()[:3000]
+    return answer.content.decode()
+
+
+def test_a_lead_drafts_tries_publishes_and_migrates(lead, clerk, version):
+    ended, running = opened("ended"), opened("running")
+    actions.complete(only_task(ended), clerk, {"accepted": False})
+    client = signed_in(lead)
+    bpmn = version.bpmn.replace('value="5 working_days"', 'value="3 working_days"')
+    edited(client, "save", bpmn=bpmn, note="", table_name="limits.dmn", table=version.dmn["limits.dmn"])
+    assert text_of(client, "editor", "trial", "plain", query="?draft=2")
+    assert "试算 1 件，走法相同 1 件" in edited(client, "try", 200, draft="2")
+    assert "5 working_days → 3 working_days" in text_of(
+        client, "compare", "trial", "plain", query="?old=1&new=2"
+    )
+    edited(client, "publish", draft="2", note="")
+    assert Case.objects.get(pk=running.pk).version.number == 1
+    edited(client, "publish", draft="2", note="缩短办理时限")
+    assert opened("later").version.number == 2
+    assert "1 件" in edited(client, "migrate", 200, old="1", new="2")
+    assert Case.objects.get(pk=running.pk).version.number == 2
+
+
+def test_a_wrong_drawing_is_told_and_not_kept(lead, version):
+    bpmn = version.bpmn.replace('value="5 working_days"', 'value="soon"')
+    assert "soon" in edited(signed_in(lead), "save", 422, bpmn=bpmn)
+    script = version.bpmn.replace("</bpmn:process>", '<bpmn:scriptTask id="s"/></bpmn:process>')
+    assert "scriptTask" in edited(signed_in(lead), "save", 422, bpmn=script)
+    assert not type(version).objects.filter(state="draft").exists()
+
+
+def test_who_does_not_lead_a_procedure_does_not_change_it(clerk, version):
+    text_of(signed_in(clerk), "editor", "trial", "plain", status=403)
+    edited(signed_in(clerk), "save", 403, bpmn=version.bpmn)
