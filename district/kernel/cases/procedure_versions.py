@@ -46,7 +46,8 @@ def publish_all_shipped() -> list[ProcedureVersion]:
 def publish_shipped(system: System, procedure: Procedure) -> ProcedureVersion:
     """The version made of the shipped file, published anew when the file has changed.
 
-    A department's own later version stays the current one when the shipped file is as it was.
+    Where a department has published a drawing of its own, that stays the current one: the changed file comes as a
+    draft, which the department may try and publish.
     """
     bpmn, dmn = shipped(system, procedure)
     digest = digest_of(bpmn, dmn)
@@ -55,11 +56,14 @@ def publish_shipped(system: System, procedure: Procedure) -> ProcedureVersion:
     if known is not None:
         return known
     checked(system, bpmn, dmn)
+    newest = versions.filter(state=VersionState.PUBLISHED).order_by("-number").first()
+    is_draft = newest is not None and not newest.is_shipped
+    state, at = (VersionState.DRAFT, None) if is_draft else (VersionState.PUBLISHED, now())
     try:
         with transaction.atomic():
             return ProcedureVersion.objects.create(
                 system=system.name, key=procedure.key, number=next_number(system.name, procedure.key), bpmn=bpmn,
-                dmn=dmn, digest=digest, is_shipped=True, state=VersionState.PUBLISHED, published_at=now(),
+                dmn=dmn, digest=digest, is_shipped=True, state=state, published_at=at,
             )  # fmt: skip
     except IntegrityError:  # another process was quicker
         return versions.filter(is_shipped=True, digest=digest).get()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from district.kernel.cases import actions
+from district.kernel.cases import actions, procedure_versions
 from district.kernel.cases.engine_drawing import DrawingRefused, drawing
 from district.kernel.cases.engine_expressions import ExpressionRefused, compiled
 from district.kernel.cases.models import Case, Entry, Task
@@ -132,3 +132,16 @@ def test_expressions_read_the_form(text, form, value):
 def test_expressions_do_nothing_else(text):
     with pytest.raises(ExpressionRefused):
         compiled(text)
+
+
+@pytest.mark.django_db
+def test_a_changed_shipped_file_does_not_displace_a_departments_own(system, version, monkeypatch):
+    shipped = {"bpmn": PLAIN}
+    monkeypatch.setattr(procedure_versions, "shipped", lambda *_: (shipped["bpmn"], TABLES))
+    first = procedure_versions.publish_shipped(system, system.procedures[0])
+    assert (first.state, procedure_versions.publish_shipped(system, system.procedures[0])) == ("draft", first)
+    assert procedure_versions.current("trial", "plain") == version
+    actions.publish_version(first, None)
+    shipped["bpmn"] = WITHOUT_CHECK
+    second = procedure_versions.publish_shipped(system, system.procedures[0])
+    assert procedure_versions.current("trial", "plain") == second
