@@ -37,6 +37,7 @@ def take_step(case_number: str, by: Account, form: Mapping[str, Any]) -> None:
     """Completes the open step of a case. One that was completed at the bench already is left as it is.
 
     Who decides here by duty of care need not hold the step's post: then the platform notes it, with who in the note.
+    Raises Refused with the kernel's code and words.
     """
     task = (
         Task.objects.filter(case__number=case_number, state__in=(TaskState.READY, TaskState.CLAIMED))

@@ -12,7 +12,7 @@ from district.kernel.people.access import AUDITOR, may
 from district.kernel.people.models import AuditEntry
 
 from ..models import CareAppeal, CareRecord, CareTransfer, CareUnlock, Dispute
-from .looking import SUBJECT
+from .looking import LIST, SUBJECT
 
 EXPIRING_DAYS = 60
 LOOK_SUBJECTS = (SUBJECT, "dispute")
@@ -73,7 +73,7 @@ def looks(account: Any) -> QuerySet[AuditEntry]:
         *CareRecord.objects.values_list("number", flat=True),
         *Dispute.objects.values_list("number", flat=True),
     ]
-    return entries.filter(subject__in=numbers)
+    return entries.filter(subject__in=numbers) | entries.filter(subject=LIST, fields__has_any_keys=numbers)
 
 
 def disputes() -> QuerySet[Dispute]:

@@ -13,8 +13,7 @@ from district.kernel.ui.chart import Bar, Trace
 from district.kernel.ui.render import page
 from district.kernel.ui.table import Column, Table
 
-from ...models import CareFigures
-from ...models.care import Kind
+from ...models import CareFigures, CareUnit
 from .. import queries
 from ..suppression import K
 from .guarded import in_care
@@ -79,13 +78,13 @@ def care_figures(request: HttpRequest) -> HttpResponseBase:
 
 def _shown(figures: CareFigures) -> dict[str, Any]:
     names = dict(Division.objects.filter(code__in=figures.divisions).values_list("code", "name"))
-    kinds = dict(Kind.choices)
+    kinds = dict(CareUnit.Field.choices)
     towns = [names.get(code, _("区直单位")) for code in figures.divisions]
     rows = [*(str(kinds.get(kind, kind)) for kind in figures.kinds), _("合计")]
     totals = [line[-1] for line in figures.counts[:-1]]
     chart = Bar(
-        title=_("在册记录（按类别）"), decimals=0, x=rows[:-1], horizontal=True,
-        traces=[Trace(_("人数"), totals)],
+        title=_("在册记录和调解中的纠纷（按类别）"), decimals=0, x=rows[:-1], horizontal=True,
+        traces=[Trace(_("件数"), totals)],
     )  # fmt: skip
     return {
         "towns": [*towns, _("合计")],

@@ -205,8 +205,11 @@ def test_ended_records_and_figures_are_shown(town: Organisation):
 def test_the_log_shows_a_lead_the_looks_of_their_own_unit_only(town: Organisation):
     other = unit("town_b", *ALL)
     rows = [record(lead(at), at) for at in (town, other)]
-    shown = text(signed_in(lead(town)), "care_looks")
+    own = signed_in(lead(town))
+    text(own, "care", query="?range=all")
+    shown = text(own, "care_looks")
     assert rows[0].number in shown
+    assert "走访清单" in shown
     assert rows[1].number not in shown
     everything = text(signed_in(account("people.auditor")), "care_looks")
     assert all(row.number in everything for row in rows)
