@@ -245,7 +245,15 @@ def _drawing(
     request: HttpRequest, title: str, form: PageForm, around: GridCell | None = None
 ) -> HttpResponseBase:
     url = reverse("governance:cell_features") + (f"?near={around.code}" if around else "")
-    layer = Layer("cells", _("已有网格"), url=url, kind="fill", opacity=0.25, colour=_kinds(), label="name")
+    layer = Layer(
+        "cells",
+        _("已有网格"),
+        url=url,
+        kind="fill",
+        opacity=0.25,
+        colour=_kinds(),
+        label="name" if around else "",
+    )
     drawn = Map("draw", title=title, layers=[layer], fit=around is not None)
     return page(request, "governance/grid/draw.html", {"heading": title, "form": form, "map": drawn})
 

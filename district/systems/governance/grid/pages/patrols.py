@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from district.kernel.ui import formats
 from district.kernel.ui.form import PageForm
 from district.kernel.ui.map import Choices, Field, Layer, Map
 from district.kernel.ui.render import page
@@ -30,7 +32,7 @@ def patrols(request: HttpRequest) -> HttpResponseBase:
             Column("plan.name", _("计划"), filter="text", link=_url),
             Column("account.name", _("巡防员"), filter="text"),
             Column("length_m", _("里程（km）"), value=lambda row: row.length_m / 1000, format=1),
-            Column("coverage", _("覆盖率"), format="percent"),
+            Column("coverage", _("覆盖率（%）"), value=_percent, format=0),
             Column("points", _("必到点"), sortable=False, value=_points),
             Column("delete_track_on", _("轨迹删除日"), format="day"),
             Column("is_simulated", _("来源"), choices={True: _("模拟"), False: _("实际")}),
@@ -45,6 +47,10 @@ def patrols(request: HttpRequest) -> HttpResponseBase:
 
 def _url(row: Patrol) -> str:
     return reverse("governance:patrol", args=[row.pk])
+
+
+def _percent(row: Patrol) -> float | None:
+    return None if row.coverage is None else 100 * row.coverage
 
 
 def _points(row: Patrol) -> str:
@@ -72,7 +78,7 @@ def _shown(
     request: HttpRequest, found: Patrol, track: list[TrackPoint] | None, form: PurposeForm | None = None
 ) -> HttpResponseBase:
     reached = found.reached.get("check_points", {})
-    points = [(point, reached.get(str(point.pk))) for point in found.plan.check_points.all()]
+    points = [(point, _moment(reached.get(str(point.pk)))) for point in found.plan.check_points.all()]
     action = reverse("governance:patrol_track", args=[found.pk])
     ask = PageForm(form or PurposeForm(), action=action, submit=_("查看轨迹"))
     context = {
@@ -82,10 +88,14 @@ def _shown(
     return page(request, "governance/grid/patrol.html", context)
 
 
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
 def _map(found: Patrol, points: list[Any], track: list[TrackPoint] | None) -> Map:
     features = [
         {"type": "Feature", "id": point.pk, "geometry": {"type": "Point", "coordinates": [point.lon, point.lat]},
-         "properties": {"name": point.name, "state": "reached" if at else "missed", "at": (at or "")[11:16]}}
+         "properties": {"name": point.name, "state": "reached" if at else "missed", "at": formats.moment(at)[11:] if at else ""}}
         for point, at in points
     ]  # fmt: skip
     colour = Choices("state", [("reached", "#2b8a3e", _("已到")), ("missed", "#c92a2a", _("未到"))])

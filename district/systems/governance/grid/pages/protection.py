@@ -48,7 +48,7 @@ def protection(request: HttpRequest) -> HttpResponseBase:
                    badge={True: "green", False: "red"}),
             Column("gap_text", _("缺口"), sortable=False, value=_gaps),
         ],
-        source=rows, order="-level", title=_("重点部位"), empty=_("还没有登记重点部位"),
+        source=rows, order="level", title=_("重点部位"), empty=_("还没有登记重点部位"),
     )  # fmt: skip
     answer = table.respond(request)
     if answer is not None:

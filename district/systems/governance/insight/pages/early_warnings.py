@@ -30,17 +30,20 @@ def early_warnings(request: HttpRequest) -> HttpResponseBase:
     kept = newest(TrendKind.WARNINGS)
     found: dict[str, Any] = kept.result if kept else {"warnings": [], "is_too_short": True, "least_days": 0}
     scope = scope_of(request.user, "governance")
-    rows = [one for one in found["warnings"] if scope.is_whole or scope.covers(one["town"] or None)]
+    rows = [
+        {**one, "town": one["town"] or ALL_KEY, "kind": one["kind"] or ALL_KEY}
+        for one in found["warnings"] if scope.is_whole or scope.covers(one["town"] or None)
+    ]  # fmt: skip
     table = Table(
         "warnings",
         columns=[
-            Column("town", _("镇办"), filter="choice", choices=town_names(), link=_cases_url),
-            Column("kind", _("类别"), filter="choice", choices=_kinds(), link=_cases_url),
+            Column("town", _("镇办"), filter="choice", choices={ALL_KEY: _("全区"), **town_names()}, link=_cases_url),
+            Column("kind", _("类别"), filter="choice", choices={ALL_KEY: _("全部类别"), **_kinds()}, link=_cases_url),
             Column("observed", _("七日件数"), format=0),
             Column("expected", _("预期"), format=1),
             Column("upper", _("预警上限"), format=0),
             Column("ratio", _("倍数"), format=1),
-            Column("p", "p", format=_small),
+            Column("p", "p", format=small),
             Column("last", _("截至")),
         ],
         source=rows, order="p", title=_("早期预警"), empty=_("没有超出预警上限的镇办或类别"),
@@ -53,13 +56,15 @@ def _kinds() -> dict[str, str]:
     return {code: _(name) for code, name in kind_names().items()}
 
 
-def _small(value: float) -> str:
+def small(value: float) -> str:
     return "< 0.0001" if value < 0.0001 else f"{value:.4f}"
 
 
 def _cases_url(row: dict[str, Any]) -> str:
-    key = [row["town"] or ALL_KEY, row["kind"] or ALL_KEY]
-    return reverse("governance:warned_cases", args=key) + f"?first={row['first']}&last={row['last']}"
+    return (
+        reverse("governance:warned_cases", args=[row["town"], row["kind"]])
+        + f"?first={row['first']}&last={row['last']}"
+    )
 
 
 @part(of="early_warnings", path="early-warnings/<str:town>/<str:kind>/")

@@ -15,8 +15,9 @@ from district.kernel.ui.table import Column, Table
 from ...models import TrendKind
 from ..actions.reckoning import hot_spots_in
 from ..cells import outline
-from ..queries.events import kind_names
+from ..queries.events import kind_names, villages_near
 from ..queries.trends import last_whole_day, newest
+from .early_warnings import small
 
 RISKS = [
     (1.5, "#ffe066", "≤ 1.5"),
@@ -34,9 +35,12 @@ def hot_spots(request: HttpRequest) -> HttpResponseBase:
     scope = scope_of(request.user, "governance")
     kept = newest(TrendKind.HOT_SPOTS) if scope.is_whole and not kind else None
     found = kept.result if kept else hot_spots_in(scope, kind, last_whole_day())
+    for one, near in _with_names([*found["clusters"], *found["cells"]]):
+        one["near"] = near
     table = Table(
         "clusters",
         columns=[
+            Column("near", _("附近村（社区）")),
             Column("days", _("持续（天）"), format=0),
             Column("observed", _("件数"), format=0),
             Column("expected", _("应有"), format=1),
@@ -56,17 +60,22 @@ def hot_spots(request: HttpRequest) -> HttpResponseBase:
     return answer or page(request, "governance/insight/hot_spots.html", context)
 
 
+def _with_names(rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], str]]:
+    return list(zip(rows, villages_near([tuple(one["at"]) for one in rows]), strict=True))
+
+
 def _cells_table(found: dict[str, Any]) -> Table:
     return Table(
         "cells",
         columns=[
+            Column("near", _("附近村（社区）")),
             Column("cell", _("H3 单元")),
             Column("events", _("本单元件数"), format=0),
             Column("observed", _("含周边件数"), format=0),
             Column("expected", _("应有"), format=1),
             Column("relative_risk", _("相对风险"), format=1),
-            Column("p", "p", format=4),
-            Column("q", _("校正后 q"), format=4),
+            Column("p", "p", format=small),
+            Column("q", _("校正后 q"), format=small),
         ],
         source=found["cells"], order="q", title=_("常年热点单元"), empty=_("没有统计上显著的热点单元"), per_page=20,
     )  # fmt: skip

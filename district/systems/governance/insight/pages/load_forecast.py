@@ -18,6 +18,8 @@ from ..queries.events import kind_names, town_names
 from ..queries.trends import newest
 
 WEEK = 7
+ALL_KEY = "all"
+"""What stands in a row for all towns or all kinds: an empty text is shown as nothing."""
 
 
 def load_forecast(request: HttpRequest) -> HttpResponseBase:
@@ -32,8 +34,8 @@ def load_forecast(request: HttpRequest) -> HttpResponseBase:
     table = Table(
         "series",
         columns=[
-            Column("town", _("镇办"), filter="choice", choices=towns),
-            Column("kind", _("类别"), filter="choice", choices=kinds),
+            Column("town", _("镇办"), filter="choice", choices={ALL_KEY: names[""], **towns}),
+            Column("kind", _("类别"), filter="choice", choices={ALL_KEY: kinds[""], **kinds}),
             Column("last_week", _("近 7 天"), format=0),
             Column("next_week", _("未来 7 天预测"), format=1),
             Column("tomorrow", _("首日预测"), format=1),
@@ -59,7 +61,7 @@ def _chosen(series: list[dict[str, Any]], town: str, kind: str) -> dict[str, Any
 def _row(one: dict[str, Any]) -> dict[str, Any]:
     low, high = one["bounds"]["80"]
     return {
-        "town": one["town"], "kind": one["kind"], "last_week": sum(one["past"][-WEEK:]),
+        "town": one["town"] or ALL_KEY, "kind": one["kind"] or ALL_KEY, "last_week": sum(one["past"][-WEEK:]),
         "next_week": sum(one["mean"][:WEEK]), "tomorrow": one["mean"][0], "interval": f"{low[0]:.0f} – {high[0]:.0f}",
     }  # fmt: skip
 

@@ -6,6 +6,7 @@ those merged into another (the same matter told twice) take no part.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -19,6 +20,7 @@ from district.kernel.cases.models import Case, CaseState
 from district.kernel.clock import CHINA, day_bounds
 from district.kernel.people.access import Scope
 from district.kernel.places.models import Division, Level
+from district.kernel.places.queries import nearest
 
 from ...manifest import SYSTEM
 from ...reading.classes import class_of_code, national_classes
@@ -91,6 +93,14 @@ def town_names() -> dict[str, str]:
     """Town code → name."""
     rows = Division.objects.filter(level=Level.TOWN).values_list("code", "name")
     return {**dict(rows), UNKNOWN: "未定位镇街", "": "全区"}
+
+
+def villages_near(points: Sequence[tuple[float, float]]) -> list[str]:
+    """The name of the village or community nearest to each (lon, lat); empty where none is known."""
+    villages = Division.objects.filter(level=Level.VILLAGE)
+    found = nearest(villages, list(points)) if points else []
+    names = villages.in_bulk([near[0].pk for near in found if near])
+    return [names[near[0].pk].name if near else "" for near in found]
 
 
 def study_area() -> Area:

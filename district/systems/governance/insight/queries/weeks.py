@@ -10,12 +10,10 @@ from typing import Any
 from django.db.models import F, Q
 
 from district.kernel.clock import day_bounds
-from district.kernel.places.models import Division, Level
-from district.kernel.places.queries import nearest
 
 from ...models import Trend, TrendKind
 from ..briefing import FORECAST_COVER, WeekFacts
-from .events import cases_counted, day_of, kind_of, town_of, week_of
+from .events import cases_counted, day_of, kind_of, town_of, villages_near, week_of
 
 LONGEST_DAYS = 3650
 
@@ -81,13 +79,8 @@ def _trend(kind: TrendKind, last: date) -> dict[str, Any]:
 def _clusters(last: date) -> list[dict[str, Any]]:
     """The clusters with the village nearest to each."""
     clusters = _trend(TrendKind.HOT_SPOTS, last).get("clusters", [])
-    villages = Division.objects.filter(level=Level.VILLAGE)
-    found = nearest(villages, [tuple(one["at"]) for one in clusters]) if clusters else []
-    names = villages.in_bulk([near[0].pk for near in found if near])
-    return [
-        {**one, "near": names[near[0].pk].name if near else ""}
-        for one, near in zip(clusters, found, strict=True)
-    ]
+    near = villages_near([tuple(one["at"]) for one in clusters])
+    return [{**one, "near": name} for one, name in zip(clusters, near, strict=True)]
 
 
 def _ahead(last: date) -> list[tuple[date, float, float, float]]:
