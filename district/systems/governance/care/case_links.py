@@ -12,8 +12,11 @@ from typing import Any
 from district.kernel.cases.actions import ask_extension, complete, decide_extension, open_case
 from district.kernel.cases.models import Case, Task, TaskState
 from district.kernel.cases.queries import may_act
+from district.kernel.cases.refused import Refused as CaseRefused
 from district.kernel.clock import CHINA, now
 from district.kernel.people.models import Account, Organisation
+
+from .refused import Refused
 
 SYSTEM = "governance"
 CHANNEL = "department"
@@ -44,10 +47,13 @@ def take_step(case_number: str, by: Account, form: Mapping[str, Any]) -> None:
         .order_by("pk")
         .first()
     )
-    if task is not None and task.case.state == "open":
-        complete(
-            task, by if may_act(by, task) and task.claimed_by_id in (None, by.pk) else None, form, by.name
-        )
+    if task is None:
+        return
+    holder = by if may_act(by, task) and task.claimed_by_id in (None, by.pk) else None
+    try:
+        complete(task, holder, form, by.name)
+    except CaseRefused as refusal:
+        raise Refused(refusal.code, str(refusal), field=refusal.field, value=refusal.value) from refusal
 
 
 def extend_case(case_number: str, days: int, reason: str) -> None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from district.kernel.cases.models import Case
+from district.kernel.cases.actions import complete, resume, suspend
+from district.kernel.cases.models import Case, Task
 from district.kernel.clock import now, stopped_at, today
 from district.kernel.people.models import Account, Organisation
 from district.systems.governance.care.actions import disputes as acts
@@ -90,6 +91,25 @@ def test_parties_and_terms_are_checked(town: Organisation, mediator: Account):
     assert code_of(acts.end_mediation, mediator, number, "fulfilled", "x") == "unknown"
     acts.end_mediation(mediator, number, "failed", "告知可依法起诉")
     assert code_of(acts.assign_mediator, mediator, number, mediator) == "outside_duty"
+
+
+def test_a_suspended_case_is_resumed_before_the_dispute_goes_on(town: Organisation, mediator: Account):
+    number = open_dispute(mediator, "neighbour", "x", SIDES, town, mediator=mediator).number
+    case = Case.objects.get(number=state(number, mediator).case_number)
+    suspend(case, None, "等待鉴定")
+    assert code_of(acts.end_mediation, mediator, number, "failed", "x") == "suspended"
+    assert state(number, mediator).state == "mediating"
+    resume(case, None)
+    acts.end_mediation(mediator, number, "failed", "x")
+    assert Case.objects.get(pk=case.pk).state == "closed"
+
+
+def test_a_step_done_at_the_bench_is_not_done_twice(town: Organisation, mediator: Account):
+    number = open_dispute(mediator, "neighbour", "x", SIDES, town, mediator=mediator).number
+    task = Task.objects.get(case__number=state(number, mediator).case_number)
+    complete(task, None, {"agreed": False})
+    acts.end_mediation(mediator, number, "failed", "x")
+    assert state(number, mediator).state == "failed"
 
 
 def test_a_dispute_is_deleted_when_its_keeping_is_over(town: Organisation, mediator: Account):
