@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from django.db import connection
+from district.kernel.cases.statements import Statement
 
 NEXT = """
     INSERT INTO cases_casecounter AS counter (prefix, "on", last) VALUES (%s, %s, %s)
@@ -13,12 +12,13 @@ NEXT = """
 """
 
 
-def numbers(prefix: str, day: date, count: int) -> Iterable[str]:
-    """The next `count` numbers. In the transaction that uses them: rolled back, they are given again.
-
-    Others who number with the same prefix wait for the end of that transaction, so ask late.
+def counting(prefix: str, day: date, count: int) -> Statement:
+    """Takes the next `count` serials and gives the last. In the transaction that uses them: rolled back, they are
+    given again. Others who number with the same prefix wait for the end of that transaction, so ask late.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT, [prefix, day, count])
-        last = cursor.fetchone()[0]
+    return NEXT, [prefix, day, count]
+
+
+def numbers(prefix: str, day: date, last: int, count: int) -> list[str]:
+    """The `count` numbers up to the serial `last`."""
     return [f"{prefix}{day:%Y%m%d}{serial:05d}" for serial in range(last - count + 1, last + 1)]

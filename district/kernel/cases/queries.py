@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from district.kernel import registry
 from district.kernel.cases import engine
-from district.kernel.cases.models import OPEN_TASKS, Case, CaseState, Task
+from district.kernel.cases.models import OPEN_TASKS, Case, Task
 from district.kernel.cases.posts import Post, holds, holds_for, own_keys, posts_of, unit_key
 from district.kernel.cases.procedure_versions import drawing_of
 from district.kernel.vocabulary import Procedure, System
@@ -90,8 +90,8 @@ def main_of(case: Case) -> Case:
 
 
 def _open_tasks(rule: Q) -> QuerySet[Task]:
-    states = (CaseState.OPEN, CaseState.SUSPENDED)
-    return Task.objects.filter(rule, state__in=OPEN_TASKS, case__state__in=states).order_by("due_at", "pk")
+    # Only running cases have open tasks, so the case need not be asked.
+    return Task.objects.filter(rule, state__in=OPEN_TASKS).order_by("due_at", "pk")
 
 
 def _tasks_of_posts(account: Any) -> Q:

@@ -44,17 +44,17 @@ def taken(model: type[Row], row: Sequence[Any], without: tuple[str, ...] = ()) -
     return model.from_db(connection.alias, names, values)
 
 
-def insertion(rows: Sequence[Model], returning: str = "id") -> Statement:
-    """INSERT of rows of one model; keys come from the database."""
+def insertion(rows: Sequence[Model], *, is_keyed: bool = False) -> Statement:
+    """INSERT of rows of one model, giving their keys; `is_keyed`: they have them already."""
     model: Any = type(rows[0])
-    fields = _written(model)
+    fields = _fields(model, ()) if is_keyed else _written(model)
     names = ", ".join(f'"{field.column}"' for field in fields)
     one = f"({', '.join(['%s'] * len(fields))})"
     values = [
         field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields
     ]  # fmt: skip
     all_rows = ", ".join([one] * len(rows))
-    text = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {all_rows} RETURNING {returning}'  # noqa: S608 - our own tables
+    text = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES {all_rows} RETURNING id'  # noqa: S608 - our own tables
     return text, values
 
 
@@ -66,13 +66,19 @@ def alteration(row: Model, names: Iterable[str]) -> Statement:
     return f'UPDATE "{row._meta.db_table}" SET {sets} WHERE id = %s', [*values, row.pk]  # noqa: S608 - as above
 
 
-def insert(rows: Sequence[Row]) -> None:
-    """Inserts rows and gives them their keys."""
-    if rows:
-        for row, (key,) in zip(rows, sent(insertion(rows))[0], strict=True):
-            row.pk = key
-            row._state.adding = False
-            row._state.db = connection.alias
+def fresh_keys(model: Any, count: int) -> Statement:
+    """That many keys no row has yet."""
+    return "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [
+        model._meta.db_table,
+        count,
+    ]
+
+
+def keyed(row: Model, key: int) -> None:
+    """The row has this key and is about to be in the database."""
+    row.pk = key
+    row._state.adding = False
+    row._state.db = connection.alias
 
 
 @cache

@@ -28,7 +28,7 @@ class PostgresTransport:
         self._jobs = manager.JobManager(DjangoConnector())
 
     def send(self, event: str, payload: Json, listeners: list[str]) -> None:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             for listener in listeners:
                 job = configure_task(name=TASK, job_manager=self._jobs, queue=QUEUE)
                 job.defer(listener=listener, event=event, payload=payload)

@@ -29,7 +29,7 @@ from district.kernel.cases.posts import keys_of_task, unit_key
 from district.kernel.cases.procedure_versions import drawing_of
 from district.kernel.cases.queries import may_lead, may_see
 from district.kernel.cases.refused import Refused
-from district.kernel.cases.statements import alteration, columns, insertion, sent, taken
+from district.kernel.cases.statements import alteration, columns, insertion, keyed, sent, taken
 from district.kernel.cases.timing import set_times
 from district.kernel.clock import now
 from district.kernel.events import publish
@@ -103,7 +103,10 @@ def begun(case: Case | int, account: Any) -> Changes:
         (WAITING, [key]),
         ("SELECT from_at, until_at FROM cases_suspension WHERE case_id = %s ORDER BY from_at", [key]),
         ("SELECT EXISTS (SELECT FROM cases_case WHERE merged_into_id = %s)", [key]),
-        ("SELECT key, max(round) FROM cases_task WHERE case_id = %s AND parent_id IS NULL GROUP BY key", [key]),
+        (
+            "SELECT key, max(round) FROM cases_task WHERE case_id = %s AND parent_id IS NULL GROUP BY key",
+            [key],
+        ),
     )
     if not found:
         raise Case.DoesNotExist(f"no case {key}")
@@ -223,7 +226,9 @@ def unit_of(case: Case, rule: str, known: dict[str, int]) -> int | None:
     elif rule == "opener":
         found = case.opened_by.organisation_id if case.opened_by_id and case.opened_by else None
     elif rule == "reporter_town":
-        towns = Organisation.objects.filter(division_code=case.division_code[:9] or None).exclude(kind="village")
+        towns = Organisation.objects.filter(division_code=case.division_code[:9] or None).exclude(
+            kind="village"
+        )
         found = towns.order_by("order", "pk").values_list("pk", flat=True).first()
     elif rule != "lead":
         found = _known(known, rule, {"code": rule})
@@ -324,12 +329,11 @@ def write(changes: Changes) -> None:
     """Writes tasks, then the timeline and the case: two round trips."""
     statements = [alteration(row, names) for row, names in changes.altered]
     if changes.tasks:
-        statements.append(insertion(changes.tasks, "id"))
+        statements.append(insertion(changes.tasks))
     if statements:
         results = sent(*statements)
         for task, (key,) in zip(changes.tasks, results[-1] if changes.tasks else (), strict=True):
-            task.pk = key
-            task._state.adding = False
+            keyed(task, key)
     for task in changes.tasks:
         reached(changes, task)
     statements = [insertion(changes.entries)] if changes.entries else []

@@ -17,12 +17,12 @@ from district.kernel import home
 from district.kernel.cases import engine
 from district.kernel.cases.actions.moving import SEALED, Changes, moved, reached
 from district.kernel.cases.contract import CaseOpened
-from district.kernel.cases.models import Act, Case, ProcedureVersion
-from district.kernel.cases.numbering import numbers
+from district.kernel.cases.models import Act, Case, Task
+from district.kernel.cases.numbering import counting, numbers
 from district.kernel.cases.posts import account_key, unit_key
 from district.kernel.cases.procedure_versions import current, drawing_of, procedure_of
 from district.kernel.cases.refused import Refused
-from district.kernel.cases.statements import columns, insert, insertion, sent, taken
+from district.kernel.cases.statements import columns, fresh_keys, insertion, keyed, sent, taken
 from district.kernel.clock import now
 from district.kernel.events import publish
 from district.kernel.files.actions import attach
@@ -36,6 +36,12 @@ KNOWN = f"""
     SELECT {columns(Case, SEALED)} FROM unnest(%s::text[], %s::text[]) AS wanted (system, key)
     JOIN cases_case ON cases_case.system = wanted.system AND cases_case.idempotency_key = wanted.key
 """  # noqa: S608 - our own columns
+VERSIONS = """
+    SELECT DISTINCT ON (system, key) system, key, id FROM cases_procedureversion
+    WHERE state = 'published' AND (system, key) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
+    ORDER BY system, key, number DESC
+"""
+Key = tuple[str, str]
 PLACE = ("lon", "lat", "address", "cell_code", "division_code")
 
 
@@ -102,16 +108,15 @@ def open_cases(wanted: Sequence[NewCase], account: Any = None) -> list[Case]:
     for new in wanted:
         _check(new)
     for _try in range(TRIES):
-        found = _known(wanted)
+        found, versions = _known(wanted)
         missing = {(new.system, new.idempotency_key): new for new in wanted
                    if (new.system, new.idempotency_key) not in found}  # fmt: skip
         try:
             with transaction.atomic():
-                found |= _opened(
-                    sorted(missing.values(), key=lambda new: (new.system, new.idempotency_key)), account
-                )
+                ordered = sorted(missing.values(), key=lambda new: (new.system, new.idempotency_key))
+                found |= _opened(ordered, versions, account)
         except IntegrityError:
-            if _known(list(missing.values())):
+            if _known(list(missing.values()))[0]:
                 continue  # somebody else was quicker with one of them
             raise
         return [found[new.system, new.idempotency_key] for new in wanted]
@@ -128,13 +133,15 @@ def reporter_mark(phone: str) -> str:
     return digest.finalize().hex()
 
 
-def _known(wanted: Sequence[NewCase]) -> dict[tuple[str, str], Case]:
+def _known(wanted: Sequence[NewCase]) -> tuple[dict[Key, Case], dict[Key, int]]:
+    """The cases that are there already, by system and key, and the current versions, by system and procedure."""
     if not wanted:
-        return {}
+        return {}, {}
     systems, keys = [new.system for new in wanted], [new.idempotency_key for new in wanted]
-    [rows] = sent((KNOWN, [systems, keys]))
+    rows, versions = sent((KNOWN, [systems, keys]), (VERSIONS, [systems, [new.procedure for new in wanted]]))
     cases = [taken(Case, row, SEALED) for row in rows]
-    return {(case.system, case.idempotency_key): case for case in cases}
+    found = {(case.system, case.idempotency_key): case for case in cases}
+    return found, {(system, procedure): version for system, procedure, version in versions}
 
 
 def _check(new: NewCase) -> None:
@@ -158,29 +165,29 @@ def _check(new: NewCase) -> None:
         raise Refused("division_code", _("区划代码须为 6、9 或 12 位数字"), field="division_code", value=code)
 
 
-def _opened(wanted: Sequence[NewCase], account: Any) -> dict[tuple[str, str], Case]:
+def _opened(wanted: Sequence[NewCase], versions: dict[Key, int], account: Any) -> dict[Key, Case]:
     if not wanted:
         return {}
-    versions = {
-        (new.system, new.procedure): current(new.system, new.procedure) for new in wanted
-    }  # fmt: skip
+    for new in wanted:
+        procedure_of(new.system, new.procedure)
+        if (new.system, new.procedure) not in versions:
+            versions[new.system, new.procedure] = current(new.system, new.procedure).pk
     made = [_begun(new, versions[new.system, new.procedure], account) for new in wanted]
-    _number([changes.case for changes in made])
-    insert([changes.case for changes in made])
-    for changes in made:
-        _give_key(changes)
-    insert([task for changes in made for task in changes.tasks])
+    _number(made)
+    tasks = [task for changes in made for task in changes.tasks]
     for changes in made:
         for task in changes.tasks:
             reached(changes, task)
-    sent(insertion([entry for changes in made for entry in changes.entries]))
+    entries = [entry for changes in made for entry in changes.entries]
+    sent(insertion([changes.case for changes in made], is_keyed=True), insertion(tasks, is_keyed=True),
+         insertion(entries))  # fmt: skip
     _keep_files(wanted, made)
     for changes in made:
         _tell(changes)
     return {(changes.case.system, changes.case.idempotency_key): changes.case for changes in made}
 
 
-def _begun(new: NewCase, version: ProcedureVersion, account: Any) -> Changes:
+def _begun(new: NewCase, version: int, account: Any) -> Changes:
     """The case with its first tasks, nothing written yet."""
     at = new.opened_at or now()
     place, reporter = dict(new.place or {}), dict(new.reporter or {})
@@ -189,7 +196,7 @@ def _begun(new: NewCase, version: ProcedureVersion, account: Any) -> Changes:
     )
     phone = str(reporter.get("phone") or "")
     case = Case(
-        system=new.system, procedure=new.procedure, version=version, idempotency_key=new.idempotency_key,
+        system=new.system, procedure=new.procedure, version_id=version, idempotency_key=new.idempotency_key,
         kind=new.kind[:40], classification=new.classification[:40], title=new.title.strip()[:200], text=new.text,
         channel=new.channel[:40], reporter_name=str(reporter.get("name") or ""), reporter_phone=phone,
         reporter_mark=reporter_mark(phone), reporter_account=reporter.get("account"), lon=place.get("lon"),
@@ -203,7 +210,7 @@ def _begun(new: NewCase, version: ProcedureVersion, account: Any) -> Changes:
         changes.see([unit_key(case.system, new.organisation.pk)])
     changes.see(account_key(each.pk) for each in (account, reporter.get("account")) if each is not None)
     changes.note(Act.OPEN, note=case.title, after={"channel": case.channel, "form": form})
-    drawing = drawing_of(version.pk)
+    drawing = drawing_of(version)
     try:
         move = engine.start(drawing, form)
     except engine.NoWay as error:
@@ -214,22 +221,27 @@ def _begun(new: NewCase, version: ProcedureVersion, account: Any) -> Changes:
     return changes
 
 
-def _give_key(changes: Changes) -> None:
-    """The key of the case is known only once it is inserted."""
-    for task in changes.tasks:
-        task.case = changes.case
-    for entry in changes.entries:
-        entry.case = changes.case
-
-
-def _number(cases: list[Case]) -> None:
-    groups: dict[tuple[str, Any], list[Case]] = {}
-    for case in cases:
-        prefix = procedure_of(case.system, case.procedure).prefix
-        groups.setdefault((prefix, now().date()), []).append(case)
-    for (prefix, day), group in sorted(groups.items(), key=lambda each: each[0]):
-        for case, number in zip(group, numbers(prefix, day, len(group)), strict=True):
+def _number(made: list[Changes]) -> None:
+    """Numbers and keys of the cases, keys of their tasks: one round trip, as late as can be."""
+    day = now().date()
+    groups: dict[str, list[Case]] = {}
+    for changes in made:
+        prefix = procedure_of(changes.case.system, changes.case.procedure).prefix
+        groups.setdefault(prefix, []).append(changes.case)
+    tasks = [task for changes in made for task in changes.tasks]
+    counts = [counting(prefix, day, len(groups[prefix])) for prefix in sorted(groups)]
+    *lasts, case_keys, task_keys = sent(*counts, fresh_keys(Case, len(made)), fresh_keys(Task, len(tasks)))
+    for prefix, ((last,),) in zip(sorted(groups), lasts, strict=True):
+        for case, number in zip(groups[prefix], numbers(prefix, day, last, len(groups[prefix])), strict=True):
             case.number = number
+    for changes, (key,) in zip(made, case_keys, strict=True):
+        keyed(changes.case, key)
+        for task in changes.tasks:  # the key of the case is known only now
+            task.case = changes.case
+        for entry in changes.entries:
+            entry.case = changes.case
+    for task, (key,) in zip(tasks, task_keys, strict=True):
+        keyed(task, key)
 
 
 def _keep_files(wanted: Sequence[NewCase], made: list[Changes]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from district.kernel.cases.models import ProcedureVersion
 from district.kernel.vocabulary import System
@@ -27,3 +28,11 @@ def system() -> Iterator[System]:
 def version(db: None, system: System) -> ProcedureVersion:
     organisation("trial_lead", name=system.lead)
     return published(system, "plain", text_of("plain.bpmn"), {"limits.dmn": text_of("limits.dmn")})
+
+
+@pytest.fixture
+def committed(transactional_db: None, version: ProcedureVersion) -> Iterator[ProcedureVersion]:
+    """For tests that commit: the queue is not among the tables that are emptied afterwards."""
+    yield version
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")

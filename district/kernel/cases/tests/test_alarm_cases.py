@@ -40,7 +40,7 @@ def test_alarms_no_procedure_waits_for_open_nothing():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("version")
+@pytest.mark.usefixtures("committed")
 def test_racing_repeats_open_no_double():
     keys = [f"key {n}" for n in range(15)]
 

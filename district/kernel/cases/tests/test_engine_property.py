@@ -70,7 +70,8 @@ class Writer:
         if kind == "step":
             inside = (
                 '<bpmn:extensionElements><spiffworkflow:properties><spiffworkflow:property name="role" value="clerk"/>'
-                '<spiffworkflow:property name="limit" value="8 working_hours"/></spiffworkflow:properties></bpmn:extensionElements>'
+                '<spiffworkflow:property name="limit" value="8 working_hours"/></spiffworkflow:properties>'
+                "</bpmn:extensionElements>"
             )
             one = self.node("userTask", inside, name="step")
             return one, one
@@ -182,7 +183,8 @@ class Procedures(TestCase):
                 else:
                     actions.return_task(task, None, "再看看")
         except Refused as refusal:
-            assert refusal.code in ("not_open", "first_step"), refusal
+            if refusal.code not in ("not_open", "first_step"):
+                raise
         return timedelta()
 
     def finish(self, case: Case) -> None:

@@ -18,7 +18,7 @@ from district.kernel import home
 from district.kernel.cases.actions import open_case
 from district.kernel.cases.models import Case, Entry, Task
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("version")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed")]
 
 CRASHES = 1000
 STATEMENTS = 12
