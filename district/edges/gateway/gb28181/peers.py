@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from district.edges.gateway.directory import Known
     from district.edges.gateway.gb28181.door import SipDoor
 
+RECEIVE_BYTES = 4 * 1024 * 1024
+
 
 class Peer:
     """`source` is the real address. `devices` are those that have registered from here."""
@@ -110,6 +112,8 @@ class UdpPort(asyncio.DatagramProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.DatagramTransport, transport)
+        # The catalogue of a platform comes as thousands of datagrams in a row.
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BYTES)
 
     def datagram_received(self, data: bytes, addr: tuple[Any, ...]) -> None:
         self.door.gateway.counters.received.inc(len(data))
