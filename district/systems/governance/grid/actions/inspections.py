@@ -18,7 +18,7 @@ from ..refused import Refused
 
 PROCEDURE = "grid_event"
 CHANNEL = "inspection"
-HAZARD = "03"
+HAZARD = "G03"
 """公共安全隐患 in the default classes of grid events."""
 
 

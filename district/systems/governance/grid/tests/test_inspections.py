@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from district.kernel.cases.models import Case
 from district.kernel.clock import now
 from district.systems.governance.grid.actions.inspections import record_inspection
 from district.systems.governance.grid.checklists import checklist, checklists
@@ -84,3 +85,15 @@ def test_an_inspection_older_than_its_period_is_overdue(school: KeyPlace):
     inspect(school, "a", school.inspect_every_days + 1)
 
     assert "overdue" in protection_of([school])[0].gaps
+
+
+def test_each_fault_opens_one_case_and_none_again_while_it_is_not_put_right(school: KeyPlace):
+    worker = account("governance.grid_worker")
+    for key in ("a", "a", "b"):
+        record_inspection(key=key, answers=answers(exits="fault"), account=worker, key_place=school)
+
+    case = Case.objects.get()
+    assert case.title.startswith("学校")
+    assert (case.lon, case.lat, case.division_code) == (school.lon, school.lat, school.division_code)
+    assert case.classification == "G03"
+    assert InspectionFinding.objects.exclude(case_number="").get().case_number == case.number
