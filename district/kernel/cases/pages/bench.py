@@ -34,11 +34,9 @@ from district.kernel.clock import now
 from district.kernel.people.access import allow
 from district.kernel.people.models import Organisation
 from district.kernel.ui.form import PageForm
-from district.kernel.ui.live import topic
 from district.kernel.ui.render import page
 from district.kernel.ui.table import Column, Table
 
-TOPIC = "cases.tasks"
 MOST = 200
 """Tasks of one bulk act."""
 
@@ -46,8 +44,6 @@ TAB_WORDS = {
     "mine": gettext_lazy("我的待办"), "department": gettext_lazy("本岗位全部"), "soon": gettext_lazy("临期与超期"),
     "asked": gettext_lazy("外单位请求"), "waiting": gettext_lazy("等待他人"),
 }  # fmt: skip
-
-topic(TOPIC, roles=("staff",))
 
 
 @allow("staff")
@@ -89,7 +85,7 @@ def task_table(source: Any) -> Table:
             Column("case.address", _("地点"), filter="text", shown=False),
             Column("opened_at", _("到达时间"), format="moment", filter="date", shown=False),
         ],
-        source=source, order="due_at", title=_("任务"), empty=_("没有任务"), live=TOPIC, exports=False,
+        source=source, order="due_at", title=_("任务"), empty=_("没有任务"), exports=False,
         row_class=lambda row: "d-late" if row.light == "red" else "",
     )  # fmt: skip
 

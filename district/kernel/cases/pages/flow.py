@@ -120,7 +120,7 @@ def _posts(found: list[Delay]) -> Table:
         {
             "post": role_name(each.key[0]), "unit": units.get(each.key[1], "—"), "open": each.open,
             "late_open": each.late_open, "done": each.done, "median": each.median_hours, "p90": each.p90_hours,
-            "wait": each.median_wait_hours, "late": each.late_share, "returned": each.returned_share,
+            "wait": each.median_wait_hours, "late": _percent(each.late_share), "returned": _percent(each.returned_share),
         }
         for each in found
     ]  # fmt: skip
@@ -136,6 +136,10 @@ def _posts(found: list[Delay]) -> Table:
         ],
         source=rows, order="-open", title=_("各岗位负荷与时效"), empty=_("没有任务"), per_page=20,
     )  # fmt: skip
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share
 
 
 def _chart(found: list[Delay], names: dict[str, str]) -> Bar:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from district.kernel.cases.indicator_queries import GROUPS, Period, counts, counts_by
-from district.kernel.cases.indicators import CASE_INDICATORS, grade, label, measured, score
+from district.kernel.cases.indicators import CASE_INDICATORS, Measured, grade, label, measured, score
 from district.kernel.cases.pages.periods import period_of, query_of
 from district.kernel.cases.pages.words import (
     channel_name,
@@ -54,13 +54,13 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
     shown = [row for row in rows if row["due"]][:CHARTED]
     chart = Bar(
         title=_("按期处置率"), unit="%", decimals=1, x=[row["name"] for row in shown], horizontal=True,
-        traces=[Trace(_("按期处置率"), [None if row["on_time"] is None else 100 * row["on_time"] for row in shown])],
+        traces=[Trace(_("按期处置率"), [row["on_time"] for row in shown])],
     )  # fmt: skip
     listed = reverse("cases:cases")
     context: dict[str, Any] = {
         "table": table, "period": period, "group": group, "groups": GROUP_WORDS, "chart": chart, "score": points,
         "grade": grade(points), "system": chosen, "systems": systems_with_procedures(), "counts": counted,
-        "measured": [(each, label(each.indicator, is_english())) for each in measured(counted)],
+        "measured": [(each, label(each.indicator, is_english()), in_percent(each)) for each in measured(counted)],
         "evidence": lambda name: f"{listed}?set={name}&{query_of(period)}",
     }  # fmt: skip
     return page(request, "cases/indicators.html", context)
@@ -70,13 +70,19 @@ def _rows(found: list[tuple[Any, dict[str, int]]], group: str) -> list[dict[str,
     names = _names(group)
     rows = []
     for key, counted in found:
-        values = {each.indicator.key: each.value for each in measured(counted)}
+        values = {each.indicator.key: in_percent(each) for each in measured(counted)}
         points = score(counted)
         rows.append(
             {"key": key, "name": names(key), "due": counted["due"], "score": points, "grade": grade(points)}
             | values
         )
     return rows
+
+
+def in_percent(found: Measured) -> float | None:
+    """Shares as people read them; plain numbers as they are."""
+    is_share = found.whole is not None and found.value is not None
+    return 100 * found.value if is_share and found.value is not None else found.value
 
 
 def _names(group: str) -> Any:
@@ -97,7 +103,7 @@ def _names(group: str) -> Any:
 def _table(rows: list[dict[str, Any]], group: str, period: Period) -> Table:
     shares = [
         Column(
-            each.key, label(each, is_english()), format="percent" if each.whole else 0, filter="number",
+            each.key, label(each, is_english()), format="percent" if each.whole else 0, 
             shown=each.key not in ("late", "suspension", "public_report", "called_back", "extension"),
         )
         for each in CASE_INDICATORS

@@ -87,12 +87,10 @@ function show(element) {
 }
 
 form.addEventListener('submit', async (event) => {
-  if (form.dataset.packed) return;
   event.preventDefault();
   const { xml } = await modeler.saveXML({ format: true });
   form.elements.bpmn.value = xml;
-  form.dataset.packed = '1';
-  form.requestSubmit();
+  form.submit(); // requestSubmit does nothing while this very event is still on its way
 });
 
 modeler.importXML(payload.bpmn).then(() => {
