@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -148,13 +149,12 @@ def play(count: int = 200, seed: int = 370306) -> int:
         at = _moment(chance, now())
         lon, lat = _position(chance, one.place)
         shown = _public_channel(one)
-        player.later(at, lambda one=shown, lon=lon, lat=lat: player.report(one, lon, lat))
+        player.later(at, partial(player.report, shown, lon, lat))
         if chance.random() < SHARE_DOUBLED:
             again = written(chance, one.code, one.place, "citizen", besides=one.text)
             east, north = chance.gauss(0, JITTER_M), chance.gauss(0, JITTER_M)
             spot = (lon + east / METRES_PER_DEGREE, lat + north / METRES_PER_DEGREE)
-            player.later(at + timedelta(hours=chance.expovariate(0.2)),
-                         lambda one=again, spot=spot: player.report(one, *spot))  # fmt: skip
+            player.later(at + timedelta(hours=chance.expovariate(0.2)), partial(player.report, again, *spot))
     player.play()
     return Case.objects.filter(is_simulated=True, governance_reading__isnull=False).count()
 
