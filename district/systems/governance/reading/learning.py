@@ -73,7 +73,9 @@ def _fit(columns: sparse.csr_matrix, cold: np.ndarray, right: np.ndarray) -> tup
         logits[:, seen] += columns @ weights
         logs = log_softmax(logits, axis=1)
         chances = np.exp(logs)
-        value = -logs[np.arange(count), right].sum() + (weights**2).sum() / (2 * LOOSENESS) + 4 * (trust - 1) ** 2
+        value = (
+            -logs[np.arange(count), right].sum() + (weights**2).sum() / (2 * LOOSENESS) + 4 * (trust - 1) ** 2
+        )
         pull = (chances * cold).sum() - cold[np.arange(count), right].sum() + 8 * (trust - 1)
         slope = turned @ (chances[:, seen] - wanted) + weights / LOOSENESS
         return value, np.concatenate([[pull], slope.ravel()])

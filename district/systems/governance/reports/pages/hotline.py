@@ -36,6 +36,7 @@ from .report_form import PHOTOS, ReportForm, new_key
 
 SHORTEST = 4
 PROPOSALS = 5
+LEAST_SHOWN = 0.01
 
 
 class CallForm(ReportForm):
@@ -65,9 +66,7 @@ class Shown:
     code: str
     name: str
     percent: int
-    words: str
-    unit: str
-    limit: str
+    lines: tuple[str, ...]
 
 
 def hotline(request: HttpRequest) -> HttpResponseBase:
@@ -99,9 +98,11 @@ def hotline_reading(request: HttpRequest) -> HttpResponseBase:
         )
     place = place_of(lon, lat)
     kind = request.POST.get("kind", "")
+    found = district_reader().propose(text, place=request.POST.get("address", ""), top=PROPOSALS)
     proposals = [
         _shown(proposal, kind, place.town_unit)
-        for proposal in district_reader().propose(text, place=request.POST.get("address", ""), top=PROPOSALS)
+        for place_in_list, proposal in enumerate(found)
+        if place_in_list == 0 or proposal.confidence >= LEAST_SHOWN
     ]
     doubles = likely_doubles(text, lon, lat, now())
     context = {"proposals": proposals, "doubles": doubles, "points": json_text([_point(double) for double in doubles]),
@@ -117,8 +118,13 @@ def _say(request: HttpRequest, case: Case) -> None:
 def _shown(proposal: Any, kind: str, town_unit: str | None) -> Shown:
     route = proposed_route(proposal.code, "hotline", kind, town_unit)
     unit = Organisation.objects.filter(code=route.unit).first() if route.unit else None
-    return Shown(proposal.code, proposal.name, round(100 * proposal.confidence), "、".join(proposal.words),
-                 unit.label if unit else "", limit_words(route.limit))  # fmt: skip
+    words, limit = "、".join(proposal.words), limit_words(route.limit)
+    lines = (
+        _("依据：%(words)s") % {"words": words} if words else "",
+        _("派向 %(unit)s") % {"unit": unit.label} if unit else "",
+        _("时限 %(limit)s") % {"limit": limit} if limit else "",
+    )
+    return Shown(proposal.code, proposal.name, round(100 * proposal.confidence), tuple(filter(None, lines)))
 
 
 def _point(double: LikelyDouble) -> dict[str, Any]:
