@@ -13,8 +13,9 @@ from django.db import transaction
 
 from district.kernel.cases.clocks import Limit, due_at
 from district.kernel.cases.models import Case, CaseState
-from district.kernel.cases.numbering import numbers
+from district.kernel.cases.numbering import counting, numbers
 from district.kernel.cases.procedure_versions import current
+from district.kernel.cases.statements import sent
 from district.kernel.clock import CHINA, today
 from district.kernel.places.models import Division, Level
 
@@ -35,7 +36,7 @@ KINDS = {
 PLANTED_DAYS, PLANTED_A_DAY, PLANTED_KIND = 9, 3.0, "E0102"
 GROWING_DAYS, GROWING_A_DAY, GROWING_KIND = 8, 4.0, "G05"
 LIMIT = Limit("working_days", 5)
-CHANNELS = ("grid_worker", "hotline", "web")
+CHANNELS = ("grid", "hotline", "citizen")
 
 
 @transaction.atomic
@@ -74,7 +75,8 @@ def _number(cases: list[Case]) -> None:
     for case in cases:
         by_day.setdefault(case.opened_at.date(), []).append(case)
     for day, found in by_day.items():
-        for case, number in zip(found, numbers(PREFIX, day, len(found)), strict=True):
+        [[(last,)]] = sent(counting(PREFIX, day, len(found)))
+        for case, number in zip(found, numbers(PREFIX, day, last, len(found)), strict=True):
             case.number = number
 
 

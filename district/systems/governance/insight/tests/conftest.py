@@ -57,7 +57,7 @@ def history(district, clock) -> list[Case]:
             made.append(_case(chance, version, day, str(chance.choice(["E0102", "E0301", "G03"])), BOX))
         if back <= 5:
             made += [_case(chance, version, day, "G05", (117.86, 36.80, 117.865, 36.805)) for _ in range(5)]
-    for case, number in zip(made, numbers("WG", TODAY, len(made)), strict=True):
+    for case, number in zip(made, numbers("WG", TODAY, len(made), len(made)), strict=True):
         case.number = number
     return Case.objects.bulk_create(made)
 
