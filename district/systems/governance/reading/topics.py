@@ -58,7 +58,7 @@ def emerging_topics(
     weeks = min(PAST_DAYS, int(on - days[kept].min()) + 1 - WINDOW_DAYS) / WINDOW_DAYS if len(kept) else 0.0
     if weeks < 1 or is_now.sum() < LEAST_REPORTS:
         return []
-    counts, terms = _counts([texts[place] for place in kept])
+    counts, terms = _counts([texts[place] for place in kept.tolist()])
     if not len(terms):
         return []
     now, expected, chance = _judged(counts, is_now, days[kept], on, weeks)
