@@ -5,13 +5,14 @@ from django.test import Client
 
 from district.kernel.cases.models import Case
 from district.kernel.people.access import Scope
+from district.systems.governance.insight import seed as seeding
 from district.systems.governance.insight.actions.briefings import make_briefing
 from district.systems.governance.insight.actions.reckoning import hot_spots_in, reckon_trends
 from district.systems.governance.insight.jobs import reckon_what_is_missing
 from district.systems.governance.models import Trend
 from district.testing.people import account, organisation
 
-from .conftest import TODAY, TOWNS
+from .conftest import BOX, TODAY, TOWNS
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = TODAY - timedelta(days=1)
@@ -125,3 +126,18 @@ def test_the_briefing_downloads_as_word_and_one_that_is_not_there_is_not_found(
     assert client.get(f"/governance/briefings/{on}/").status_code == 200
     assert client.get("/governance/briefings/2001-01-07/").status_code == 404
     assert client.get("/governance/briefings/x/docx").status_code == 404
+
+
+def test_the_simulated_past_is_made_once_marked_and_closed(district, clock, monkeypatch):
+    monkeypatch.setattr(seeding, "DAYS", 20)
+
+    made = seeding.seed_history()
+
+    assert made > 100
+    assert seeding.seed_history() == 0
+    cases = Case.objects.all()
+    assert len({case.number for case in cases}) == made == len(cases)
+    assert all(
+        case.is_simulated and case.state == "closed" and case.closed_at >= case.opened_at for case in cases
+    )
+    assert all(BOX[0] - 0.05 < case.lon < BOX[2] + 0.05 for case in cases)
