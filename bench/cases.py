@@ -39,7 +39,7 @@ PROCESSES = Path(home.CHECKOUT) / "district/kernel/cases/tests/processes"
 MIGRATE = """
 import django; django.setup()
 from django.core.management import call_command
-for app in ("cases", "files", "jobs", "procrastinate", "events"):
+for app in ("cases", "files", "jobs", "procrastinate", "events", "places"):
     call_command("migrate", app, skip_checks=True, verbosity=0)
 """
 FILL = """
@@ -96,7 +96,9 @@ def measured(system: Any) -> dict[str, float]:
     readers = fill(version.pk, lead)
     print(f"{CASES:,} cases in {time.perf_counter() - began:.0f} s", flush=True)
     figures = lists(readers)
+    print(f"lists done, load {os.getloadavg()[0]:.1f}", flush=True)
     figures |= opening()
+    print(f"opening: {figures['open_per_s']:.0f}/s, load {os.getloadavg()[0]:.1f}", flush=True)
     figures |= stepping()
     return figures
 
@@ -203,8 +205,10 @@ def stepping() -> dict[str, float]:
     from district.kernel.cases import actions
     from district.kernel.cases.models import Task
     from district.kernel.people.seed import seed_organisations
+    from district.kernel.places.seed import seed_divisions
     from district.testing.people import account
 
+    seed_divisions()
     seed_organisations()
     accounts: dict[str, Any] = {}
     ours: list[float] = []
