@@ -40,8 +40,8 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
             Column("code", _("分类编码"), filter="text"),
             Column("name", _("分类"), filter="text"),
             Column("decided", _("已核定"), format=0),
-            Column("wrong_class", _("分类更正率"), format="percent"),
-            Column("wrong_unit", _("改派率"), format="percent"),
+            Column("wrong_class", _("分类更正率"), format="percent", value=lambda row: 100 * row["wrong_class"]),
+            Column("wrong_unit", _("改派率"), format="percent", value=lambda row: 100 * row["wrong_unit"]),
         ],
         source=[vars(row) for row in rows], order="-decided", title=_("各分类的更正率和改派率"),
     )  # fmt: skip

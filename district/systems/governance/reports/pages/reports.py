@@ -52,4 +52,4 @@ def _right_url(case: Case) -> str:
 
 def _confidence(case: Case) -> float | None:
     reading = getattr(case, "governance_reading", None)
-    return reading.confidence if reading is not None else None
+    return 100 * reading.confidence if reading is not None else None

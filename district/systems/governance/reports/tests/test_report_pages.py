@@ -149,6 +149,7 @@ def test_rules_are_proposed_from_where_people_send_things():
     assert (row.decided, row.wrong_class, row.wrong_unit) == (6, 0.0, 1.0)
     shown = as_role("officer").get("/governance/corrections/").content.decode()
     assert "建议改为 住建" in shown
+    assert "100.0%" in shown
 
 
 def test_an_open_case_says_nothing_about_what_was_right():
