@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from district.kernel import registry
 from district.kernel.cases import queries
 from district.kernel.cases.actions.versions import check_may_draw
+from district.kernel.cases.dmn_tables import decision_tables
 from district.kernel.cases.engine_drawing import Step
 from district.kernel.cases.flow_delays import Delay, delays
 from district.kernel.cases.indicator_queries import Period, stays
@@ -98,6 +99,7 @@ def procedure(request: HttpRequest, system: str, key: str) -> HttpResponseBase:
         )
         for step in drawing.steps.values()
     ]
+    tables = [table for _name, text in sorted(version.dmn.items()) for table in decision_tables(text)]
     payload = {
         "xml": reverse("cases:drawing", args=[version.pk]), "marks": marks,
         "notes": {each: notes_on(delay) for each, delay in by_step.items()},
@@ -105,7 +107,7 @@ def procedure(request: HttpRequest, system: str, key: str) -> HttpResponseBase:
     context = {
         "system": owner, "procedure": found, "version": version, "case": case, "steps": steps,
         "payload": json_text(payload), "versions": versions_of(system, key), "colours": VERSION_COLOURS,
-        "may_draw": may_draw(request.user, system, key), "limit": _limit(drawing), "tables": sorted(version.dmn),
+        "may_draw": may_draw(request.user, system, key), "limit": _limit(drawing), "tables": tables,
     }  # fmt: skip
     return page(request, "cases/procedure.html", context)
 
