@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from xml.etree import ElementTree
 
 from district.kernel.files.refusal import Refusal
 
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, RuntimeError, ValueError,
+           OverflowError, OSError, struct.error, KeyError)  # fmt: skip
+"""What `zipfile` raises over packages whose directory lies: places before the start, sizes that cannot be."""
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 300 * 1024 * 1024
 MOST_RATIO = 150
@@ -41,7 +46,9 @@ def check_package(content: bytes, suffix: str) -> None:
             _check_relations(package)
             if suffix == ".docx":
                 _check_fields(package)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+    except Refusal:
+        raise
+    except DAMAGED as error:
         raise Refusal("bad_content", f"文件内容与扩展名 {suffix} 不符，或已损坏") from error
 
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from district.kernel.files.kinds import file_kinds
@@ -204,6 +204,8 @@ def test_any_bytes_are_taken_or_refused_with_a_code(suffix: str, content: bytes,
     assert verdict_on(f"a{suffix}", beginning + content) in {file_kinds()[suffix].media_type} | CODES
 
 
+@settings(max_examples=600)
+@example(346, 1)
 @given(st.integers(0, 600), st.integers(0, 255))
 def test_a_damaged_package_never_breaks_the_reader(at: int, value: int):
     content = bytearray(docx())
