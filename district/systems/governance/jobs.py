@@ -3,5 +3,6 @@
 from .care import jobs as care
 from .grid import jobs as grid
 from .insight import jobs as insight
+from .reports import jobs as reports
 
-__all__ = ["care", "grid", "insight"]
+__all__ = ["care", "grid", "insight", "reports"]

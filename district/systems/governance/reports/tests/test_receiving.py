@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from district.kernel.cases.actions.alarms import Repeat
 from district.kernel.cases.contract import CaseClosed
 from district.kernel.cases.models import Case, CaseLink, Task
 from district.kernel.cases.refused import Refused
+from district.kernel.clock import now, stopped_at
 from district.systems.governance.handlers import answer_reporter, read_case_of_alarm
-from district.systems.governance.models import Reading
+from district.systems.governance.models import Reading, Visits
+from district.systems.governance.reports.jobs import forget_old_visits
 from district.systems.governance.reports.limits import TooOften, hold_back
 from district.systems.governance.reports.query_code import is_query_code, query_code
 from district.systems.governance.reports.receiving import NewReport, receive
@@ -145,6 +148,11 @@ def test_a_flood_from_one_place_is_held_back():
         hold_back("report", "10.0.0.1", 3)
     assert 0 < late.value.wait_s <= 60
     hold_back("report", "10.0.0.2", 3)
+    forget_old_visits()
+    assert Visits.objects.count() == 2
+    with stopped_at(now() + timedelta(days=2)):
+        forget_old_visits()
+    assert not Visits.objects.exists()
 
 
 def test_an_alarm_is_read_like_any_report():
