@@ -5,11 +5,11 @@ from district.kernel.vocabulary import Listen, Page, Procedure, Role, System
 VIDEO, VIDEO_GROUP = ("officer", "video_officer", "dispatcher", "handler", "reader"), "视频联网"
 STAFF_ROLES = ("officer", "clerk", "dispatcher", "handler", "grid_worker", "reader")
 CASE_READERS = ("officer", "clerk", "dispatcher", "reader")
+CARERS, LEADS, SUMS = ("carer", "care_lead"), ("care_lead",), ("care_lead", "officer", "reader")
+CARE, CARE_GROUP = ("governance.9",), "关爱帮扶"
 PATROLLING, ON_THE_GROUND = ("officer", "dispatcher", "grid_worker"), "网格与防控"
 GRID, PREVENTION = ("governance.3",), ("governance.7",)
 ANALYSTS, TRENDS, TREND_GROUP = ("officer", "dispatcher", "reader"), ("governance.6",), "趋势洞察"
-CARERS, LEADS, SUMS = ("carer", "care_lead"), ("care_lead",), ("care_lead", "officer", "reader")
-CARE, CARE_GROUP = ("governance.9",), "关爱帮扶"
 REPORTING, CHANNELS = ("governance.2",), "诉求受理"
 
 SYSTEM = System(
@@ -59,23 +59,6 @@ SYSTEM = System(
         Page("corrections", "分类与派遣纠正", "Corrections", CASE_READERS, REPORTING, icon="edit", group=CHANNELS),
         Page("report", "我要反映", "Report a problem", ("public",), REPORTING, icon="message-report", group=CHANNELS),
         Page("report_status", "查询进度", "Ask how it stands", ("public",), REPORTING, icon="search", group=CHANNELS),
-        Page("grid", "网格一张图", "Grid", STAFF_ROLES, GRID, icon="grid-4x4", group=ON_THE_GROUND),
-        Page("rosters", "值班排班", "Rosters", PATROLLING, GRID, icon="calendar-user", group=ON_THE_GROUND),
-        Page("my_patrol", "我的巡防", "My patrol", ("grid_worker",), PREVENTION, icon="walk", group=ON_THE_GROUND),
-        Page("patrols", "巡防记录", "Patrols", ("officer", "grid_worker"), PREVENTION, icon="route", group=ON_THE_GROUND),
-        Page("protection", "立体化防控", "Protection", (*PATROLLING, "reader"), PREVENTION, icon="shield-check",
-             group=ON_THE_GROUND),
-        Page("hot_spots", "热点分析", "Hot spots", ANALYSTS, TRENDS, icon="flame", group=TREND_GROUP),
-        Page("load_forecast", "件数预测", "Load forecast", ANALYSTS, TRENDS, icon="trending-up", group=TREND_GROUP),
-        Page("early_warnings", "早期预警", "Early warnings", ANALYSTS, TRENDS, icon="alert-triangle", group=TREND_GROUP),
-        Page("briefings", "治理周报", "Weekly briefings", ANALYSTS, TRENDS, icon="file-text", group=TREND_GROUP),
-        Page("cameras", "摄像机", "Cameras", VIDEO, ("governance.8",), icon="video", group=VIDEO_GROUP),
-        Page("video_map", "点位覆盖", "Coverage", VIDEO, ("governance.8",), icon="map-2", group=VIDEO_GROUP),
-        Page("video_alarms", "视频报警", "Video alarms", VIDEO[:3], ("governance.7",), icon="bell", group=VIDEO_GROUP),
-        Page("video_grants", "共享授权", "Grants", VIDEO[:4], ("governance.8",), icon="key", group=VIDEO_GROUP),
-        Page("video_viewings", "查看记录", "Viewing log", (*VIDEO, "people.auditor"), ("governance.8",), icon="eye",
-             group=VIDEO_GROUP),
-        Page("video_sources", "接入与核对", "Sources", VIDEO[:2], ("governance.8",), icon="plug", group=VIDEO_GROUP),
         Page("care", "帮扶走访", "Care visits", CARERS, CARE, icon="heart-handshake", group=CARE_GROUP),
         Page("care_requests", "转接与审批", "Transfers and approvals", LEADS, CARE, icon="lock-open",
              group=CARE_GROUP),
@@ -86,5 +69,22 @@ SYSTEM = System(
         Page("care_figures", "帮扶统计", "Care figures", SUMS, CARE, icon="chart-bar", group=CARE_GROUP),
         Page("disputes", "矛盾纠纷", "Disputes", CARERS, CARE, icon="scale", group="矛盾化解"),
         Page("group_disputes", "群体性纠纷", "Group disputes", SUMS, CARE, icon="messages", group="矛盾化解"),
+        Page("grid", "网格一张图", "Grid", STAFF_ROLES, GRID, icon="grid-4x4", group=ON_THE_GROUND),
+        Page("rosters", "值班排班", "Rosters", PATROLLING, GRID, icon="calendar-user", group=ON_THE_GROUND),
+        Page("my_patrol", "我的巡防", "My patrol", ("grid_worker",), PREVENTION, icon="walk", group=ON_THE_GROUND),
+        Page("patrols", "巡防记录", "Patrols", ("officer", "grid_worker"), PREVENTION, icon="route", group=ON_THE_GROUND),
+        Page("protection", "立体化防控", "Protection", (*PATROLLING, "reader"), PREVENTION, icon="shield-check",
+             group=ON_THE_GROUND),
+        Page("cameras", "摄像机", "Cameras", VIDEO, ("governance.8",), icon="video", group=VIDEO_GROUP),
+        Page("video_map", "点位覆盖", "Coverage", VIDEO, ("governance.8",), icon="map-2", group=VIDEO_GROUP),
+        Page("video_alarms", "视频报警", "Video alarms", VIDEO[:3], ("governance.7",), icon="bell", group=VIDEO_GROUP),
+        Page("video_grants", "共享授权", "Grants", VIDEO[:4], ("governance.8",), icon="key", group=VIDEO_GROUP),
+        Page("video_viewings", "查看记录", "Viewing log", (*VIDEO, "people.auditor"), ("governance.8",), icon="eye",
+             group=VIDEO_GROUP),
+        Page("video_sources", "接入与核对", "Sources", VIDEO[:2], ("governance.8",), icon="plug", group=VIDEO_GROUP),
+        Page("hot_spots", "热点分析", "Hot spots", ANALYSTS, TRENDS, icon="flame", group=TREND_GROUP),
+        Page("load_forecast", "件数预测", "Load forecast", ANALYSTS, TRENDS, icon="trending-up", group=TREND_GROUP),
+        Page("early_warnings", "早期预警", "Early warnings", ANALYSTS, TRENDS, icon="alert-triangle", group=TREND_GROUP),
+        Page("briefings", "治理周报", "Weekly briefings", ANALYSTS, TRENDS, icon="file-text", group=TREND_GROUP),
     ),
 )  # fmt: skip
