@@ -10,9 +10,11 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from typing import Any
 
 import psutil
+import pytest
 
 os.environ["DISTRICT_HOME"] = tempfile.mkdtemp(prefix="district-test-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district.edges.web.settings")
@@ -33,6 +35,24 @@ else:
     SERVERS = frozenset({_server.pid})
 
 atexit.register(shutil.rmtree, os.environ["DISTRICT_HOME"], ignore_errors=True)
+
+
+def _commits(request: pytest.FixtureRequest) -> bool:
+    """Whether a test writes for good, and pytest-django empties the tables after it."""
+    mark = request.node.get_closest_marker("django_db")
+    is_marked = mark is not None and bool(mark.kwargs.get("transaction"))
+    return is_marked or not {"transactional_db", "live_server"}.isdisjoint(request.fixturenames)
+
+
+@pytest.fixture(autouse=True)
+def empty_queue(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """The tables of the job queue are not models of ours and would keep what a committing test has put into them."""
+    yield
+    if _commits(request):
+        from django.db import connection
+
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 def left_over(servers: frozenset[int] = SERVERS) -> list[psutil.Process]:
