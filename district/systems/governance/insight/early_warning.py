@@ -30,6 +30,8 @@ LEAST_EVENTS = 5
 OUTBREAK_RESIDUAL = 2.0
 """Past weeks this many deviations above expectation are weighed down."""
 RATE_FROM_WEEKS = 26
+LEAST_EXPECTED = 0.1
+"""Of fewer than this in a week no multiple is given."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,9 @@ class LoadWarning:
     p: float
 
     @property
-    def ratio(self) -> float:
-        return self.observed / max(self.expected, 1e-9)
+    def ratio(self) -> float | None:
+        """None where next to nothing was expected: a multiple of that says nothing."""
+        return self.observed / self.expected if self.expected >= LEAST_EXPECTED else None
 
 
 @dataclass(frozen=True)

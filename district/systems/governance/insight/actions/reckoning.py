@@ -125,5 +125,5 @@ def _plain(one: LoadWarning) -> dict[str, Any]:
     return {
         "town": one.town, "kind": one.kind, "first": date_of(one.last - WEEK + 1).isoformat(),
         "last": date_of(one.last).isoformat(), "observed": one.observed, "expected": round(one.expected, 2),
-        "upper": one.upper, "p": one.p, "ratio": round(one.ratio, 3),
+        "upper": one.upper, "p": one.p, "ratio": None if one.ratio is None else round(one.ratio, 3),
     }  # fmt: skip

@@ -128,3 +128,13 @@ def test_a_warning_says_what_was_seen_and_what_was_expected():
     assert found[0].observed == counts[row, -7:].sum()
     assert found[0].observed > found[0].upper > found[0].expected
     assert 20 < found[0].expected < 40
+
+
+def test_no_multiple_is_given_of_next_to_nothing():
+    def ratio(expected: float) -> float | None:
+        return early_warning.LoadWarning(
+            "", "", last=1, observed=9, expected=expected, upper=1.0, p=0.0
+        ).ratio
+
+    assert ratio(4.5) == 2.0
+    assert ratio(1e-8) is None
