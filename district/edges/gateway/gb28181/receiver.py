@@ -105,7 +105,7 @@ class _Stream(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
-        self.receiver._connections.add(transport)  # type: ignore[arg-type]
+        self.receiver._connections.add(transport)  # type: ignore[arg-type] # TCP gives a Transport
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
+from district.kernel.people import refused
 
-class Refused(ValueError):
-    """`code` is stable for programs; the text says to people what is wrong, `field` and `value` where."""
 
-    def __init__(self, code: str, text: str, *, field: str = "", value: object = "") -> None:
-        super().__init__(text)
-        self.code = code
-        self.field = field
-        self.value = value
+class Refused(refused.Refused):
+    """Raised by the actions of care and disputes."""

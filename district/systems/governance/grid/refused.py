@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from district.kernel.people import refused
 
-class Refused(ValueError):
-    """`code` is stable; `field` and `value` say what was given."""
 
-    def __init__(self, code: str, text: str, *, field: str = "", value: object = "") -> None:
-        super().__init__(text)
-        self.code, self.text, self.field, self.value = code, text, field, value
+class Refused(refused.Refused):
+    """Raised by the actions of the grid."""
+
+    @property
+    def text(self) -> str:
+        return str(self)
 
     def as_json(self) -> dict[str, str]:
         return {"error": self.code, "field": self.field, "value": str(self.value), "detail": self.text}
