@@ -114,46 +114,40 @@ def store(
     psycopg.errors.UniqueViolation is raised and the transaction must be rolled back; try again with no promises.
     """
     understand_arrays(cursor)
-    order = np.lexsort((rows.at_us, rows.series))
-    first, repeated, contradicting, kept = _once(rows, order)
+    first, again, first_of_again = _once(rows)
     days = day_numbers(rows.at_us[first])
     numbers = np.unique(days).tolist()
     partitions.ensure(cursor, numbers)
-    stored = []
-    doubles, clashes, kept_values = [repeated], [contradicting], [kept]
+    stored, there = [first[:0]], [first[:0]]
+    values, marks_kept = rows.value.copy(), rows.mark.copy()
     for day in numbers:
         of_day = first if len(numbers) == 1 else first[days == day]
-        new, old, present = _parted(cursor, rows, of_day, is_new, day)
-        same = _is_same(rows, old, *present)
-        doubles.append(old[same])
-        clashes.append(old[~same])
-        kept_values.append(present[0][~same])
+        new, old, (old_values, old_marks) = _parted(cursor, rows, of_day, is_new, day)
+        values[old], marks_kept[old] = old_values, old_marks
+        there.append(old)
         _copy(cursor, rows.at(new), day)
         if len(new):
             cursor.execute(COUNT, [as_date(day), len(new)])
         stored.append(new)
-    result = Stored(
-        np.concatenate(stored) if stored else first, np.concatenate(doubles), np.concatenate(clashes),
-        np.concatenate(kept_values),
-    )  # fmt: skip
+    # A row that came twice is held against what stays, which is not the first that came when that one contradicts.
+    others = np.concatenate([*there, again])
+    holders = np.concatenate([*there, first_of_again])
+    same = _is_same(rows, others, values[holders], marks_kept[holders])
+    result = Stored(np.concatenate(stored), others[same], others[~same], values[holders[~same]])
     _keep_latest(cursor, rows, result.stored, received_at)
     return result
 
 
-def _once(rows: Rows, order: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Of rows for the same series and instant the first that came; the others as (repeated, contradicting, the values
-    that the latter contradict)."""
+def _once(rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Of rows for the same series and instant the first that came; the others; and the first of each of these."""
+    order = np.lexsort((rows.at_us, rows.series))
     series, at_us = rows.series[order], rows.at_us[order]
     is_first = np.ones(len(order), dtype=bool)
     is_first[1:] = (series[1:] != series[:-1]) | (at_us[1:] != at_us[:-1])
     first = order[is_first]
     if is_first.all():
-        none = first[:0]
-        return first, none, none, np.empty(0)
-    again = order[~is_first]
-    kept = first[np.cumsum(is_first) - 1][~is_first]
-    same = _is_same(rows, again, rows.value[kept], rows.mark[kept])
-    return first, again[same], again[~same], rows.value[kept][~same]
+        return first, first[:0], first[:0]
+    return first, order[~is_first], first[np.cumsum(is_first) - 1][~is_first]
 
 
 def _is_same(

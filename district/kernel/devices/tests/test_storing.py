@@ -47,6 +47,14 @@ def test_another_value_or_mark_contradicts_and_changes_nothing(series: list[Seri
     assert stored() == {(series[0].pk, NOON, 1.0)}
 
 
+def test_rows_that_come_twice_are_held_against_what_is_stored(series: list[Series]):
+    keep(rows_of((series[0].pk, NOON, 2.0, marks.NORMAL)))
+    done = keep(rows_of(*((series[0].pk, NOON, value, marks.NORMAL) for value in (1.0, 1.0, 2.0))))
+    assert sorted(done.conflicting.tolist()) == [0, 1]
+    assert done.kept_values.tolist() == [2.0, 2.0]
+    assert done.repeated.tolist() == [2]
+
+
 def test_a_broken_promise_is_an_error_and_leaves_nothing(series: list[Series]):
     keep(rows_of((series[0].pk, NOON, 1.0, 1)))
     with pytest.raises(psycopg.errors.UniqueViolation):
