@@ -19,11 +19,15 @@ def main() -> None:
     if find_browser():
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        print("安装浏览器供测试使用 · installing Chromium and Chinese fonts for the browser tests", flush=True)
+        print(
+            "安装浏览器供测试使用 · installing Chromium and Chinese fonts for the browser tests", flush=True
+        )
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         packages = ["chromium", "fonts-noto-cjk"]
-        for command in (["apt-get", "update", "-qq"],
-                        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]):
+        for command in (
+            ["apt-get", "update", "-qq"],
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+        ):
             if subprocess.run(command, env=environment, capture_output=True).returncode:
                 break
     if not find_browser():

@@ -1,7 +1,7 @@
 """Keeps the English catalogue in step with the code.
 
-    python tools/catalogue.py            adds new texts, drops those no longer used, lists what lacks English
-    python tools/catalogue.py FILE.tsv   takes translations from lines `中文<TAB>English` as well
+python tools/catalogue.py            adds new texts, drops those no longer used, lists what lacks English
+python tools/catalogue.py FILE.tsv   takes translations from lines `中文<TAB>English` as well
 """
 
 from __future__ import annotations
@@ -22,9 +22,16 @@ CATALOGUE = ROOT / "district" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 METHODS = [("**/tests/**", "ignore"), ("**.py", "python"), ("**/jinja2/**.html", "jinja2.ext:babel_extract")]
 OPTIONS = {"**/jinja2/**.html": {"extensions": "jinja2.ext.i18n", "trimmed": "true", "silent": "false"}}
 KEYWORDS = {
-    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "term": None, "Sentence": None,
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "term": None,
+    "Sentence": None,
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
 }
 
 
@@ -56,9 +63,12 @@ def missing() -> list[str]:
     """Texts in use that have no English yet."""
     known = present()
     return [
-        str(message.id) for message in used_texts()
-        if message.id and not _has_english(known.get(message.id if isinstance(message.id, str) else message.id[0],
-                                                     message.context))
+        str(message.id)
+        for message in used_texts()
+        if message.id
+        and not _has_english(
+            known.get(message.id if isinstance(message.id, str) else message.id[0], message.context)
+        )
     ]
 
 

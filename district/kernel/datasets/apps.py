@@ -18,6 +18,8 @@ def every_share_is_a_dataset(**_: Any) -> list[checks.CheckMessage]:
     from district.kernel.datasets.catalogue import missing
 
     return [
-        checks.Error(f"{name}: the manifest shares it, contract.py has no Dataset of that name", id="datasets.E001")
+        checks.Error(
+            f"{name}: the manifest shares it, contract.py has no Dataset of that name", id="datasets.E001"
+        )
         for name in missing()
     ]

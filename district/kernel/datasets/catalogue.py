@@ -23,7 +23,9 @@ class Entry:
 
 def entries() -> list[Entry]:
     """Every lent dataset, in the order of the plan. Names in `shares` without a Dataset are in `missing`."""
-    return [Entry(system, found) for system, name in _named() if (found := _dataset(system, name)) is not None]
+    return [
+        Entry(system, found) for system, name in _named() if (found := _dataset(system, name)) is not None
+    ]
 
 
 def entry(system: str, key: str) -> Entry:

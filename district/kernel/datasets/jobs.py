@@ -16,7 +16,8 @@ def count_datasets() -> None:
     for entry in entries():
         rows, problem = _count(entry)
         DatasetSize.objects.update_or_create(
-            system=entry.system.name, key=entry.dataset.key,
+            system=entry.system.name,
+            key=entry.dataset.key,
             defaults={"rows": rows, "problem": problem[:300], "counted_at": now()},
         )
 

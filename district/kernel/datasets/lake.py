@@ -73,11 +73,16 @@ def observations(engine: ibis.BaseBackend, root: Path | None = None) -> ir.Table
 def lake_days(root: Path | None = None) -> list[date]:
     """The days that are in the lake."""
     folder = (root or home.lake()) / OBSERVATIONS
-    return sorted(date.fromisoformat(path.parent.name.removeprefix("day=")) for path in folder.glob("day=*/*.parquet"))
+    return sorted(
+        date.fromisoformat(path.parent.name.removeprefix("day=")) for path in folder.glob("day=*/*.parquet")
+    )
 
 
 def with_open_days(
-    closed: ir.Table, connection: psycopg.Connection[Any], days: Sequence[date], series_ids: Sequence[int] | None = None
+    closed: ir.Table,
+    connection: psycopg.Connection[Any],
+    days: Sequence[date],
+    series_ids: Sequence[int] | None = None,
 ) -> ir.Table:
     """`closed` together with days that are still in PostgreSQL only, today above all."""
     parts = [database_day(connection, day, series_ids) for day in days]
@@ -110,7 +115,9 @@ def database_day(
 
 
 def _table(data: bytes, day: date) -> pa.Table:
-    rows = np.frombuffer(data, _COPY_ROW, offset=_COPY_HEADER, count=(len(data) - _COPY_HEADER - _COPY_TRAILER) // 42)
+    rows = np.frombuffer(
+        data, _COPY_ROW, offset=_COPY_HEADER, count=(len(data) - _COPY_HEADER - _COPY_TRAILER) // 42
+    )
     columns = Columns(
         rows["series_id"].astype(np.int32), EPOCH_2000 + rows["at"].astype("timedelta64[us]"),
         rows["value"].astype(np.float64), rows["mark"].astype(np.int32),

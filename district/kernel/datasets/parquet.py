@@ -16,9 +16,19 @@ import pyarrow.parquet as pq
 CHUNK_ROWS = 50_000
 
 OF_POSTGRES: dict[int, pa.DataType] = {
-    16: pa.bool_(), 20: pa.int64(), 21: pa.int16(), 23: pa.int32(), 25: pa.string(), 700: pa.float32(),
-    701: pa.float64(), 1042: pa.string(), 1043: pa.string(), 1082: pa.date32(),
-    1114: pa.timestamp("us"), 1184: pa.timestamp("us", tz="UTC"), 2950: pa.string(),
+    16: pa.bool_(),
+    20: pa.int64(),
+    21: pa.int16(),
+    23: pa.int32(),
+    25: pa.string(),
+    700: pa.float32(),
+    701: pa.float64(),
+    1042: pa.string(),
+    1043: pa.string(),
+    1082: pa.date32(),
+    1114: pa.timestamp("us"),
+    1184: pa.timestamp("us", tz="UTC"),
+    2950: pa.string(),
 }
 """PostgreSQL type numbers → Arrow types; anything else is written as text."""
 
@@ -54,13 +64,18 @@ def write_parquet(batches: Iterable[pa.RecordBatch], schema: pa.Schema, target: 
     return Written(target, rows, size, digest)
 
 
-def write_query(connection: psycopg.Connection[Any], sql: str, parameters: Iterable[Any], target: Path) -> Written:
+def write_query(
+    connection: psycopg.Connection[Any], sql: str, parameters: Iterable[Any], target: Path
+) -> Written:
     """Writes the rows of a SELECT, read through a server-side cursor, so that any number fits into memory."""
     with connection.transaction(), connection.cursor("parquet_export") as cursor:
         cursor.execute(sql, list(parameters))
         assert cursor.description is not None
         schema = pa.schema(
-            [pa.field(column.name, OF_POSTGRES.get(column.type_code, pa.string())) for column in cursor.description]
+            [
+                pa.field(column.name, OF_POSTGRES.get(column.type_code, pa.string()))
+                for column in cursor.description
+            ]
         )
         return write_parquet(_batches(cursor, schema), schema, target)
 

@@ -10,9 +10,18 @@ from district.kernel.datasets.models import DatasetSize
 from district.kernel.vocabulary import Column, Dataset, System
 from district.testing.people import account
 
-KETTLES = Dataset("Kettles", "水壶", "Kettles", "django_session", (Column("code", "编号", "text", sensitivity=2),), share="open")
+KETTLES = Dataset(
+    "Kettles",
+    "水壶",
+    "Kettles",
+    "django_session",
+    (Column("code", "编号", "text", sensitivity=2),),
+    share="open",
+)
 LOST = Dataset("Lost", "遗失物", "Lost", "no such table", (Column("code", "编号", "text"),))
-SYSTEM = System("example", 99, "示例", "Example", "区大数据局", "2026-01", shares=("Kettles", "Lost", "Forgotten"))
+SYSTEM = System(
+    "example", 99, "示例", "Example", "区大数据局", "2026-01", shares=("Kettles", "Lost", "Forgotten")
+)
 
 
 @pytest.fixture

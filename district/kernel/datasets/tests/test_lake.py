@@ -45,8 +45,11 @@ def put(root, day, rows):
 
 decimals = st.integers(-(10**9), 10**9).map(lambda number: number / 1000)
 rows = st.lists(
-    st.tuples(st.integers(1, 4), st.integers(0, 1439), decimals | st.floats(-1e6, 1e6), st.sampled_from([0, 1, 4])),
-    min_size=1, max_size=200,
+    st.tuples(
+        st.integers(1, 4), st.integers(0, 1439), decimals | st.floats(-1e6, 1e6), st.sampled_from([0, 1, 4])
+    ),
+    min_size=1,
+    max_size=200,
 )
 
 
@@ -119,11 +122,28 @@ class SparkOptions(Config):
 def test_the_same_expressions_can_be_said_in_the_words_of_spark(monkeypatch):
     # Without Spark installed its own option group is missing; translating needs one option of it.
     monkeypatch.setattr(ibis.options, "pyspark", SparkOptions())
-    table = ibis.table(ibis.schema({"series_id": "int32", "at": "timestamp('UTC')", "value": "float64", "mark": "int32",
-                                    "day": "date", "hour": "int32", "exact": "decimal(18, 6)", "rest": "float64"}),
-                       name="observations")
+    table = ibis.table(
+        ibis.schema(
+            {
+                "series_id": "int32",
+                "at": "timestamp('UTC')",
+                "value": "float64",
+                "mark": "int32",
+                "day": "date",
+                "hour": "int32",
+                "exact": "decimal(18, 6)",
+                "rest": "float64",
+            }
+        ),
+        name="observations",
+    )
     all_exact = table.drop("rest")
-    for expression in (hourly(counted(table)), daily(counted(table)), hourly(counted(all_exact)), daily(all_exact)):
+    for expression in (
+        hourly(counted(table)),
+        daily(counted(table)),
+        hourly(counted(all_exact)),
+        daily(all_exact),
+    ):
         text = str(ibis.to_sql(expression, dialect="pyspark"))
         assert sqlglot.parse_one(text, dialect="spark").find(sqlglot.exp.Group)
         assert (f"& {EXCLUDED}" in text) == ("WHERE" in text)
@@ -160,7 +180,14 @@ def test_a_query_becomes_a_file_of_the_right_types(raw, tmp_path):
     table = pq.read_table(written.path)
     assert (written.rows, table.num_rows) == (120_000, 120_000)
     assert [str(field.type) for field in table.schema] == [
-        "int32", "double", "timestamp[us, tz=UTC]", "date32[day]", "string", "int32", "string", "bool"
+        "int32",
+        "double",
+        "timestamp[us, tz=UTC]",
+        "date32[day]",
+        "string",
+        "int32",
+        "string",
+        "bool",
     ]
     assert table.column("gap")[2].as_py() is None
     assert table.column("half")[4].as_py() == 2.5
