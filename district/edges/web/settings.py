@@ -12,7 +12,10 @@ from district.edges import ports
 from district.kernel import home, registry
 from district.kernel.people import single_sign_on
 
-KERNEL = ("people", "places", "files", "devices", "events", "datasets", "alerts", "cases", "kpis", "jobs", "ui")
+KERNEL = (
+    "people", "places", "files", "devices", "events", "datasets", "connectors", "parties", "grants", "alerts", "cases", "kpis",
+    "jobs", "ui",
+)
 SYSTEMS = tuple(system.name for system in registry.systems())
 
 DEBUG = os.environ.get("DISTRICT_DEBUG") == "1"
