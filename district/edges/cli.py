@@ -31,7 +31,9 @@ VERBS = {
     "new": "新建一个系统 · new NAME CLAUSE",
     "manage": "Django 管理命令 · Django's own commands",
 }
-KERNEL_WITH_VERBS = ("people", "places", "devices", "events", "jobs", "datasets", "alerts", "kpis")
+KERNEL_WITH_VERBS = (
+    "people", "places", "devices", "events", "jobs", "datasets", "connectors", "parties", "grants", "alerts", "kpis",
+)
 
 
 def main(arguments: list[str]) -> int:

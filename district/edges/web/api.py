@@ -1,6 +1,6 @@
 """`/api/`: the interfaces of all systems behind one door, with OpenAPI and a page about it.
 
-A system brings `api.py` with a django-ninja `router`. Every operation says who may use it:
+A system or a kernel package brings `api.py` with a django-ninja `router` (a package may name its `PREFIX`). Every operation says who may use it:
 
     @router.get("/days", summary="…")
     @decorate_view(allow("public"))
@@ -12,9 +12,13 @@ An operation that says nothing keeps the site from starting.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import orjson
+from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -94,6 +98,12 @@ api = DistrictAPI(
     renderer=Json(),
     description="周村区各应用系统的数据接口。标为公开的无须登录；其余用平台会话，按职责和范围给数据。",
 )
+
+for _name in settings.KERNEL:
+    if find_spec(f"district.kernel.{_name}.api"):
+        _module = import_module(f"district.kernel.{_name}.api")
+        _app = apps.get_app_config(_name)
+        api.add_router(getattr(_module, "PREFIX", f"/{_name}"), _module.router, tags=[str(_app.verbose_name)])
 
 for _system in registry.systems():
     _module = registry.role_file(_system, "api")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -19,7 +20,7 @@ handler500 = "district.kernel.ui.pages.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [path("health", health, name="health"), path("admin/", admin.site.urls)]
 
-for _name in ("people", "ui", "alerts", "kpis", "devices", "places", "datasets", "jobs", "files", "cases"):
+for _name in settings.KERNEL:
     if find_spec(f"district.kernel.{_name}.urls"):
         urlpatterns.append(path("", include((import_module(f"district.kernel.{_name}.urls").urlpatterns, _name))))
 
