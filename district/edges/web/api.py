@@ -1,6 +1,7 @@
 """`/api/`: the interfaces of all systems behind one door, with OpenAPI and a page about it.
 
-A system or a kernel package brings `api.py` with a django-ninja `router` (a package may name its `PREFIX`). Every operation says who may use it:
+A system or a kernel package brings `api.py` with a django-ninja `router` (a package may name its `PREFIX`). Every
+operation says who may use it:
 
     @router.get("/days", summary="…")
     @decorate_view(allow("public"))
@@ -101,9 +102,9 @@ api = DistrictAPI(
 
 for _name in settings.KERNEL:
     if find_spec(f"district.kernel.{_name}.api"):
-        _module = import_module(f"district.kernel.{_name}.api")
-        _app = apps.get_app_config(_name)
-        api.add_router(getattr(_module, "PREFIX", f"/{_name}"), _module.router, tags=[str(_app.verbose_name)])
+        _doors = import_module(f"district.kernel.{_name}.api")
+        _title = str(apps.get_app_config(_name).verbose_name)
+        api.add_router(getattr(_doors, "PREFIX", f"/{_name}"), _doors.router, tags=[_title])
 
 for _system in registry.systems():
     _module = registry.role_file(_system, "api")
