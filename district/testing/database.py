@@ -10,31 +10,53 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg
 import pytest
+
+from district.testing import template
 
 os.environ["DISTRICT_HOME"] = tempfile.mkdtemp(prefix="district-test-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district.edges.web.settings")
 os.environ.pop("DATABASE_URL", None)
 
-SERVERS: frozenset[int] = frozenset()
+SERVERS: set[int] = set()
 """Process ids of what this plugin runs itself, and stops at the very end."""
 
-if os.environ.get("TEST_DATABASE_URL"):
-    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
-else:
+IS_OWN = not os.environ.get("TEST_DATABASE_URL")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+if IS_OWN:
     os.chmod(os.environ["DISTRICT_HOME"], 0o711)  # noqa: S103 - the server's user has to pass
     from district.edges import postgres
 
-    _server = postgres.start(fsync="off", full_page_writes="off", shared_buffers="64MB")
+    # Settings are read before any test runs; the server is started only by a process that runs tests.
+    (Path(os.environ["DISTRICT_HOME"]) / "postgres.url").write_text(postgres.layout().url())
     atexit.register(shutil.rmtree, postgres.layout().data, ignore_errors=True)
-    atexit.register(postgres.stop, _server)
-    SERVERS = frozenset({_server.pid})
+else:
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
 
 atexit.register(shutil.rmtree, os.environ["DISTRICT_HOME"], ignore_errors=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Several processes run tests when pytest-xdist is asked for; the one that only deals them out needs no server."""
+    deals_out = not WORKER and getattr(config.option, "dist", "no") != "no"
+    if not IS_OWN or deals_out:
+        return
+    place = postgres.layout()
+    template.put_in_place(place)
+    server = postgres.start(fsync="off", full_page_writes="off", shared_buffers="64MB")
+    atexit.register(postgres.stop, server)
+    SERVERS.add(server.pid)
+    if WORKER:
+        with psycopg.connect(place.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {template.DATABASE} RENAME TO {template.DATABASE}_{WORKER}")
+    config.option.reuse_db = True
 
 
 def _commits(request: pytest.FixtureRequest) -> bool:
@@ -55,7 +77,7 @@ def empty_queue(request: pytest.FixtureRequest, django_db_blocker: Any) -> Itera
             cursor.execute("DELETE FROM procrastinate_jobs")
 
 
-def left_over(servers: frozenset[int] = SERVERS) -> list[psutil.Process]:
+def left_over(servers: Set[int] = SERVERS) -> list[psutil.Process]:
     """Living descendants of this process but those of `servers`, and Python's own keeper of shared memory."""
     own = psutil.Process()
     spared = {each.pid for pid in servers if psutil.pid_exists(pid) for each in psutil.Process(pid).children(recursive=True)}
