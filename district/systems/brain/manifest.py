@@ -1,0 +1,25 @@
+"""Clause 4 of the plan: 城市数字大脑."""
+
+from district.kernel.vocabulary import Page, Role, System
+
+STAFF_ROLES = ("steward", "provider", "analyst", "leader")
+
+SYSTEM = System(
+    name="brain",
+    clause=4,
+    zh="城市数字大脑",
+    en="City brain",
+    lead="区大数据局",
+    partners=("区直各部门", "各镇政府", "街道办事处"),
+    due="2021-12",
+    icon="brain",
+    roles=(
+        Role(key="steward", zh="数据管理员", en="Data steward"),
+        Role(key="provider", zh="部门数据员", en="Department data officer"),
+        Role(key="analyst", zh="数据分析员", en="Data analyst"),
+        Role(key="leader", zh="领导", en="Leader"),
+    ),
+    pages=(
+        Page("overview", "大脑概览", "Overview", STAFF_ROLES, ("brain.1",), icon="layout-dashboard", group="总览"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,3 @@
+"""The tables, one file a noun; only re-exports here."""
+
+__all__: list[str] = []
