@@ -16,11 +16,16 @@ STAFF = "staff"
 
 @dataclass(frozen=True)
 class Role:
-    """A post in a system. Known everywhere as `<system>.<key>`, e.g. `environment.officer`."""
+    """A post in a system. Known everywhere as `<system>.<key>`, e.g. `environment.officer`.
+
+    `holds` names duties of the kernel this post also carries, such as `datasets.steward`: who may use the kernel's
+    pages of the catalogue and of deliveries is decided by them, so that the kernel names no system.
+    """
 
     key: str
     zh: str
     en: str
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

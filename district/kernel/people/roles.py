@@ -12,6 +12,10 @@ AUDITOR = "people.auditor"
 OPERATOR = "kernel.operator"
 SELF = "people.self"
 """Anybody signed in, with or without a duty: for pages about one's own account."""
+STEWARD = "datasets.steward"
+"""数据管理员: keeps the district's catalogue and its deliveries. Carried by a role of a system, see `Role.holds`."""
+PROVIDER = "datasets.provider"
+"""部门数据员: delivers the data of one department."""
 SEPARATED = (ADMIN, AUDITOR, OPERATOR)
 """三员: security, audit and system administration. No account holds two of them."""
 
@@ -74,6 +78,20 @@ def role(key: str) -> RoleEntry:
         if entry.key == key:
             return entry
     raise KeyError(f"no role {key!r}")
+
+
+def holders(*powers: str) -> tuple[str, ...]:
+    """The full keys of the roles that hold one of the kernel's duties; the operator alone where no system gives one.
+
+    `allow(*holders(STEWARD, PROVIDER))`
+    """
+    found = [
+        f"{system.name}.{role.key}"
+        for system in registry.systems()
+        for role in system.roles
+        if not set(powers).isdisjoint(role.holds)
+    ]
+    return tuple(found) or (OPERATOR,)
 
 
 def is_known(key: str) -> bool:

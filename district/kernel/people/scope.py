@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from district.kernel.people.models import Organisation, ScopeKind
+from district.kernel.people.models import Duty, Organisation, ScopeKind
 from district.kernel.vocabulary import System
 
 Row = TypeVar("Row", bound=Model)
@@ -53,7 +54,17 @@ def scope_of(account: Any, system: System | str) -> Scope:
     from district.kernel.people.access import live_duties
 
     name = system if isinstance(system, str) else system.name
-    duties = [duty for duty in live_duties(account) if duty.role.split(".")[0] == name]
+    return _covered_by([duty for duty in live_duties(account) if duty.role.split(".")[0] == name])
+
+
+def scope_in_roles(account: Any, roles: Collection[str]) -> Scope:
+    """What the account's live duties in these roles (full keys) cover together."""
+    from district.kernel.people.access import live_duties
+
+    return _covered_by([duty for duty in live_duties(account) if duty.role in roles])
+
+
+def _covered_by(duties: list[Duty]) -> Scope:
     if any(duty.scope == ScopeKind.DISTRICT for duty in duties):
         return Scope(is_whole=True)
     ids: set[int] = set()

@@ -14,8 +14,8 @@ SYSTEM = System(
     due="2021-12",
     icon="brain",
     roles=(
-        Role(key="steward", zh="数据管理员", en="Data steward"),
-        Role(key="provider", zh="部门数据员", en="Department data officer"),
+        Role(key="steward", zh="数据管理员", en="Data steward", holds=("datasets.steward",)),
+        Role(key="provider", zh="部门数据员", en="Department data officer", holds=("datasets.provider",)),
         Role(key="analyst", zh="数据分析员", en="Data analyst"),
         Role(key="leader", zh="领导", en="Leader"),
     ),
