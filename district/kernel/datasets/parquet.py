@@ -43,22 +43,24 @@ class Written:
     sha256: str
 
 
-def write_parquet(batches: Iterable[pa.RecordBatch], schema: pa.Schema, target: Path) -> Written:
+def write_parquet(
+    batches: Iterable[pa.RecordBatch], schema: pa.Schema, target: Path, **layout: Any
+) -> Written:
     """Writes batches beside the target, flushes them to disk, then renames: readers see the old file or the new.
 
-    When anything fails nothing is left behind, and a file that was there stays.
+    When anything fails nothing is left behind, and a file that was there stays. `layout` goes to the ParquetWriter.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     rows = 0
     try:
-        with pq.ParquetWriter(partial, schema, compression="zstd") as writer:
+        with pq.ParquetWriter(partial, schema, compression="zstd", **layout) as writer:
             for batch in batches:
                 writer.write_batch(batch)
                 rows += batch.num_rows
         digest, size = _flushed(partial)
         partial.replace(target)
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
     finally:
         partial.unlink(missing_ok=True)
     return Written(target, rows, size, digest)
@@ -99,7 +101,7 @@ def _flushed(path: Path) -> tuple[str, int]:
         return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -1,3 +1,4 @@
+from district.kernel.datasets.models.files import LakeFile
 from district.kernel.datasets.models.resources import (
     Cycle,
     DataType,
@@ -17,6 +18,7 @@ __all__ = [
     "DatasetSize",
     "Grade",
     "Item",
+    "LakeFile",
     "Level",
     "Resource",
     "Share",

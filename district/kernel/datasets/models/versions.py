@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.kernel.clock import now
 from district.kernel.datasets.models.resources import Resource
+from district.kernel.people.models import Account
 
 
 class Version(models.Model):
@@ -32,6 +33,9 @@ class Version(models.Model):
     bytes = models.BigIntegerField(_("字节"), default=0)
     sha256 = models.CharField(_("校验值"), max_length=64, blank=True)
     made_by = models.CharField(_("来源批次"), max_length=120, blank=True)
+    published_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("发布人")
+    )
     note = models.CharField(_("说明"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("开始时间"), default=now)
     published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)

@@ -1,0 +1,68 @@
+"""The engine analytics run on: DuckDB, or Spark where DISTRICT_SPARK names one. No Django."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cache
+
+import ibis
+import ibis.expr.types as ir
+
+from district.kernel import home
+from district.kernel.clock import CHINA
+from district.kernel.datasets.lake import lake
+from district.kernel.datasets.merging import Part
+from district.kernel.datasets.version_files import ROW, RUN
+
+IBIS_TYPES = {
+    "text": "string", "integer": "int64", "number": "float64", "boolean": "boolean", "date": "date",
+    "datetime": "timestamp('UTC')",
+}  # fmt: skip
+
+
+def engine() -> ibis.BaseBackend:
+    """A connection of DuckDB; or the session of Spark at `DISTRICT_SPARK` (`local[2]`, `spark://host:7077`)."""
+    address = os.environ.get("DISTRICT_SPARK")
+    return spark(address) if address else lake()
+
+
+@cache
+def spark(address: str, shuffles: int = 8) -> ibis.BaseBackend:
+    """One session for a process. Needs pyspark and Java."""
+    from pyspark.sql import SparkSession
+
+    session = (
+        SparkSession.builder.master(address)
+        .appName("district")
+        .config("spark.sql.session.timeZone", CHINA.key)
+        .config("spark.sql.shuffle.partitions", shuffles)
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", os.environ.get("DISTRICT_SPARK_BIND") or "127.0.0.1")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    return ibis.pyspark.connect(session)
+
+
+def table_of_files(
+    backend: ibis.BaseBackend, parts: Sequence[Part], columns: Sequence[tuple[str, str]]
+) -> ir.Table:
+    """The rows of files of a version: the columns, `_row`, `_run`."""
+    kinds: dict[tuple[str, ...], list[str]] = {}
+    for part in parts:
+        kinds.setdefault(part.columns, []).append(str(home.lake() / part.path))
+    tables = []
+    for paths in kinds.values():
+        table = backend.read_parquet(paths if backend.name == "duckdb" else tuple(paths))
+        tables.append(
+            table.select(
+                *(
+                    table[name] if name in table.columns else ibis.null(IBIS_TYPES[kind]).name(name)
+                    for name, kind in columns
+                ),
+                ROW,
+                RUN,
+            )
+        )
+    return tables[0] if len(tables) == 1 else ibis.union(*tables)
