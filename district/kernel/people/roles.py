@@ -10,6 +10,8 @@ from district.kernel.vocabulary import PUBLIC, STAFF
 ADMIN = "people.admin"
 AUDITOR = "people.auditor"
 OPERATOR = "kernel.operator"
+PARTY_REGISTRAR = "parties.registrar"
+PARTY_REVIEWER = "parties.reviewer"
 SELF = "people.self"
 """Anybody signed in, with or without a duty: for pages about one's own account."""
 STEWARD = "datasets.steward"
@@ -51,6 +53,8 @@ KERNEL_ROLES = (
     RoleEntry(ADMIN, "账号管理员", "Account administrator", "平台", "Platform"),
     RoleEntry(AUDITOR, "审计员", "Auditor", "平台", "Platform"),
     RoleEntry(OPERATOR, "运维", "Operator", "平台", "Platform"),
+    RoleEntry(PARTY_REGISTRAR, "主体登记员", "Registrar of parties", "主体库", "Parties"),
+    RoleEntry(PARTY_REVIEWER, "主体审核员", "Reviewer of parties", "主体库", "Parties"),
 )
 
 
