@@ -111,20 +111,33 @@ class Event:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a lent dataset. `type`: text, integer, number, boolean, date, datetime."""
+    """A column of a lent dataset. `type`: text, integer, number, boolean, date, datetime.
+
+    `mask` names a function of masking, `code_table` a table of codes, `holds` what the values identify: person_id
+    公民身份号码, entity_code 统一社会信用代码, division 区划代码, lon, lat.
+    """
 
     name: str
     zh: str
     type: Literal["text", "integer", "number", "boolean", "date", "datetime"]
     unit: str = ""
     sensitivity: Literal[1, 2, 3, 4] = 1
+    en: str = ""
+    length: int | None = None
+    mask: str = ""
+    code_table: str = ""
+    is_key: bool = False
+    is_required: bool = False
+    holds: Literal["", "person_id", "entity_code", "division", "lon", "lat"] = ""
 
 
 @dataclass(frozen=True)
 class Dataset:
     """A table lent to the catalogue. `table` is the SQL table or view behind it.
 
-    `share` follows the 政务信息资源目录: open 无条件共享, conditional 有条件共享, closed 不予共享.
+    `share` follows the 政务信息资源目录: open 无条件共享, conditional 有条件共享, closed 不予共享; closed needs a
+    `legal_ground`. `library` is one of the base libraries, `theme` one of the themes of the catalogue. `provider` is
+    the code of the unit that answers for it; the lead of the system where it is empty.
     """
 
     key: str
@@ -135,6 +148,13 @@ class Dataset:
     share: Literal["open", "conditional", "closed"] = "conditional"
     updates: str = "realtime"
     is_open_to_public: bool = False
+    abstract: str = ""
+    library: str = ""
+    theme: str = ""
+    provider: str = ""
+    share_condition: str = ""
+    legal_ground: str = ""
+    open_condition: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,14 @@ def main(arguments: list[str]) -> int:
 def seed_all(say: Say) -> None:
     """Everything a fresh installation needs before its first visitor. Each step is one transaction."""
     from district.kernel.cases.procedure_versions import publish_all_shipped
+    from district.kernel.datasets.actions.contracts import sync_contracts
     from district.kernel.people.demo import seed_demo_accounts
     from district.kernel.people.seed import seed_organisations
     from district.kernel.places.seed import seed_divisions
 
     timed(say, "载入行政区划", "divisions", seed_divisions)
     timed(say, "载入组织机构", "organisations", seed_organisations)
+    timed(say, "编入共享数据目录", "catalogue of lent datasets", sync_contracts)
     timed(say, "发布办理流程", "procedures", publish_all_shipped)
     for system in registry.systems():
         module = registry.role_file(system, "seed")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from district.kernel import registry
+from district.kernel.datasets import classes, cycles
 from district.kernel.vocabulary import Dataset, System
 
 
@@ -39,6 +40,22 @@ def entry(system: str, key: str) -> Entry:
 def missing() -> list[str]:
     """What manifests promise and contracts do not hold, as `system.name`."""
     return [f"{system.name}.{name}" for system, name in _named() if _dataset(system, name) is None]
+
+
+def faults() -> list[str]:
+    """What contracts say that the catalogue cannot take, as `system.name: what`."""
+    found = []
+    for entry in entries():
+        lent, name = entry.dataset, f"{entry.system.name}.{entry.dataset.key}"
+        if lent.updates not in cycles.cycle_rules():
+            found.append(f"{name}: no such cycle {lent.updates!r}")
+        if lent.library and lent.library not in classes.libraries():
+            found.append(f"{name}: no such base library {lent.library!r}")
+        if lent.theme and lent.theme not in classes.themes():
+            found.append(f"{name}: no such theme {lent.theme!r}")
+        if lent.share == "closed" and not lent.legal_ground:
+            found.append(f"{name}: closed without a legal ground")
+    return found
 
 
 def _named() -> list[tuple[System, str]]:

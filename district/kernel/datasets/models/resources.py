@@ -5,6 +5,7 @@ from __future__ import annotations
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from district.kernel.clock import now
@@ -122,6 +123,11 @@ class Resource(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def label(self) -> str:
+        """The title in the language of the reader."""
+        return self.en if self.en and _is_english() else self.title
+
 
 @pghistory.track(append_only=True)
 class Item(models.Model):
@@ -159,3 +165,12 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"{self.resource}·{self.title}"
+
+    @property
+    def label(self) -> str:
+        """The title in the language of the reader."""
+        return self.en if self.en and _is_english() else self.title
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")

@@ -1,0 +1,16 @@
+"""Every change to the catalogue; only re-exports here."""
+
+from district.kernel.datasets.actions.entries import add_resource, change_resource, relate
+from district.kernel.datasets.actions.shelf import publish, return_to_department, submit, withdraw
+from district.kernel.datasets.refused import Refused
+
+__all__ = [
+    "Refused",
+    "add_resource",
+    "change_resource",
+    "publish",
+    "relate",
+    "return_to_department",
+    "submit",
+    "withdraw",
+]
