@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "axes",
     "pgtrigger",
     "pghistory",
+    "oauth2_provider",
     "procrastinate.contrib.django",
     *(f"district.kernel.{name}" for name in KERNEL),
     *(f"district.systems.{name}" for name in SYSTEMS),
@@ -161,8 +162,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 
-# Sign-in, sessions and passwords are the business of people; its settings stand beside its code.
-for _name in ("people", "ui", "jobs"):
+# Sign-in, sessions and passwords are the business of people, programs' tokens of grants; settings stand beside the code.
+for _name in ("people", "ui", "jobs", "grants"):
     if find_spec(f"district.kernel.{_name}.django_settings"):
         _module = import_module(f"district.kernel.{_name}.django_settings")
         globals().update({key: value for key, value in vars(_module).items() if key.isupper()})
