@@ -1,0 +1,30 @@
+"""Which module reads which kind of source. It is loaded only when it is needed, and has
+
+IS_REPLAYED: bool                          # whether the rows begin with the same first row at each attempt
+def open_run(delivery: Run) -> Batches     # raises Refused, Refusal or DeliveryRefused
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from district.kernel.connectors.models import Kind
+from district.kernel.connectors.refused import Refused
+
+OPENERS: dict[str, str] = {
+    Kind.FILE: "district.kernel.connectors.file_deliveries",
+    Kind.FOLDER: "district.kernel.connectors.file_deliveries",
+    Kind.DATABASE: "district.kernel.connectors.databases.deliveries",
+    Kind.HTTP: "district.kernel.connectors.http.deliveries",
+    Kind.MQTT: "district.kernel.connectors.streams.deliveries",
+    Kind.NATS: "district.kernel.connectors.streams.deliveries",
+}
+
+
+def opener(kind: str) -> ModuleType:
+    """Raises Refused (`no_connector`) for a kind nothing reads."""
+    try:
+        return import_module(OPENERS[kind])
+    except (KeyError, ModuleNotFoundError) as error:
+        raise Refused("no_connector", f"没有读取“{kind}”来源的连接器", field="kind", value=kind) from error
