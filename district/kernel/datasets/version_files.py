@@ -61,7 +61,10 @@ def make_folder(folder: Path) -> IO[str]:
     """A new folder, on disk, with its lock held until the returned file is closed. Raises FileExistsError."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir()
-    lock = hold(folder)
+    # Locked before it has its name: whoever sweeps must not find it free.
+    lock = (folder / f"{LOCK}.new").open("w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    Path(lock.name).rename(folder / LOCK)
     for each in (folder.parent, folder.parent.parent):
         flush_folder(each)
     return lock
@@ -82,7 +85,7 @@ def let_go(lock: IO[str]) -> None:
     """The lock file goes with the lock."""
     if not lock.closed:
         with suppress(FileNotFoundError):
-            Path(lock.name).unlink()
+            (Path(lock.name).parent / LOCK).unlink()
         lock.close()
 
 

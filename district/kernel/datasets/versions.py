@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final, Literal, Self
 
@@ -61,7 +60,8 @@ class Draft:
         self.rows_written = 0
         self.rows_replaced = 0
         self._lock = lock
-        self._writer = PartWriter(Path(lock.name).parent, self.schema)
+        self._folder = folder_of(version.resource.name, version.number)
+        self._writer = PartWriter(self._folder, self.schema)
         self._is_open = True
 
     def write(self, batches: Iterable[pa.RecordBatch | pa.Table]) -> None:
@@ -117,7 +117,19 @@ class Draft:
 
     def _end(self) -> None:
         self._is_open = False
-        transaction.on_commit(lambda: let_go(self._lock))
+        transaction.on_commit(self._tidy)
+
+    def _tidy(self) -> None:
+        """After the commit: files that were only a step on the way go, then the lock."""
+        kept = set(
+            LakeFile.objects.filter(path__startswith=f"{relative(self._folder)}/").values_list(
+                "path", flat=True
+            )
+        )
+        for path in self._folder.glob("*.parquet"):
+            if relative(path) not in kept:
+                path.unlink()
+        let_go(self._lock)
 
     def _fitted(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         unknown = set(batch.schema.names) - set(self.schema.names[:-2])
@@ -162,7 +174,7 @@ class Draft:
         """The same rows in few files."""
         with duck() as engine:
             made = self._written_from(rows(engine, files_sql(files, self.columns)))
-        self._forget([part for part in files if part.path.startswith(relative(self._writer.folder))])
+        self._forget([part for part in files if part.path.startswith(relative(self._folder))])
         return made
 
     def _written_from(self, batches: Iterable[pa.RecordBatch]) -> list[Part]:
@@ -175,7 +187,7 @@ class Draft:
             writer.abandon()
 
     def _next_writer(self) -> PartWriter:
-        self._writer = PartWriter(self._writer.folder, self.schema, self._writer.number)
+        self._writer = PartWriter(self._folder, self.schema, self._writer.number)
         return self._writer
 
     def _record(self, written: list[Written]) -> list[Part]:

@@ -36,10 +36,10 @@ def batch(rows, *names):
 
 
 def deliver(to, rows, mode="replace", run="run-1", names=()):
-    draft = open_version(to, run, mode)
-    if rows:
-        draft.write([batch(rows, *names)])
-    return draft.publish()
+    with open_version(to, run, mode) as draft:
+        if rows:
+            draft.write([batch(rows, *names)])
+        return draft.publish()
 
 
 def rows_of(version, columns='"no", name'):
