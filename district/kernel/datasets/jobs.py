@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from district.kernel.clock import now
 from district.kernel.datasets.catalogue import Entry, entries
 from district.kernel.datasets.models import DatasetSize
+from district.kernel.datasets.retention import purge_due, sweep
 from district.kernel.jobs.work import every
 
 PATIENCE = "60s"
@@ -31,3 +32,15 @@ def _count(entry: Entry) -> tuple[int | None, str]:
             return cursor.fetchone()[0], ""
     except DatabaseError as error:
         return None, str(error).splitlines()[0]
+
+
+@every("7,22,37,52 * * * *")
+def sweep_the_lake() -> int:
+    """What killed writers left."""
+    return sweep()
+
+
+@every("40 2 * * *")
+def purge_old_versions() -> int:
+    """Versions whose time is over."""
+    return len(purge_due())
