@@ -3,7 +3,8 @@
 A person who registers a source chooses an address that this server then connects to. It must not become a way into
 what listens on this machine only: loopback, its own addresses, link-local ones (where clouds keep credentials),
 multicast. Addresses of the government's own network are what sources are for and are allowed. An operator may allow
-one of the others by name: DISTRICT_ALLOWED_ADDRESSES="127.0.0.1:5433,localhost:8080,10.0.0.7".
+one of the others by name: DISTRICT_ALLOWED_ADDRESSES="127.0.0.1:5433,localhost:8080,/run/postgresql". What begins with
+a slash is the folder of a database's socket.
 The address that was checked is the address that is connected to, so a name that changes in between gains nothing.
 """
 
@@ -54,6 +55,10 @@ def resolve(host: str, port: int) -> list[str]:
     """The IP addresses to connect to. Raises Refused when there is none, or one of them is forbidden."""
     if not host:
         raise Refused("host_missing", "没有填写主机地址", field="host")
+    if host.startswith("/"):
+        if is_allowed(host, port):
+            return [host]
+        raise _forbidden(host, port)
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -62,12 +67,13 @@ def resolve(host: str, port: int) -> list[str]:
         ) from error
     addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
     if not is_allowed(host, port) and any(is_forbidden(address) for address in addresses):
-        raise Refused(
-            "address_forbidden",
-            f"地址“{host}:{port}”属于本机或保留地址，不得作为数据来源；确需使用时由运维在 {VARIABLE} 中放行",
-            field="host", value=host,
-        )  # fmt: skip
+        raise _forbidden(host, port)
     return addresses
+
+
+def _forbidden(host: str, port: int) -> Refused:
+    text = f"地址“{host}:{port}”属于本机或保留地址，不得作为数据来源；确需使用时由运维在 {VARIABLE} 中放行"
+    return Refused("address_forbidden", text, field="host", value=host)
 
 
 def _unwrapped(address: _Address) -> _Address:

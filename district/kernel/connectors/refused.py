@@ -10,7 +10,7 @@ from district.kernel.people import refused
 class Refused(refused.Refused):
     """`code` is stable, the text is Chinese for people. `is_passing`: may be gone at the next try (network, load).
 
-    Neither text nor value ever holds a secret: whoever raises passes them through `secrets.scrub`.
+    Neither text nor value ever holds a secret: whoever raises passes them through `scrubbing.scrub`.
     """
 
     def __init__(

@@ -6,12 +6,9 @@ never carry the old one; an empty field leaves what is stored.
 
 from __future__ import annotations
 
-import base64
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote, quote_plus
 
 from django.db import transaction
 
@@ -23,9 +20,6 @@ NAMES: dict[str, tuple[str, ...]] = {
     "mqtt": ("password",),
     "nats": ("password", "token"),
 }
-HIDDEN = "●●●"
-SHORTEST_SCRUBBED = 4
-"""A shorter secret would be found in any text."""
 
 
 def secrets_of(source: Source) -> dict[str, str]:
@@ -47,28 +41,22 @@ def rotate(source: Source, values: Mapping[str, str]) -> None:
     unknown = set(merged) - set(NAMES.get(source.kind, ()))
     if unknown:
         raise ValueError(f"not a secret of a source of kind {source.kind}: {sorted(unknown)}")
-    source.secret = json.dumps(merged) if merged else ""
-    Source.objects.filter(pk=source.pk).update(secret=source.secret)
+    _store(source, json.dumps(merged) if merged else "")
 
 
 def forget(source: Source) -> None:
     """Takes all secrets of a source away."""
-    source.secret = ""
-    Source.objects.filter(pk=source.pk).update(secret="")
+    _store(source, "")
+
+
+def _store(source: Source, text: str) -> None:
+    Source.objects.filter(pk=source.pk).update(secret=text)
+    source.refresh_from_db(fields=["secret"])
 
 
 def held(source: Source) -> list[str]:
     """The names of the secrets that are stored, for the page: never the values."""
     return sorted(name for name, value in secrets_of(source).items() if value)
-
-
-def scrub(text: Any, values: Iterable[str]) -> str:
-    """The text with every secret taken out, also where it stands encoded for an address or a header."""
-    said = str(text)
-    forms = {form for value in values if value for form in _forms(value)}
-    for form in sorted(forms, key=len, reverse=True):
-        said = said.replace(form, HIDDEN)
-    return re.sub(r"(://[^/\s:@]*):[^/\s@]*@", rf"\1:{HIDDEN}@", said)
 
 
 def misplaced(settings: Mapping[str, Any]) -> list[str]:
@@ -88,9 +76,3 @@ def _leaves(value: Any, path: str = "") -> Iterable[tuple[str, Any]]:
             yield from _leaves(inner, f"{path}.{key}" if path else str(key))
     else:
         yield path, value
-
-
-def _forms(value: str) -> set[str]:
-    plain = {value} if len(value) >= SHORTEST_SCRUBBED else set()
-    coded = {quote(value, safe=""), quote_plus(value), base64.b64encode(value.encode()).decode(), json.dumps(value)[1:-1]}
-    return plain | {form for form in coded if len(form) >= SHORTEST_SCRUBBED}
