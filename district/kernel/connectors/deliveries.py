@@ -46,7 +46,9 @@ def carry_out(delivery: Run, progress: Progress | None = None) -> Run:
         if delivery.corrects_id is not None:
             return perform(delivery, [_corrected_rows(delivery)], progress)
         module = opener(delivery.source.kind)
-        return perform(delivery, module.open_run(delivery), progress, is_replayed=module.IS_REPLAYED)
+        goes_on = not module.IS_REPLAYED and module.goes_on(delivery)
+        batches = module.open_run(delivery)
+        return perform(delivery, batches, progress, is_replayed=module.IS_REPLAYED, goes_on=goes_on)
     except REFUSALS as refusal:
         if delivery.state == RunState.WAITING and refusal.code == "busy":
             raise

@@ -2,6 +2,7 @@
 
 IS_REPLAYED: bool                          # whether the rows begin with the same first row at each attempt
 def open_run(delivery: Run) -> Batches     # raises Refused, Refusal or DeliveryRefused
+def goes_on(delivery: Run) -> bool         # of kinds that are not replayed: behind the cursor of the checkpoint
 """
 
 from __future__ import annotations

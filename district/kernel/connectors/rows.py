@@ -26,7 +26,8 @@ class Rows:
 
     `positions`: line or record of each row, from 1; left out, they count on. `cursor`: where the connector would go
     on after these rows, any JSON value, kept by the run and handed to the source when the rows are published.
-    `bytes`: how much of the input these rows and what stands before them take.
+    `bytes`: how much of the input these rows and what stands before them take. `repeated`: how many more rows the
+    connector has met that it knows to have been delivered before.
     """
 
     rows: pa.RecordBatch | Sequence[Mapping[str, Any]]
@@ -34,6 +35,7 @@ class Rows:
     unread: tuple[UnreadRow, ...] = ()
     cursor: Any = None
     bytes: int = 0
+    repeated: int = 0
 
 
 Batches = Iterable[Rows | pa.RecordBatch | Sequence[Mapping[str, Any]]]

@@ -51,6 +51,8 @@ HOPELESS_AFTER: Final = 5_000
 """When so many rows have been read and none conforms, the delivery is of something else."""
 FILES = (Kind.FILE, Kind.FOLDER)
 """A file begins anew each time; the other connectors ask for what lies behind the cursor, and a little before it."""
+KNOW_REPEATS: Final = (Kind.DATABASE, Kind.MQTT, Kind.NATS)
+"""Their readers know what came before; rows without a key that are alike are two rows."""
 REFUSALS = (DeliveryRefused, Refusal, Refused)
 
 
@@ -81,16 +83,18 @@ def run(
 
 
 def perform(
-    delivery: Run, batches: Batches, progress: Progress | None = None, *, is_replayed: bool = True
-) -> Run:
+    delivery: Run, batches: Batches, progress: Progress | None = None, *, is_replayed: bool = True,
+    goes_on: bool = False,
+) -> Run:  # fmt: skip
     """Goes on with a delivery. `is_replayed`: `batches` begin with the first row again, as those of a file do;
-    otherwise (a stream, a table by cursor) what had been staged is dropped and they are taken from the beginning.
+    otherwise (a table without a key) what had been staged is dropped and they are taken from the beginning.
+    `goes_on`: they begin behind the cursor of the last checkpoint, with positions of their own; what was staged stays.
 
     Raises Refused (`busy`) when another delivery of the source is running.
     """
     _begin(delivery)
     try:
-        work = _Work(delivery, progress, is_replayed)
+        work = _Work(delivery, progress, is_replayed, goes_on)
         if not (work.is_published() or work.is_known_content()) and not work.read(batches):
             return delivery
         work.finish()
@@ -141,7 +145,7 @@ class _Part:
 class _Work:
     """One attempt at a delivery."""
 
-    def __init__(self, delivery: Run, progress: Progress | None, is_replayed: bool) -> None:
+    def __init__(self, delivery: Run, progress: Progress | None, is_replayed: bool, goes_on: bool = False) -> None:
         self.run, self.source, self.progress = delivery, delivery.source, progress
         self.items = wanted_items(self.source)
         if not self.items:
@@ -150,9 +154,9 @@ class _Work:
         self.matched: Matched | None = None
         self.columns: list[str] = []
         self.part = _Part()
-        if not is_replayed or not delivery.checkpoint:
+        if not (is_replayed or goes_on) or not delivery.checkpoint:
             self._start_anew()
-        self.skip: int = delivery.checkpoint["read"]
+        self.skip: int = 0 if goes_on else delivery.checkpoint["read"]
 
     def _start_anew(self) -> None:
         delivery = self.run
@@ -227,7 +231,7 @@ class _Work:
                 continue
             if skip:
                 raise DeliveryRefused("input_changed", "输入与中断前的不同，不能接着处理；请重新提交")
-            yield Rows(batch, positions, each.unread, each.cursor, each.bytes)
+            yield Rows(batch, positions, each.unread, each.cursor, each.bytes, each.repeated)
 
     def _columns_agree(self, each: Rows) -> bool:
         """Drift is looked for before the first row is written; False when a person has to decide."""
@@ -280,7 +284,8 @@ class _Work:
         self.part.problems += [self._unread(row) for row in each.unread]
         count = len(each.positions) + len(each.unread)  # type: ignore[arg-type]
         self.part.rows += count
-        self.part.read += count
+        self.part.read += count + each.repeated
+        self.part.repeated += each.repeated
         self.part.bytes += each.bytes
         self.part.cursor = each.cursor if each.cursor is not None else self.part.cursor
         if self.progress is not None:

@@ -109,6 +109,7 @@ def _all_rows(
             "确属正常时请调低“最少比例”",
             field="least_share", value=total,
         )  # fmt: skip
+    yield Rows(_batch([], columns), cursor={"rows": total})
 
 
 def _refuse_nulls(connection: Connection, table: Table, wanted: Wanted) -> None:
