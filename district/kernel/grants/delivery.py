@@ -1,0 +1,187 @@
+"""A page of rows for a program: entered, asked, logged, then handed out."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from dataclasses import dataclass
+from datetime import UTC
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+
+from district.kernel import clock
+from district.kernel.grants import paging, prepared, rules, uses
+from district.kernel.grants.entering import Entered, Quota, enter, spend_rows
+from district.kernel.grants.models import Channel
+from district.kernel.grants.paging import Question, Source
+from district.kernel.grants.refused import Refused
+from district.kernel.grants.subjects import subject_hashes
+
+PRIMARY_KEY = """
+    SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+    WHERE i.indrelid = to_regclass(%(table)s) AND i.indisprimary ORDER BY array_position(i.indkey, a.attnum)
+"""
+LAKE_KEY = ("_row",)
+_own = threading.local()
+
+
+@dataclass(frozen=True)
+class Page:
+    """`rows` as they came, fields first; `ends` are the order values of the last one, None on the last page."""
+
+    fields: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    next_cursor: str | None
+    subjects: list[Any]
+
+
+def rows(request: HttpRequest, resource: str) -> HttpResponse:
+    """The answer to `GET …/{resource}/rows`. Raises Refused."""
+    entered = enter(request, resource)
+    source, mark = source_of(entered)
+    asked = paging.question(entered.rule, request.GET, source)
+    if mark:
+        mark = _etag(mark, entered, request)
+        if is_known(request, mark):
+            return _not_modified(request, entered, asked, mark)
+    page = read_page(entered, asked, source)
+    body = _body(page)
+    mark = mark or _etag(
+        body.hex() if len(body) < 64 else hashlib.blake2b(body, digest_size=16).hexdigest(), entered, request
+    )
+    if is_known(request, mark):
+        return _not_modified(request, entered, asked, mark)
+    spend_rows(entered, len(page.rows))
+    _note(entered, asked, len(page.rows), page.subjects)
+    answer = HttpResponse(body, content_type="application/json")
+    return _with_heads(answer, entered, mark, len(page.rows))
+
+
+def read_page(entered: Entered, asked: Question, source: Source) -> Page:
+    """One page. Raises Refused `no_grant` when the grant ended while a page of the lake was read."""
+    rule = entered.rule
+    left = entered.quota.rows_left
+    if left is not None and left < asked.limit:
+        asked = Question(asked.fields, asked.filters, asked.sorts, max(left, 1), asked.after, asked.said)
+    sql, values = paging.page_sql(rule, asked, source, clock.now(), with_subjects=bool(rule.subject_items))
+    found = prepared.every(sql, values) if source.dialect == "postgres" else _from_lake(sql, values)
+    if source.dialect == "duckdb" and not rules.still_holds([rule]):
+        raise Refused("no_grant", "授权已收回或变更", status=403)
+    page, is_more = found[: asked.limit], len(found) > asked.limit
+    cursor = None
+    width = len(asked.fields)
+    persons = len(rule.subject_items)
+    if is_more:
+        offset = int(asked.after[0]) if asked.after and not source.keys else 0
+        ends = page[-1][width : len(page[-1]) - persons] if source.keys else (offset + len(page),)
+        cursor = paging.cursor_after(rule, asked, source, tuple(ends))
+    subjects = (
+        subject_hashes(number for row in page for number in row[len(row) - persons :]) if persons else []
+    )
+    return Page(asked.fields, page, cursor, subjects)
+
+
+def source_of(entered: Entered) -> tuple[Source, str]:
+    """Where the rows are, and for those of the lake a mark that changes with them."""
+    resource = entered.resource
+    if resource.table:
+        keys = key_columns(resource.table) or entered.keys
+        return Source("postgres", rules.table_sql(resource.table), keys), ""
+    from district.kernel.datasets import versions
+    from district.kernel.datasets.models import Version
+
+    version = Version.objects.filter(resource_id=resource.pk, state=Version.State.PUBLISHED).first()
+    if version is None:
+        raise Refused("no_rows", f"“{resource.title}”还没有发布的数据", status=404)
+    assert version.published_at is not None
+    resource.modified_at = version.published_at
+    return Source("duckdb", versions.lake_sql(version), LAKE_KEY), f"v{version.pk}"
+
+
+@lru_cache(maxsize=1000)
+def _known_key(table: str) -> tuple[str, ...]:
+    return tuple(row[0] for row in prepared.every(PRIMARY_KEY, {"table": rules.table_sql(table)}))
+
+
+def key_columns(table: str) -> tuple[str, ...]:
+    """The columns of a table's primary key; none for a view. Remembered, except where there is none (yet)."""
+    found = _known_key(table)
+    if not found:
+        _known_key.cache_clear()
+    return found
+
+
+def _from_lake(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    engine = getattr(_own, "engine", None)
+    if engine is None:
+        import duckdb
+
+        engine = _own.engine = duckdb.connect(
+            config={"threads": 2, "memory_limit": "512MB", "autoinstall_known_extensions": False}
+        )
+        engine.execute(f"SET TimeZone = '{clock.CHINA.key}'; SET enable_progress_bar = false")
+    found: list[tuple[Any, ...]] = engine.execute(sql, values).fetchall()
+    return found
+
+
+def _body(page: Page) -> bytes:
+    fields = page.fields
+    return orjson.dumps(
+        {"rows": [dict(zip(fields, row, strict=False)) for row in page.rows], "next": page.next_cursor},
+        default=str,
+    )
+
+
+def _etag(content: str, entered: Entered, request: HttpRequest) -> str:
+    """Changes with the rows, with the grant and with what was asked."""
+    text = f"{content}|{entered.rule!r}|{request.META.get('QUERY_STRING', '')}"
+    return f'"{hashlib.blake2b(text.encode(), digest_size=12).hexdigest()}"'
+
+
+def is_known(request: HttpRequest, mark: str) -> bool:
+    said = request.headers.get("If-None-Match", "")
+    return bool(said) and (
+        said.strip() == "*" or mark in (part.strip().removeprefix("W/") for part in said.split(","))
+    )
+
+
+def _not_modified(request: HttpRequest, entered: Entered, asked: Question, mark: str) -> HttpResponse:
+    _note(entered, asked, 0, [])
+    return _with_heads(HttpResponse(status=304), entered, mark, 0)
+
+
+def _note(entered: Entered, asked: Question, count: int, subjects: list[Any]) -> None:
+    uses.record(
+        entered.viewer, entered.rule, channel=Channel.API.value, rows=count, items=asked.fields, filter=asked.said,
+        subjects=subjects, title=entered.resource.title,
+    )  # fmt: skip
+
+
+def _with_heads(answer: HttpResponse, entered: Entered, mark: str, count: int) -> HttpResponse:
+    answer["ETag"] = mark
+    answer["Cache-Control"] = "private, no-cache"
+    answer["Vary"] = "Authorization"
+    modified = getattr(entered.resource, "modified_at", None)
+    if modified is not None:
+        answer["Last-Modified"] = modified.astimezone(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    for name, value in quota_heads(entered.quota, count).items():
+        answer[name] = value
+    return answer
+
+
+def quota_heads(quota: Quota, rows: int = 0) -> dict[str, str]:
+    """What is left of the quotas, for programs to slow down by."""
+    heads: dict[str, str] = {}
+    if quota.per_minute is not None:
+        heads |= {
+            "RateLimit-Limit": str(quota.per_minute), "RateLimit-Remaining": str(quota.minute_left),
+            "RateLimit-Reset": str(quota.minute_ends_in_s),
+        }  # fmt: skip
+    if quota.per_day is not None:
+        heads["X-Requests-Left-Today"] = str(quota.day_left)
+    if quota.rows_per_day is not None:
+        heads["X-Rows-Left-Today"] = str(max((quota.rows_left or 0) - rows, 0))
+    return heads

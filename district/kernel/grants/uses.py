@@ -1,0 +1,169 @@
+"""The use log: `record` before rows go out, `seal` chains what was recorded, `verify` follows the chain.
+
+A row is committed before its rows leave. It is chained a little later (each minute, and whenever somebody looks): a
+chain in the same step would put all readers of the district in one line behind each other's disk.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from cryptography.hazmat.primitives.hashes import SM3, Hash
+from django.db import connection, transaction
+
+from district.kernel import clock
+from district.kernel.grants.models import Seal, Use, UseSubjects
+from district.kernel.grants.row_rules import Rule
+from district.kernel.grants.subjects import CHUNK, digest_of
+from district.kernel.grants.viewers import Viewer
+
+START = "0" * 64
+LOCK = 0x75736573
+LOOK_BACK = 10_000
+"""How many numbers below the last sealed one may still be unsealed: transactions that ended late."""
+BATCH = 2000
+CHAINED = (
+    "channel", "resource_id", "resource", "grant_id", "number", "organisation_id", "organisation", "who", "account_id",
+    "client_id", "purpose", "items", "filter", "rows", "subjects", "subjects_digest", "address",
+)  # fmt: skip
+INSERT = """
+    INSERT INTO grants_use (at, channel, resource_id, resource, grant_id, number, organisation_id, organisation, who,
+        account_id, client_id, purpose, items, filter, rows, subjects, subjects_digest, address)
+    VALUES (%(at)s, %(channel)s, %(resource_id)s, %(resource)s, %(grant_id)s, %(number)s, %(organisation_id)s,
+        %(organisation)s, %(who)s, %(account_id)s, %(client_id)s, %(purpose)s, %(items)s::jsonb, %(filter)s::jsonb,
+        %(rows)s, %(subjects)s, %(subjects_digest)s, %(address)s)
+    RETURNING id
+"""
+INSERT_WITH_SUBJECTS = f"""
+    WITH made AS ({INSERT}), whose AS (
+        INSERT INTO grants_usesubjects (use_id, hashes) SELECT id, %(hashes)s::uuid[] FROM made
+    ) SELECT id FROM made
+"""  # noqa: S608 - a statement of ours
+
+
+def record(
+    viewer: Viewer,
+    rule: Rule,
+    *,
+    channel: str,
+    rows: int,
+    items: Sequence[str] | None = None,
+    filter: Mapping[str, Any] | None = None,
+    subjects: Sequence[uuid.UUID] = (),
+    purpose: str = "",
+    title: str = "",
+) -> int:
+    """Notes one use and returns its number. Call it before the rows are handed out.
+
+    `items` are those given out (all of the rule when None), `subjects` the hashes of the persons among the rows.
+    """
+    values = {
+        "at": clock.now(), "channel": channel, "resource_id": rule.resource_id, "resource": (title or rule.resource)[:120],
+        "grant_id": rule.grant_id, "number": rule.number, "organisation_id": viewer.organisation_id,
+        "organisation": viewer.organisation[:80], "who": viewer.who[:120], "account_id": viewer.account_id,
+        "client_id": viewer.client_id, "purpose": (purpose or rule.purpose)[:200],
+        "items": _json(list(rule.names if items is None else items)), "filter": _json(dict(filter or {})), "rows": rows,
+        "subjects": len(subjects), "subjects_digest": digest_of(subjects), "address": viewer.address,
+        "hashes": list(subjects[:CHUNK]),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_WITH_SUBJECTS if subjects else INSERT, values)
+        (number,) = cursor.fetchone()
+    for start in range(CHUNK, len(subjects), CHUNK):
+        UseSubjects.objects.create(use_id=number, hashes=list(subjects[start : start + CHUNK]))
+    return number
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+@dataclass(frozen=True)
+class Check:
+    """`broken_at` is the place in the chain where it does not fit, None when it all does; `waiting` are not yet in it."""
+
+    uses: int
+    head: str
+    waiting: int = 0
+    broken_at: int | None = None
+    problem: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        return self.broken_at is None and not self.problem
+
+
+@transaction.atomic
+def seal() -> int:
+    """Chains the uses recorded since the last time; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    last = Seal.objects.order_by("-seq").values_list("seq", "digest", "use_id").first() or (0, START, 0)
+    seq, previous, sealed = last
+    fresh = Use.objects.filter(seal=None, pk__gt=sealed - LOOK_BACK).order_by("pk").iterator(chunk_size=BATCH)
+    while uses := list(islice(fresh, BATCH)):
+        seals = []
+        for use in uses:
+            seq += 1
+            digest = chained(use, seq, previous)
+            seals.append(Seal(seq=seq, use=use, previous=previous, digest=digest))
+            previous = digest
+        Seal.objects.bulk_create(seals)
+    return seq - last[0]
+
+
+def chained(use: Use, seq: int, previous: str) -> str:
+    """SM3 over the digest before, the place in the chain and what the use says, in hexadecimal."""
+    said: dict[str, Any] = {name: getattr(use, name) for name in CHAINED}
+    said |= {"id": use.pk, "seq": seq, "at": use.at.astimezone(UTC).isoformat(timespec="microseconds")}
+    digest = Hash(SM3())
+    digest.update(bytes.fromhex(previous))
+    digest.update(json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode())
+    return digest.finalize().hex()
+
+
+def verify() -> Check:
+    """Follows the whole chain, and looks for uses that should be in it by now, and for changed lists of persons."""
+    seal()
+    count, previous = 0, START
+    for each in Seal.objects.select_related("use").order_by("seq").iterator(chunk_size=BATCH):
+        problem = _problem(each, count + 1, previous)
+        if problem:
+            return Check(count, previous, broken_at=count + 1, problem=problem)
+        count, previous = count + 1, each.digest
+    waiting = Use.objects.filter(seal=None)
+    if waiting.filter(at__lt=clock.now() - timedelta(minutes=10)).exists():
+        return Check(count, previous, waiting.count(), problem="left_out")
+    return Check(count, previous, waiting.count())
+
+
+def _problem(each: Seal, seq: int, previous: str) -> str:
+    if each.seq != seq:
+        return "gap"
+    try:
+        use = each.use
+    except Use.DoesNotExist:
+        return "taken_out"
+    if each.previous != previous or chained(use, seq, previous) != each.digest:
+        return "altered"
+    return "" if not use.subjects or _subjects_digest(use) == use.subjects_digest else "altered"
+
+
+def _subjects_digest(use: Use) -> str:
+    return digest_of(
+        each for chunk in UseSubjects.objects.filter(use=use).order_by("pk") for each in chunk.hashes
+    )
+
+
+def uses_of_subject(hash_: uuid.UUID, since: datetime | None = None) -> Iterable[Use]:
+    """Each use that gave out the rows of this person, newest first."""
+    found = Use.objects.filter(
+        pk__in=UseSubjects.objects.filter(hashes__contains=[hash_]).values("use_id")
+    ).order_by("-pk")
+    return found.filter(at__gte=since) if since else found
