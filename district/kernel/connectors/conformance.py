@@ -105,14 +105,14 @@ def _checked_column(item: Wanted, given: pa.Array, problems: dict[int, Problem])
     if item.type == "text" and item.length:
         longer = pc.greater(pc.utf8_length(converted), item.length)
         if pc.any(longer).as_py():
-            for index in np.flatnonzero(longer.fill_null(False).to_numpy(zero_copy_only=False)):
-                value = converted[int(index)].as_py()
+            for index in np.flatnonzero(longer.fill_null(False).to_numpy(zero_copy_only=False)).tolist():
+                value = converted[index].as_py()
                 words = f"有 {len(value)} 个字，不得超过 {item.length} 个"
-                _note(problems, int(index), item, value, "length", "too_long", words)
+                _note(problems, index, item, value, "length", "too_long", words)
     if item.is_required and converted.null_count:
-        for index in np.flatnonzero(converted.is_null().to_numpy(zero_copy_only=False)):
-            if int(index) not in unreadable:
-                _note(problems, int(index), item, "", "required", "required", "必填，没有填写")
+        for index in np.flatnonzero(converted.is_null().to_numpy(zero_copy_only=False)).tolist():
+            if index not in unreadable:
+                _note(problems, index, item, "", "required", "required", "必填，没有填写")
     return converted
 
 

@@ -10,16 +10,15 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-from district.kernel.connectors.models import Kind
 from district.kernel.connectors.refused import Refused
 
 OPENERS: dict[str, str] = {
-    Kind.FILE: "district.kernel.connectors.file_deliveries",
-    Kind.FOLDER: "district.kernel.connectors.file_deliveries",
-    Kind.DATABASE: "district.kernel.connectors.databases.deliveries",
-    Kind.HTTP: "district.kernel.connectors.http.deliveries",
-    Kind.MQTT: "district.kernel.connectors.streams.deliveries",
-    Kind.NATS: "district.kernel.connectors.streams.deliveries",
+    "file": "district.kernel.connectors.file_deliveries",
+    "folder": "district.kernel.connectors.file_deliveries",
+    "database": "district.kernel.connectors.databases.deliveries",
+    "http": "district.kernel.connectors.http.deliveries",
+    "mqtt": "district.kernel.connectors.streams.deliveries",
+    "nats": "district.kernel.connectors.streams.deliveries",
 }
 
 

@@ -145,7 +145,9 @@ class _Part:
 class _Work:
     """One attempt at a delivery."""
 
-    def __init__(self, delivery: Run, progress: Progress | None, is_replayed: bool, goes_on: bool = False) -> None:
+    def __init__(
+        self, delivery: Run, progress: Progress | None, is_replayed: bool, goes_on: bool = False
+    ) -> None:
         self.run, self.source, self.progress = delivery, delivery.source, progress
         self.items = wanted_items(self.source)
         if not self.items:
@@ -235,7 +237,7 @@ class _Work:
 
     def _columns_agree(self, each: Rows) -> bool:
         """Drift is looked for before the first row is written; False when a person has to decide."""
-        batch: pa.RecordBatch = each.rows  # type: ignore[assignment]
+        batch: pa.RecordBatch = each.rows
         if not batch.num_rows and not batch.num_columns:
             return True
         settings = self.source.settings
@@ -245,7 +247,8 @@ class _Work:
             raise DeliveryRefused("no_column_fits", self._no_column_fits())
         drift = column_drift(
             self.matched, self.items, known_columns=settings.get("columns", ()),
-            known_items=settings.get("items", ()), absent=settings.get("absent", ()), is_new_blocked=self.source.on_new_column == OnNewColumn.BLOCK,
+            known_items=settings.get("items", ()), absent=settings.get("absent", ()),
+            is_new_blocked=self.source.on_new_column == OnNewColumn.BLOCK,
         )  # fmt: skip
         if not self.run.input.get("is_type_accepted"):
             problems = check(batch, self.items, self.matched.columns).problems
@@ -272,8 +275,9 @@ class _Work:
         return False
 
     def _take(self, each: Rows) -> None:
-        batch: pa.RecordBatch = each.rows  # type: ignore[assignment]
-        positions: np.ndarray = each.positions  # type: ignore[assignment]
+        batch: pa.RecordBatch = each.rows
+        assert each.positions is not None
+        positions: np.ndarray = each.positions
         assert self.matched is not None or not batch.num_rows
         if self.matched is not None:
             batch, positions = self._ahead_of_cursor(batch, positions)
@@ -282,7 +286,7 @@ class _Work:
                 self.part.good.append(with_positions(checked.good, positions[checked.kept]))
             self.part.problems += [self._refused(batch, positions, problem) for problem in checked.problems]
         self.part.problems += [self._unread(row) for row in each.unread]
-        count = len(each.positions) + len(each.unread)  # type: ignore[arg-type]
+        count = len(each.positions) + len(each.unread)
         self.part.rows += count
         self.part.read += count + each.repeated
         self.part.repeated += each.repeated
@@ -514,8 +518,8 @@ class _Work:
             delivery.cursor_after = source.cursor
             delivery.save()
             self._settle_corrected()
-            tell(RunFinished(run_id=delivery.pk, source_id=source.pk, resource_id=source.resource_id,
-                             version_id=delivery.version_id, rows_taken=delivery.rows_taken, rows_refused=delivery.rows_refused))  # fmt: skip
+            tell(RunFinished(delivery.pk, source.pk, source.resource_id, delivery.version_id, delivery.rows_taken,
+                             delivery.rows_refused))  # fmt: skip
             if delivery.rows_refused:
                 tell(
                     RowsRefused(
