@@ -29,7 +29,7 @@ from district.kernel.ui import formats
 from district.kernel.ui.chart_data import DataColumn, Limit, Span, Trace, json_text, plain, wall_clock_ms
 from district.kernel.ui.saying import said
 
-__all__ = ["Bar", "Chart", "Heat", "Limit", "Line", "Pie", "Rose", "Scatter", "Span", "Trace"]
+__all__ = ["Bar", "Chart", "Flows", "Heat", "Limit", "Line", "Pie", "Rose", "Scatter", "Span", "Trace"]
 
 SIXTEEN_WINDS = (
     gettext_lazy("北"), gettext_lazy("北北东"), gettext_lazy("东北"), gettext_lazy("东北东"),
@@ -303,6 +303,29 @@ class Pie(Chart):
         series = {"type": "pie", "radius": ["45%", "70%"], "center": ["50%", "55%"],
                   "encode": {"itemName": "x", "value": "y0"}, "name": said(self.title)}
         return {"series": [series], "d": {"pie": True, "colours": list(self.colours)}}
+
+
+@dataclass(kw_only=True)
+class Flows(Chart):
+    """Quantities that go from givers (left) to receivers (right); who does both stands on both sides."""
+
+    flows: Sequence[tuple[Any, Any, float]]
+    from_title: Any = ""
+    to_title: Any = ""
+
+    def columns(self) -> list[DataColumn]:
+        givers, receivers = [said(flow[0]) for flow in self.flows], [said(flow[1]) for flow in self.flows]
+        return [DataColumn("x", said(self.from_title), givers, "category"),
+                DataColumn("to", said(self.to_title), receivers, "category"),
+                DataColumn("y0", said(self.title), plain([flow[2] for flow in self.flows]), "number", self.unit)]
+
+    def option(self) -> dict[str, Any]:
+        sides = {f"{side}{said(flow[side == '>'])}": None for flow in self.flows for side in "<>"}
+        links = [{"source": f"<{said(giver)}", "target": f">{said(taker)}", "value": value}
+                 for giver, taker, value in self.flows]
+        series = {"type": "sankey", "data": [{"name": name} for name in sides], "links": links, "draggable": False,
+                  "name": said(self.title)}
+        return {"series": [series], "d": {"flows": True}}
 
 
 @dataclass(kw_only=True)

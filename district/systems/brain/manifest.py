@@ -21,5 +21,6 @@ SYSTEM = System(
     ),
     pages=(
         Page("overview", "大脑概览", "Overview", STAFF_ROLES, ("brain.1",), icon="layout-dashboard", group="总览"),
+        Page("dashboard", "全区看板", "District dashboard", STAFF_ROLES, ("brain.6",), icon="chart-dots-3", group="总览"),
     ),
 )  # fmt: skip

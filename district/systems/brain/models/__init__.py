@@ -1,3 +1,5 @@
 """The tables, one file a noun; only re-exports here."""
 
-__all__: list[str] = []
+from .boards import Board, BoardTile
+
+__all__ = ["Board", "BoardTile"]

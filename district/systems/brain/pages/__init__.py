@@ -1,5 +1,24 @@
 """The views of the pages, one module a sub-feature; only re-exports here."""
 
+from ..dashboard.pages import (
+    dashboard,
+    dashboard_arrange,
+    dashboard_board,
+    dashboard_first,
+    dashboard_layer,
+    dashboard_tile,
+)
+from ..dashboard.record_pages import dashboard_cases, dashboard_records
 from .overview import overview
 
-__all__ = ["overview"]
+__all__ = [
+    "dashboard",
+    "dashboard_arrange",
+    "dashboard_board",
+    "dashboard_cases",
+    "dashboard_first",
+    "dashboard_layer",
+    "dashboard_records",
+    "dashboard_tile",
+    "overview",
+]

@@ -155,7 +155,7 @@ function optionOf(payload, canvas) {
       continue;
     }
     index += 1;
-    if (one.type !== 'pie' && one.type !== 'heatmap') one.itemStyle = { color: colourOf(index), ...one.itemStyle };
+    if (!['pie', 'heatmap', 'sankey'].includes(one.type)) one.itemStyle = { color: colourOf(index), ...one.itemStyle };
     if (kind.colours?.length) { one.colorBy = 'data'; delete one.itemStyle; }
     if (one.d_lone !== undefined) {
       // Points are marked only where a line cannot show them: between two gaps.
@@ -188,6 +188,7 @@ function optionOf(payload, canvas) {
     option.grid = { left: 8, right: kind.heat ? 8 : 18, top: hasLegend ? 40 : 28, bottom: (kind.zoom ? 40 : 6) + (kind.heat ? 44 : 0), outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' };
   }
   if (hasLegend) option.legend = { type: 'scroll', top: 0, left: 'center', textStyle: { color: text }, pageIconColor: text, pageTextStyle: { color: text }, ...(kind.pie ? {} : { data: drawn.map((each) => each.name) }) };
+  if (kind.flows) return flowsOf(option, payload, { text, surface, line });
   for (const axis of [option.xAxis, ...(option.yAxis || []), option.angleAxis, option.radiusAxis].filter(Boolean)) {
     dress(axis, { muted, line, isBare: kind.bare, decimals: payload.decimals });
   }
@@ -215,6 +216,31 @@ function optionOf(payload, canvas) {
     if (canvas.clientWidth < 420) series[0].label.show = false;
   }
   if (kind.polar) option.angleAxis.axisLabel = { ...option.angleAxis.axisLabel, interval: canvas.clientWidth < 420 ? 1 : 0 };
+  return option;
+}
+
+/** Givers left, receivers right. The first character of a name says the side; readers do not see it. */
+function flowsOf(option, payload, { text, surface, line }) {
+  const bare = (name) => name.slice(1);
+  const [series] = option.series;
+  delete option.dataset;
+  delete option.grid;
+  delete series.itemStyle;
+  Object.assign(series, {
+    left: 4, right: 4, top: 6, bottom: 6, nodeWidth: 10, nodeGap: 6, layoutIterations: 32,
+    label: { color: text, formatter: (each) => bare(each.name), fontSize: 12, overflow: 'truncate', width: 130 },
+    lineStyle: { color: 'source', opacity: 0.35 }, emphasis: { focus: 'adjacency' },
+  });
+  for (const node of series.data) if (node.name.startsWith('>')) node.label = { position: 'left' };
+  option.tooltip = {
+    trigger: 'item', confine: true, backgroundColor: surface, borderColor: line, textStyle: { color: text, fontSize: 13 },
+    formatter: (hit) => {
+      const box = document.createElement('div');
+      const names = hit.dataType === 'edge' ? `${bare(hit.data.source)} → ${bare(hit.data.target)}` : bare(hit.name);
+      box.append(`${names} `, Object.assign(document.createElement('b'), { textContent: `${number(hit.value, 0)} ${payload.unit}` }));
+      return box;
+    },
+  };
   return option;
 }
 
