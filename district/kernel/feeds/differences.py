@@ -1,0 +1,110 @@
+"""Finds what changed in resources that are followed: between two versions in the lake, or in a table since last time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import orjson
+from django.db import connection, transaction
+
+from district.kernel.datasets.models import Item, Resource, Version
+from district.kernel.feeds.changes import CHUNK, LOCK_SPACE, RowChange, note
+from district.kernel.feeds.models import Seen
+from district.kernel.grants.row_rules import quoted
+from district.kernel.grants.rules import table_sql
+
+MOST_ROWS = 2_000_000
+"""A table beyond this is not compared as a whole; its system has to tell changes itself."""
+SEPARATOR = "\x1f"
+
+COMPARE = """
+    WITH present AS (
+        SELECT DISTINCT ON (subject) subject, row, md5(row::text) AS digest
+        FROM (SELECT concat_ws({separator}, {keys}) AS subject, jsonb_build_object({row}) AS row FROM {table}) AS own
+        ORDER BY subject
+    ), upserted AS (
+        INSERT INTO feeds_seen AS seen (resource_id, subject, digest, row)
+        SELECT %(resource)s, left(subject, 200), digest, row FROM present
+        ON CONFLICT (resource_id, subject) DO UPDATE SET digest = excluded.digest, row = excluded.row
+        WHERE seen.digest <> excluded.digest
+        RETURNING subject, row
+    ), gone AS (
+        DELETE FROM feeds_seen AS seen WHERE seen.resource_id = %(resource)s
+        AND NOT EXISTS (SELECT 1 FROM present WHERE left(present.subject, 200) = seen.subject)
+        RETURNING subject, row
+    )
+    SELECT subject, row, 'put' FROM upserted UNION ALL SELECT subject, row, 'removed' FROM gone ORDER BY 1
+"""
+
+
+@transaction.atomic
+def note_changes_of_table(resource: Resource) -> int:
+    """Compares the table of a resource with how it was; the first look only remembers. Returns the changes noted."""
+    keys = _keys(resource)
+    if not keys:
+        return 0
+    items = list(resource.items.all())
+    is_first = not Seen.objects.filter(resource=resource).exists()
+    sql = COMPARE.format(
+        separator=f"E'\\\\x{ord(SEPARATOR):02x}'", table=table_sql(resource.table),
+        keys=", ".join(f"coalesce({quoted(each.name)}::text, '')" for each in keys),
+        row=", ".join(f"'{item.name}', {quoted(item.name)}" for item in items),
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, resource.pk])
+        cursor.execute(sql, {"resource": resource.pk})
+        found = cursor.fetchall()
+    if is_first:
+        return 0
+    return note(resource, (RowChange(subject, _plain(row), op) for subject, row, op in found))
+
+
+def note_changes_between(resource: Resource, before: Version | None, after: Version) -> int:
+    """Compares two versions by the key items; without a key there is nothing to compare by. Memory is bounded."""
+    keys = _keys(resource)
+    if before is None or not keys:
+        return 0
+    return note(resource, _differences(list(resource.items.all()), keys, before, after))
+
+
+def _differences(items: Sequence[Item], keys: Sequence[Item], before: Version, after: Version) -> Iterator[RowChange]:
+    from district.kernel.datasets.lake import lake
+    from district.kernel.datasets.versions import lake_sql
+
+    here = {each["name"] for each in after.schema} if after.schema else {item.name for item in items}
+    there = {each["name"] for each in before.schema} if before.schema else here
+    names = [item.name for item in items if item.name in here]
+    old, new = (
+        f"(SELECT {_subject(keys)} AS subject, to_json(struct_pack({_struct(names, known)})) AS row FROM ({sql}))"  # noqa: S608
+        for known, sql in ((there, lake_sql(before)), (here, lake_sql(after)))
+    )
+    engine = lake(memory="400MB")
+    try:
+        found = engine.raw_sql(
+            f"SELECT coalesce(new.subject, old.subject), coalesce(new.row, old.row), new.subject IS NULL"  # noqa: S608
+            f" FROM {old} AS old FULL JOIN {new} AS new ON old.subject = new.subject"
+            " WHERE old.row IS DISTINCT FROM new.row ORDER BY 1"
+        )
+        while rows := found.fetchmany(CHUNK):
+            for subject, row, is_removed in rows:
+                yield RowChange(subject[:200], orjson.loads(row), "removed" if is_removed else "put")
+    finally:
+        engine.disconnect()
+
+
+def _keys(resource: Resource) -> list[Item]:
+    return [item for item in resource.items.all() if item.is_key]
+
+
+def _subject(keys: Sequence[Item]) -> str:
+    parts = ", ".join(f"coalesce(CAST({quoted(each.name)} AS VARCHAR), '')" for each in keys)
+    return f"concat_ws(chr({ord(SEPARATOR)}), {parts})"
+
+
+def _struct(names: Sequence[str], known: set[str]) -> str:
+    return ", ".join(f"{quoted(name)} := {quoted(name) if name in known else 'NULL'}" for name in names)
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return orjson.loads(row) if isinstance(row, str) else row
