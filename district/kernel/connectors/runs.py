@@ -440,9 +440,8 @@ class _Work:
         before = published(source.resource)
         parts, mode = self.staging.parts(at["parts"]), self._mode()
         columns = [item.name for item in self.items]
-        found = repeats.find(
-            parts, columns, keys, mode, lake_sql(before) if before is not None and mode != "replace" else None
-        )
+        is_compared = before is not None and mode != "replace" and bool(keys or source.kind not in KNOW_REPEATS)
+        found = repeats.find(parts, columns, keys, mode, lake_sql(before) if is_compared else None)
         self._note_repeats(found)
         if not self.run.rows_taken and (self.run.rows_repeated or self.run.rows_refused):
             if self.run.rows_repeated:
