@@ -4,7 +4,8 @@ from django.db import DatabaseError, connection, transaction
 
 from district.kernel.clock import now
 from district.kernel.datasets.catalogue import Entry, entries
-from district.kernel.datasets.models import DatasetSize
+from district.kernel.datasets.models import DatasetSize, Version
+from district.kernel.datasets.quality.outcome import note_lateness
 from district.kernel.datasets.retention import purge_due, sweep
 from district.kernel.jobs.work import every
 
@@ -44,3 +45,13 @@ def sweep_the_lake() -> int:
 def purge_old_versions() -> int:
     """Versions whose time is over."""
     return len(purge_due())
+
+
+@every("12 * * * *")
+def note_late_resources() -> int:
+    """Resources whose published rows have become older than their cycle allows."""
+    at = now()
+    current = Version.objects.filter(state=Version.State.PUBLISHED, resource__shelf="published")
+    with transaction.atomic():
+        told = [note_lateness(version.resource, version, at) for version in current.select_related("resource")]
+    return sum(each is not None for each in told)

@@ -15,17 +15,19 @@ from hashlib import sha256
 from types import TracebackType
 from typing import IO, Any, Final, Literal, Self
 
-import ibis
-import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 from django.db import connection, transaction
 
 from district.kernel.clock import now
 from district.kernel.datasets.duck import duck
+from district.kernel.datasets.lake_rows import NoVersion, lake_sql, parts_of, published, relation
+from district.kernel.datasets.lineage import tell as tell_lineage
 from district.kernel.datasets.merging import Merged, Part, files_sql, rows, upsert
 from district.kernel.datasets.models import Item, LakeFile, Resource, Version
 from district.kernel.datasets.parquet import Written
+from district.kernel.datasets.quality.judging import judged
+from district.kernel.datasets.quality.outcome import keep_score
 from district.kernel.datasets.version_events import VersionPublished, VersionRefused
 from district.kernel.datasets.version_files import (
     PartWriter,
@@ -39,15 +41,13 @@ from district.kernel.events import publish as tell
 from district.kernel.people.models import Account
 from district.kernel.people.refused import Refused
 
+__all__ = ["Draft", "Mode", "NoVersion", "lake_sql", "open_version", "published", "relation"]
+
 Mode = Literal["replace", "append", "upsert"]
 ROWS_A_VERSION: Final = 1_000_000_000
 """`_row` is the number of the version a row first came with times this, and its place in that delivery."""
 FILES_AT_MOST: Final = 100
 """A version of more files than this is written anew: many small deliveries must not make reading slow."""
-
-
-class NoVersion(LookupError):
-    """The resource has no published rows in the lake."""
 
 
 class Draft:
@@ -87,8 +87,16 @@ class Draft:
             _in_line("publish", self.version.resource_id)
             before = published(self.version.resource)
             self._settle(before, delivered)
-            self._make_published(before, account)
+            at = now()
+            judgement = judged(self.version, before, at)
+            keep_score(self.version, judgement, at)
+            if judgement.broken:
+                _refuse(self.version, "未达到入库规则")
+            else:
+                self._make_published(before, account)
         self._end()
+        if judgement.broken:
+            raise Refused("quality", "数据未达到入库规则，版本未发布", field=judgement.broken[0].item)
         return self.version
 
     def refuse(self, reason: str) -> Version:
@@ -147,7 +155,7 @@ class Draft:
     def _settle(self, before: Version | None, delivered: list[Written]) -> None:
         """Decides of which files the version consists; writes what has to be written anew."""
         own = self._record(delivered)
-        older = _parts(before) if before and self.mode != "replace" else []
+        older = parts_of(before) if before and self.mode != "replace" else []
         if older:
             assert before is not None
             _must_agree(before.schema, self.version.schema)
@@ -223,12 +231,21 @@ class Draft:
         version = self.version
         version.state, version.published_at, version.published_by = Version.State.PUBLISHED, at, account
         version.save(update_fields=["state", "published_at", "published_by"])
+        self._tell_lineage(before)
         tell(
             VersionPublished(
                 resource_id=version.resource_id, version_id=version.pk, number=version.number, rows=version.rows,
                 made_by=version.made_by,
             )
         )  # fmt: skip
+
+    def _tell_lineage(self, before: Version | None) -> None:
+        version, resource = self.version, self.version.resource
+        node = ("version", version.pk, f"{resource.title} v{version.number}")
+        came_from = [("resource", resource.pk, resource.title)]
+        if before is not None and self.mode != "replace":
+            came_from.append(("version", before.pk, f"{resource.title} v{before.number}"))
+        tell_lineage(came_from, node, version.made_by)
 
 
 def open_version(resource: Resource, made_by: str, mode: Mode = "replace") -> Draft:
@@ -254,33 +271,6 @@ def open_version(resource: Resource, made_by: str, mode: Mode = "replace") -> Dr
     return Draft(version, mode, lock, keys)
 
 
-def published(resource: Resource) -> Version | None:
-    """The version readers get."""
-    return Version.objects.filter(resource=resource, state=Version.State.PUBLISHED).first()
-
-
-def lake_sql(version: Version) -> str:
-    """DuckDB's SELECT of a version's rows: the items, `_row`, `_run`. Raises NoVersion for one that was purged."""
-    if version.state == Version.State.PURGED or not version.files:
-        raise NoVersion(f"{version.resource.name} v{version.number}")
-    return files_sql(_parts(version), [(column["name"], column["type"]) for column in version.schema])
-
-
-def relation(resource: Resource, engine: ibis.BaseBackend | None = None) -> ir.Table:
-    """The published rows in the lake as an Ibis table of `engine`, by default a DuckDB of its own.
-
-    Raises NoVersion.
-    """
-    from district.kernel.datasets.engines import engine as default_engine
-    from district.kernel.datasets.engines import table_of_files
-
-    version = published(resource)
-    if version is None:
-        raise NoVersion(resource.name)
-    columns = [(column["name"], column["type"]) for column in version.schema]
-    return table_of_files(engine or default_engine(), _parts(version), columns)
-
-
 def digest(hashes: Iterable[str]) -> str:
     """The check value of a version: SHA-256 over those of its files, a line each, in their order."""
     return sha256("".join(f"{each}\n" for each in hashes).encode()).hexdigest()
@@ -299,11 +289,6 @@ def _in_line(what: str, resource_id: int) -> None:
     """One at a time for each resource, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [f"datasets.{what}", resource_id])
-
-
-def _parts(version: Version) -> list[Part]:
-    columns = dict(LakeFile.objects.filter(path__in=version.files).values_list("path", "columns"))
-    return [Part(path, tuple(columns[path])) for path in version.files]
 
 
 def _refuse(version: Version, reason: str) -> None:

@@ -19,9 +19,9 @@ def own_lake(monkeypatch, tmp_path):
     monkeypatch.setattr("district.kernel.home.lake", lambda: tmp_path)
 
 
-def resource(name="tax.firms", **items):
+def resource(address="tax.firms", /, **items):
     found = Resource.objects.create(
-        name=name, code=name, title="企业", category="3", provider=organisation("tax")
+        name=address, code=address, title="企业", category="3", provider=organisation("tax")
     )
     for position, (key, kind) in enumerate(
         (items or {"no": "integer", "name": "text", "on": "date"}).items()
@@ -132,7 +132,7 @@ modes = st.sampled_from(["replace", "append", "upsert"])
 some_rows = st.lists(st.tuples(st.integers(0, 5) | st.none(), st.sampled_from("甲乙丙")), max_size=6)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(modes, some_rows), max_size=5))
 def test_any_sequence_of_deliveries_equals_a_plain_model(deliveries):
     firms = resource(f"tax.firms{Resource.objects.count()}")
