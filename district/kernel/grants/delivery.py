@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse
 from district.kernel import clock
 from district.kernel.grants import paging, prepared, rules, uses
 from district.kernel.grants.entering import Entered, Quota, enter, spend_rows
-from district.kernel.grants.models import Channel
 from district.kernel.grants.paging import Question, Source
 from district.kernel.grants.refused import Refused
 from district.kernel.grants.subjects import subject_hashes
@@ -24,6 +23,7 @@ PRIMARY_KEY = """
     SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
     WHERE i.indrelid = to_regclass(%(table)s) AND i.indisprimary ORDER BY array_position(i.indkey, a.attnum)
 """
+API = "api"
 LAKE_KEY = ("_row",)
 _own = threading.local()
 
@@ -155,7 +155,7 @@ def _not_modified(request: HttpRequest, entered: Entered, asked: Question, mark:
 
 def _note(entered: Entered, asked: Question, count: int, subjects: list[Any]) -> None:
     uses.record(
-        entered.viewer, entered.rule, channel=Channel.API.value, rows=count, items=asked.fields, filter=asked.said,
+        entered.viewer, entered.rule, channel=API, rows=count, items=asked.fields, filter=asked.said,
         subjects=subjects, title=entered.resource.title,
     )  # fmt: skip
 
