@@ -11,7 +11,7 @@ from django.db import connection
 
 from district.kernel.datasets.models import Item, Resource
 from district.kernel.feeds import signing
-from district.kernel.feeds.models import Change, Op, Subscription
+from district.kernel.feeds.models import Change, Subscription
 from district.kernel.grants import rules, uses
 from district.kernel.grants.row_rules import TYPES, Rule, quoted
 from district.kernel.grants.subjects import subject_hashes
@@ -50,13 +50,17 @@ def rule_of(subscription: Subscription) -> Rule | None:
     return rule if rule is not None and rule.grant_id == subscription.grant_id else None
 
 
-def shown(rule: Rule, resource: Resource, change_ids: Sequence[int]) -> dict[int, Shown]:
-    """Those of the changes the rule lets through, by number. Masks and row conditions are in the query."""
-    items = list(resource.items.all())
-    sql, values = rules.relation_sql(rule, "postgres", _source(items), keys=(CHANGE,), with_subjects=True)
+def shown(rule: Rule, resource: Resource, change_ids: Sequence[int], column: str = "row") -> dict[int, Shown]:
+    """Those of the changes the rule lets through, by number. Masks and row conditions are in the query.
+
+    `column` `before` asks the same of what the rows were before.
+    """
+    sql, values = rules.relation_sql(
+        rule, "postgres", _source(list(resource.items.all()), column), keys=(CHANGE,), with_subjects=True
+    )
     with connection.cursor() as cursor:
         cursor.execute(sql, {**values, "feeds_changes": list(change_ids)})
-        places = {column.name: place for place, column in enumerate(cursor.description)}
+        places = {each.name: place for place, each in enumerate(cursor.description)}
         persons = [place for name, place in places.items() if name.startswith("_subject")]
         return {
             row[places["_key0"]]: Shown(
@@ -67,31 +71,47 @@ def shown(rule: Rule, resource: Resource, change_ids: Sequence[int]) -> dict[int
         }
 
 
-def messages(subscription: Subscription, rule: Rule, change_ids: Sequence[int]) -> dict[int, Message]:
-    """What is sent for each change, by its number; one that does not concern this receiver is left out.
+@dataclass(frozen=True)
+class Told:
+    """A change as somebody is told of it. `op` is `removed` also when the row only left their view; then `row` is empty."""
 
-    A row that was inside the grant and is not any more is told as removed, without its contents.
-    """
-    resource = subscription.grant.resource
-    changes = Change.objects.filter(pk__in=change_ids).order_by("pk")
-    seen = shown(rule, resource, change_ids)
+    change: Change
+    op: str
+    row: dict[str, Any]
+    subjects: tuple[str, ...]
+
+
+def told(rule: Rule, resource: Resource, change_ids: Sequence[int], last: dict[str, str]) -> list[Told]:
+    """The changes that concern whoever has this rule, in order. `last` is what was told of each subject so far."""
+    here = shown(rule, resource, change_ids)
+    there = shown(rule, resource, [each for each in change_ids if each not in here], "before")
     keys = {item.name for item in resource.items.all() if item.is_key}
-    last = _last_sent(subscription, [change.subject for change in changes])
-    made: dict[int, Message] = {}
-    for change in changes:
-        visible = seen.get(change.pk)
-        if visible is None and last.get(change.subject) != Op.PUT:
+    made: list[Told] = []
+    for change in Change.objects.filter(pk__in=change_ids).order_by("pk"):
+        visible = here.get(change.pk)
+        if visible is not None:
+            row = visible.row
+            if change.op == "removed":
+                row = {name: value for name, value in row.items() if name in keys}
+            made.append(Told(change, change.op, row, visible.subjects))
+        elif change.pk in there or last.get(change.subject) == "put":
+            made.append(Told(change, "removed", {}, ()))
+        else:
             continue
-        op = change.op if visible is not None else "removed"
-        row = visible.row if visible is not None else {}
-        if op == Op.REMOVED:
-            row = {name: value for name, value in row.items() if name in keys}
-        made[change.pk] = Message(
-            f"chg_{subscription.pk}_{change.pk}", op, _body(subscription, rule, change, op, row),
-            visible.subjects if visible is not None else (),
-        )  # fmt: skip
-        last[change.subject] = op
+        last[change.subject] = made[-1].op
     return made
+
+
+def messages(subscription: Subscription, rule: Rule, change_ids: Sequence[int]) -> dict[int, Message]:
+    """What is sent for each change, by its number; one that does not concern this receiver is left out."""
+    subjects = Change.objects.filter(pk__in=change_ids).values_list("subject", flat=True)
+    last = _last_sent(subscription, list(subjects))
+    return {
+        each.change.pk: Message(
+            f"chg_{subscription.pk}_{each.change.pk}", each.op, _body(subscription, rule, each), each.subjects
+        )
+        for each in told(rule, subscription.grant.resource, change_ids, last)
+    }
 
 
 def log_use(subscription: Subscription, rule: Rule, sent: Sequence[Message]) -> None:
@@ -104,14 +124,14 @@ def log_use(subscription: Subscription, rule: Rule, sent: Sequence[Message]) -> 
         )  # fmt: skip
 
 
-def _body(subscription: Subscription, rule: Rule, change: Change, op: str, row: dict[str, Any]) -> bytes:
+def _body(subscription: Subscription, rule: Rule, told: Told) -> bytes:
     data: dict[str, Any] = {
-        "resource": rule.resource, "grant": rule.number, "sequence": change.pk,
-        "subject": signing.opaque(subscription.secret, change.subject), "row": row,
+        "resource": rule.resource, "grant": rule.number, "sequence": told.change.pk,
+        "subject": signing.opaque(subscription.secret, told.change.subject), "row": told.row,
     }  # fmt: skip
     if subscription.grant.resource.is_simulated:
         data["is_simulated"] = True
-    return orjson.dumps({"type": f"row.{op}", "timestamp": change.at, "data": data}, default=str)
+    return orjson.dumps({"type": f"row.{told.op}", "timestamp": told.change.at, "data": data}, default=str)
 
 
 def _last_sent(subscription: Subscription, subjects: Sequence[str]) -> dict[str, str]:
@@ -126,12 +146,12 @@ def _last_sent(subscription: Subscription, subjects: Sequence[str]) -> dict[str,
         return dict(cursor.fetchall())
 
 
-def _source(items: Sequence[Item]) -> str:
+def _source(items: Sequence[Item], column: str) -> str:
     """The rows inside the changes, with the items as columns of their types."""
     columns = [
-        f"CAST(row ->> '{item.name}' AS {TYPES[item.type]['postgres']}) AS {quoted(item.name)}" for item in items
+        f"CAST({column} ->> '{item.name}' AS {TYPES[item.type]['postgres']}) AS {quoted(item.name)}" for item in items
     ]  # names of items are plain words, see datasets_item_name_form
     return (
         f"SELECT {', '.join([*columns, f'id AS {quoted(CHANGE)}'])} FROM feeds_change"  # noqa: S608
-        " WHERE id = ANY(%(feeds_changes)s)"
+        f" WHERE id = ANY(%(feeds_changes)s) AND {column} IS NOT NULL"
     )

@@ -23,9 +23,10 @@ LOCK_SPACE = 0x66656564
 
 NOTE = """
     WITH noted AS (
-        INSERT INTO feeds_change (resource_id, subject, op, row, at)
-        SELECT %(resource)s, subject, op, row::jsonb, %(at)s
-        FROM unnest(%(subjects)s::text[], %(ops)s::text[], %(rows)s::text[]) WITH ORDINALITY AS new (subject, op, row, n)
+        INSERT INTO feeds_change (resource_id, subject, op, row, before, at)
+        SELECT %(resource)s, subject, op, row::jsonb, before::jsonb, %(at)s
+        FROM unnest(%(subjects)s::text[], %(ops)s::text[], %(rows)s::text[], %(befores)s::text[])
+            WITH ORDINALITY AS new (subject, op, row, before, n)
         ORDER BY n
         RETURNING id, subject
     )
@@ -39,11 +40,12 @@ NOTE = """
 
 @dataclass(frozen=True)
 class RowChange:
-    """`row` maps names of items to JSON values; for a removed row what it was."""
+    """`row` maps names of items to JSON values, for a removed row what it was; `before` what it was, where known."""
 
     subject: str
     row: dict[str, Any]
     op: str = "put"
+    before: dict[str, Any] | None = None
 
 
 @transaction.atomic
@@ -71,6 +73,7 @@ def _write(cursor: Any, resource: Resource, chunk: list[RowChange]) -> int:
     cursor.execute(NOTE, {
         "resource": resource.pk, "at": clock.now(), "subjects": [each.subject for each in chunk],
         "ops": [each.op for each in chunk], "rows": [orjson.dumps(each.row).decode() for each in chunk],
+        "befores": [None if each.before is None else orjson.dumps(each.before).decode() for each in chunk],
     })  # fmt: skip
     return len(chunk)
 

@@ -23,6 +23,8 @@ COMPARE = """
         SELECT DISTINCT ON (subject) subject, row, md5(row::text) AS digest
         FROM (SELECT concat_ws({separator}, {keys}) AS subject, jsonb_build_object({row}) AS row FROM {table}) AS own
         ORDER BY subject
+    ), known AS (
+        SELECT subject, row FROM feeds_seen WHERE resource_id = %(resource)s
     ), upserted AS (
         INSERT INTO feeds_seen AS seen (resource_id, subject, digest, row)
         SELECT %(resource)s, left(subject, 200), digest, row FROM present
@@ -34,7 +36,8 @@ COMPARE = """
         AND NOT EXISTS (SELECT 1 FROM present WHERE left(present.subject, 200) = seen.subject)
         RETURNING subject, row
     )
-    SELECT subject, row, 'put' FROM upserted UNION ALL SELECT subject, row, 'removed' FROM gone ORDER BY 1
+    SELECT subject, upserted.row, known.row, 'put' FROM upserted LEFT JOIN known USING (subject)
+    UNION ALL SELECT subject, row, row, 'removed' FROM gone ORDER BY 1
 """
 
 
@@ -57,7 +60,7 @@ def note_changes_of_table(resource: Resource) -> int:
         found = cursor.fetchall()
     if is_first:
         return 0
-    return note(resource, (RowChange(subject, _plain(row), op) for subject, row, op in found))
+    return note(resource, (RowChange(subject, _plain(row), op, _plain(before)) for subject, row, before, op in found))
 
 
 def note_changes_between(resource: Resource, before: Version | None, after: Version) -> int:
@@ -82,13 +85,15 @@ def _differences(items: Sequence[Item], keys: Sequence[Item], before: Version, a
     engine = lake(memory="400MB")
     try:
         found = engine.raw_sql(
-            f"SELECT coalesce(new.subject, old.subject), coalesce(new.row, old.row), new.subject IS NULL"  # noqa: S608
+            f"SELECT coalesce(new.subject, old.subject), new.row, old.row"  # noqa: S608
             f" FROM {old} AS old FULL JOIN {new} AS new ON old.subject = new.subject"
             " WHERE old.row IS DISTINCT FROM new.row ORDER BY 1"
         )
         while rows := found.fetchmany(CHUNK):
-            for subject, row, is_removed in rows:
-                yield RowChange(subject[:200], orjson.loads(row), "removed" if is_removed else "put")
+            for subject, row, before in rows:
+                old = None if before is None else orjson.loads(before)
+                new = old if row is None else orjson.loads(row)
+                yield RowChange(subject[:200], new, "removed" if row is None else "put", old)
     finally:
         engine.disconnect()
 
@@ -106,5 +111,5 @@ def _struct(names: Sequence[str], known: set[str]) -> str:
     return ", ".join(f"{quoted(name)} := {quoted(name) if name in known else 'NULL'}" for name in names)
 
 
-def _plain(row: Any) -> dict[str, Any]:
+def _plain(row: Any) -> Any:
     return orjson.loads(row) if isinstance(row, str) else row

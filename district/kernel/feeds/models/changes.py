@@ -15,7 +15,8 @@ class Op(models.TextChoices):
 
 
 class Change(models.Model):
-    """One change of one row. `subject` is the row's key as text; `row` its items, for `removed` those it had last.
+    """One change of one row. `subject` is the row's key as text; `row` its items, for `removed` those it had last;
+    `before` what they were, where that is known: it tells whose view the row has left.
 
     Kept for KEEP_DAYS. Within a resource, numbers become visible in their order (see `changes.note`), so that whoever
     has read up to a number has missed none below it.
@@ -25,6 +26,7 @@ class Change(models.Model):
     subject = models.CharField(_("记录"), max_length=200)
     op = models.CharField(_("变化"), max_length=8, choices=Op.choices)
     row = models.JSONField(_("内容"), default=dict)
+    before = models.JSONField(_("原内容"), null=True)
     at = models.DateTimeField(_("时间"), default=now)
 
     class Meta:

@@ -64,6 +64,13 @@ def test_a_row_that_leaves_the_granted_towns_is_told_as_removed_and_nothing_more
     ]  # fmt: skip
 
 
+def test_who_never_saw_a_row_learns_that_it_left_from_what_it_was(subscription: Subscription, receiver: Receiver):
+    gone = row(1, town="370306101001")
+    note(subscription.grant.resource, [RowChange("1", gone, before=row(1)), RowChange("2", gone, before=gone)])
+    sending.send_all(5)
+    assert [(each["type"], each["row"]) for each in receiver.taken] == [("row.removed", {})]
+
+
 def test_a_removed_row_is_told_by_its_key(subscription: Subscription, receiver: Receiver):
     note(subscription.grant.resource, [RowChange("1", row(1), Op.REMOVED.value)])
     sending.send_all(5)
