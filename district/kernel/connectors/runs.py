@@ -158,7 +158,8 @@ class _Work:
         self.part = _Part()
         if not (is_replayed or goes_on) or not delivery.checkpoint:
             self._start_anew()
-        self.skip: int = 0 if goes_on else delivery.checkpoint["read"]
+        read: int = delivery.checkpoint["read"]
+        self.skip, self.last = (0, read) if goes_on else (read, 0)
 
     def _start_anew(self) -> None:
         delivery = self.run
@@ -219,7 +220,7 @@ class _Work:
 
     def _not_yet_read(self, batches: Batches) -> Iterator[Rows]:
         """In order, with positions, without the first `skip` rows that an earlier attempt had checked."""
-        last, skip = 0, self.skip
+        last, skip = self.last, self.skip
         for given in batches:
             each = given if isinstance(given, Rows) else Rows(given)
             batch = batch_of(each.rows)
@@ -253,7 +254,7 @@ class _Work:
         if not self.run.input.get("is_type_accepted"):
             problems = check(batch, self.items, self.matched.columns).problems
             drift += type_drift(problems, self.items, self.matched.columns, batch.num_rows)
-        if self.skip == 0:
+        if self.run.checkpoint["read"] == 0:
             self.run.drift = [each.as_json() for each in drift]
             self.run.save(update_fields=["drift"])
         return not any(each.is_blocking for each in drift) or self._blocked(drift)
@@ -440,8 +441,10 @@ class _Work:
         before = published(source.resource)
         parts, mode = self.staging.parts(at["parts"]), self._mode()
         columns = [item.name for item in self.items]
-        is_compared = before is not None and mode != "replace" and bool(keys or source.kind not in KNOW_REPEATS)
-        found = repeats.find(parts, columns, keys, mode, lake_sql(before) if is_compared else None)
+        is_compared = mode != "replace" and bool(keys or source.kind not in KNOW_REPEATS)
+        found = repeats.find(
+            parts, columns, keys, mode, lake_sql(before) if before is not None and is_compared else None
+        )
         self._note_repeats(found)
         if not self.run.rows_taken and (self.run.rows_repeated or self.run.rows_refused):
             if self.run.rows_repeated:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from district.kernel import home
@@ -44,6 +45,30 @@ def write(sha256: str, content: bytes) -> bool:
         raise
     _sync_folder(path.parent)
     return True
+
+
+def write_stream(chunks: Iterable[bytes], most_bytes: int) -> tuple[str, int]:
+    """Keeps a content too large for memory; its SHA-256 and size. Raises ValueError when it is larger than `most_bytes`."""
+    number, name = tempfile.mkstemp(dir=folder(), prefix=".draft-")
+    digest, size = hashlib.sha256(), 0
+    try:
+        with os.fdopen(number, "wb") as draft:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > most_bytes:
+                    raise ValueError(f"more than {most_bytes} bytes")
+                digest.update(chunk)
+                draft.write(chunk)
+            draft.flush()
+            os.fsync(draft.fileno())
+        path = path_of(digest.hexdigest())
+        path.parent.mkdir(exist_ok=True)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+    return digest.hexdigest(), size
 
 
 def remove(sha256: str) -> None:
