@@ -16,7 +16,8 @@ from district.kernel.datasets import classes
 
 OPEN, CONDITIONAL, CLOSED = "open", "conditional", "closed"
 WAYS = (
-    "共享平台方式", "共享平台方式（数据库交换）", "共享平台方式（文件下载）", "共享平台方式（服务接口）", "邮件", "拷盘", "介质交换",
+    "共享平台方式", "共享平台方式（数据库交换）", "共享平台方式（文件下载）", "共享平台方式（服务接口）",
+    "邮件", "拷盘", "介质交换",
 )  # fmt: skip
 """共享方式; by the platform as a rule, the others by exception."""
 FORMATS = ("数据库", "电子表格", "电子文件", "图形图像", "流媒体", "自描述格式")

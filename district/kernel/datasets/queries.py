@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import (
@@ -84,7 +85,7 @@ def late_at(resource: Resource, at: datetime) -> datetime | None:
 def history(resource: Resource) -> list[Change]:
     """What was changed, newest first."""
     changes = [
-        *_changes(resource.events.order_by("pgh_id"), COMPARED),  # type: ignore[attr-defined]
+        *_changes(resource.events.order_by("pgh_id"), COMPARED),
         *_item_changes(resource),
     ]
     return sorted(changes, key=lambda change: change.at, reverse=True)[:HISTORY_LENGTH]
@@ -93,7 +94,7 @@ def history(resource: Resource) -> list[Change]:
 def _item_changes(resource: Resource) -> Iterator[Change]:
     from district.kernel.datasets.models import Item
 
-    events: Any = Item.pgh_event_model  # type: ignore[attr-defined]
+    events: Any = Item.pgh_event_model
     rows: dict[int, list[Any]] = {}
     for event in (
         events.objects.filter(resource_id=resource.pk).select_related("pgh_context").order_by("pgh_id")
@@ -110,7 +111,7 @@ def _changes(events: Any, fields: tuple[str, ...]) -> Iterator[Change]:
 
 
 def _compared(events: list[Any], fields: tuple[str, ...], item: str) -> Iterator[Change]:
-    for before, after in zip(events, events[1:], strict=False):
+    for before, after in pairwise(events):
         metadata = getattr(after.pgh_context, "metadata", None) or {}
         for field in fields:
             if getattr(before, field) != getattr(after, field):

@@ -4,5 +4,27 @@ from district.kernel.datasets import pages
 
 urlpatterns = [
     path("datasets/", pages.catalogue, name="catalogue"),
-    path("datasets/<str:system>/<str:key>/", pages.dataset, name="dataset"),
+    path("datasets/new/", pages.new_resource, name="new_resource"),
+    path("datasets/files/", pages.entry_files, name="entry_files"),
+    path("datasets/files/template.csv", pages.entry_template, name="entry_template"),
+    path("datasets/files/<int:pk>/", pages.entry_file, name="entry_file"),
+    path("datasets/<str:name>/", pages.resource, name="resource"),
+    path("datasets/<str:name>/schema.json", pages.schema, name="schema"),
+    path("datasets/<str:name>/edit/", pages.edit_resource, name="edit_resource"),
+    path("datasets/<str:name>/act/<slug:what>/", pages.act, name="act"),
+    path("open-data/", pages.open_data, name="open_data"),
+    path("open-data/<str:name>/", pages.open_resource, name="open_resource"),
+    path("open-data/<str:name>/<str:file>", pages.open_file, name="open_file"),
+    path("dcat/catalog", pages.dcat, name="dcat_negotiated"),
+    path("dcat/catalog.<slug:form>", pages.dcat, name="dcat"),
+    # The name of an entry has a dot of its own, so the forms are told apart here.
+    path("dcat/dataset/<str:name>.ttl", pages.dcat_resource, {"form": "ttl"}, name="dcat_resource"),
+    path(
+        "dcat/dataset/<str:name>.jsonld", pages.dcat_resource, {"form": "jsonld"}, name="dcat_resource_jsonld"
+    ),
+    path("dcat/dataset/<str:name>.rdf", pages.dcat_resource, {"form": "rdf"}, name="dcat_resource_rdf"),
+    path("dcat/dataset/<str:name>", pages.dcat_resource, name="dcat_resource_negotiated"),
+    path("api/3", pages.ckan_root, name="ckan_root"),
+    path("api/3/action/<slug:action>", pages.ckan, name="ckan"),
+    path("api/action/<slug:action>", pages.ckan, name="ckan_newest"),
 ]

@@ -1,6 +1,7 @@
 """Every change to the catalogue; only re-exports here."""
 
 from district.kernel.datasets.actions.entries import add_resource, change_resource, relate
+from district.kernel.datasets.actions.entry_files import take_file
 from district.kernel.datasets.actions.shelf import publish, return_to_department, submit, withdraw
 from district.kernel.datasets.refused import Refused
 
@@ -12,5 +13,6 @@ __all__ = [
     "relate",
     "return_to_department",
     "submit",
+    "take_file",
     "withdraw",
 ]

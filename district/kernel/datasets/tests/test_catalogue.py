@@ -1,14 +1,12 @@
 from types import SimpleNamespace
 
 import pytest
-from django.test import Client
 
 from district.kernel import registry
 from district.kernel.datasets import catalogue, jobs
 from district.kernel.datasets.apps import every_share_is_a_dataset
 from district.kernel.datasets.models import DatasetSize
 from district.kernel.vocabulary import Column, Dataset, System
-from district.testing.people import account
 
 KETTLES = Dataset(
     "Kettles",
@@ -45,14 +43,3 @@ def test_sizes_are_counted_and_a_table_that_cannot_be_read_says_why(example):
     assert (sizes["Kettles"].rows, sizes["Kettles"].problem) == (0, "")
     assert sizes["Lost"].rows is None
     assert "no such table" in sizes["Lost"].problem
-
-
-@pytest.mark.django_db
-def test_staff_read_the_catalogue_and_the_columns(example):
-    client = Client()
-    client.force_login(account("environment.reader"))
-    listed = client.get("/datasets/")
-    assert "水壶" in listed.text
-    assert "无条件共享" in listed.text
-    assert "编号" in client.get("/datasets/example/Kettles/").text
-    assert client.get("/datasets/example/Teapots/").status_code == 404

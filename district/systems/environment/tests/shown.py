@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from district.kernel.alerts.actions import raise_alarm
 from district.kernel.clock import day_bounds, now, today
+from district.kernel.datasets.actions.contracts import sync_contracts
 from district.kernel.devices.models import QuarantinedMessage
 from district.systems.environment import seed
 from district.systems.environment.actions.alert_rules import put_default_rules
@@ -27,7 +28,9 @@ def prepare() -> dict[str, str]:
     """A demonstration with three days of one outlet; address → the role that looks at it."""
     organisation("zhoucun", kind="district")
     organisation("demo_enterprise", kind="enterprise")
+    organisation("ecology", name="区生态环境分局")
     seed.seed()
+    sync_contracts()
     put_default_rules()
     outlet = Outlet.objects.get(source__code="ZC-E01", code="DA001")
     device = outlet.device
@@ -70,7 +73,7 @@ def _addresses(outlet: Outlet, case: str, alarm: int) -> dict[str, str]:
     found[reverse("environment:case", args=[case])] = "environment.officer"
     found[reverse("alerts:alarm", args=[alarm])] = MONITOR
     found[reverse("kpis:kpi", args=["environment", "automation_rate"])] = MONITOR
-    found[reverse("datasets:dataset", args=["environment", "AirQualityHourly"])] = MONITOR
+    found[reverse("datasets:resource", args=["environment.AirQualityHourly"])] = MONITOR
     return found
 
 
