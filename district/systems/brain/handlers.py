@@ -1,5 +1,22 @@
 """What the brain does when something happens elsewhere; listeners stand with their sub-feature."""
 
 from .dashboard.handlers import tell_closed, tell_opened
+from .sharing.handlers import (
+    begin,
+    end_with_the_answer,
+    end_without_one,
+    go_on_after_review,
+    note_the_reminder,
+    supervise_the_late,
+)
 
-__all__ = ["tell_closed", "tell_opened"]
+__all__ = [
+    "begin",
+    "end_with_the_answer",
+    "end_without_one",
+    "go_on_after_review",
+    "note_the_reminder",
+    "supervise_the_late",
+    "tell_closed",
+    "tell_opened",
+]

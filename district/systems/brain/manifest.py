@@ -1,6 +1,6 @@
 """Clause 4 of the plan: 城市数字大脑."""
 
-from district.kernel.vocabulary import Page, Role, System
+from district.kernel.vocabulary import Page, Procedure, Role, System
 
 STAFF_ROLES = ("steward", "provider", "analyst", "leader")
 
@@ -18,6 +18,10 @@ SYSTEM = System(
         Role(key="provider", zh="部门数据员", en="Department data officer", holds=("datasets.provider",)),
         Role(key="analyst", zh="数据分析员", en="Data analyst"),
         Role(key="leader", zh="领导", en="Leader"),
+    ),
+    procedures=(
+        Procedure("data_request", "数据共享申请", "Data request", "processes/data_request.bpmn", "SJ", leads=("steward",),
+                  readers=("steward", "provider")),
     ),
     pages=(
         Page("overview", "大脑概览", "Overview", STAFF_ROLES, ("brain.1",), icon="layout-dashboard", group="总览"),

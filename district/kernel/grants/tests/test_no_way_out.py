@@ -44,6 +44,13 @@ FILTERS = st.lists(
 )  # fmt: skip
 
 
+def _read(found: row_rules.Rule, asked: QueryDict, source: Source) -> tuple[paging.Question | None, str]:
+    try:
+        return paging.question(found, asked, source), ""
+    except Refused as refused:
+        return None, refused.code
+
+
 class Sharing(RuleBasedStateMachine):
     """The model keeps the terms that count now; each answer is compared with what they allow, worked out in Python."""
 
@@ -138,10 +145,9 @@ class Sharing(RuleBasedStateMachine):
         )
         wanted = {item for item, _op, _value in filters} | set(fields or []) | ({sort.lstrip("-")} - {""})
         source = Source("postgres", rules.table_sql(shared_rows.TABLE), ("id",))
-        try:
-            question = paging.question(found, asked, source)
-        except Refused as refused:
-            assert refused.code != "item_not_granted" or wanted - set(self.terms.items)
+        question, code = _read(found, asked, source)
+        if question is None:
+            assert code != "item_not_granted" or wanted - set(self.terms.items)
             return
         assert wanted <= set(self.terms.items)
         allowed = self._allowed(question.fields)
