@@ -2,6 +2,7 @@
 
 `GET /live?topics=a,b` is a stream of `data: {"topic": …, "data": …}`; `event: missed` says that notices were lost
 and the page should read again; `event: refused` names topics this reader may not hear. `GET /health` for monitoring.
+`GET /stream/<resource>` are changes of shared rows for programs, see `live.changes`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from district.edges import ports
+from district.edges.live import changes
 from district.edges.live.fan_out import FanOut, Reader
 from district.edges.live.readers import topics_heard
 
@@ -83,6 +85,13 @@ async def _next(reader: Reader) -> bytes:
     return b"data: " + payload.replace("\n", " ").encode() + b"\n\n"
 
 
+async def stream(request: Request) -> Response:
+    """Changes of shared rows for programs, see `live.changes`."""
+    if fan_out.count >= MOST_READERS:
+        return JSONResponse({"error": "full", "detail": "连接数已满"}, status_code=503)
+    return await changes.stream(request, fan_out)
+
+
 async def health(request: Request) -> Response:
     """200 while it hears the database, 503 otherwise."""
     body = {"status": "ok" if fan_out.is_listening else "fail", "readers": fan_out.count, "heard": fan_out.heard}
@@ -114,4 +123,6 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     await fan_out.stop()
 
 
-application = Starlette(routes=[Route("/live", live), Route("/health", health)], lifespan=_lifespan)
+application = Starlette(
+    routes=[Route("/live", live), Route("/stream/{resource}", stream), Route("/health", health)], lifespan=_lifespan
+)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -17,13 +17,20 @@ from district.kernel import clock
 from district.kernel.people.session_records import overdue
 from district.kernel.ui.live import hears
 
+T = TypeVar("T")
+
 # One thread, so one database connection, however many pages are open.
 _thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="django")
 
 
+async def in_django(call: Callable[..., T], *arguments: Any) -> T:
+    """Runs what uses the database in the thread that has the connection."""
+    return await asyncio.get_running_loop().run_in_executor(_thread, call, *arguments)
+
+
 async def topics_heard(session_key: str, topics: Iterable[str]) -> frozenset[str]:
     """Those of the topics the session's account may hear today; public ones need no session."""
-    return await asyncio.get_running_loop().run_in_executor(_thread, _topics_heard, session_key, tuple(topics))
+    return await in_django(_topics_heard, session_key, tuple(topics))
 
 
 def _topics_heard(session_key: str, topics: tuple[str, ...]) -> frozenset[str]:
