@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from district.kernel.vocabulary import Event
 
@@ -36,3 +37,20 @@ class RunFailed(Event):
     run_id: int
     source_id: int
     code: str
+
+
+@dataclass(frozen=True)
+class ConnectorFailed(Event):
+    """A source that is read by schedule, or a stream, failed several times in a row; told once for the row.
+
+    `organisation_id` is the department that provides it. `text` is Chinese and holds no secret.
+    """
+
+    source_id: int
+    resource_id: int
+    organisation_id: int
+    run_id: int
+    failures: int
+    code: str
+    text: str
+    failed_at: datetime
