@@ -62,15 +62,20 @@ def decide(candidate: Candidate, state: str, account: Any, note: str = "") -> Ca
 
 
 @transaction.atomic
-def link_automatically(least_probability: float) -> int:
-    """Merges waiting pairs of at least that probability; each can be undone like any other. Returns how many."""
-    sure = Candidate.objects.filter(state=CandidateState.WAITING, probability__gte=least_probability)
+def link_pairs(pairs: Iterable[tuple[int, int]]) -> int:
+    """Merges waiting pairs that need no person; each can be undone like any other. Returns how many."""
     merged = 0
-    for found in sure.order_by("-weight", "pk").select_related("left", "right"):
-        _merge(found.left, found.right, None, f"自动关联，可能性 {found.probability:.6f}")
-        found.state, found.decided_at = CandidateState.MERGED, now()
-        found.save(update_fields=["state", "decided_at"])
-        merged += 1
+    for a, b in pairs:
+        found = (
+            Candidate.objects.filter(left_id=min(a, b), right_id=max(a, b), state=CandidateState.WAITING)
+            .select_related("left", "right")
+            .first()
+        )
+        if found is not None:
+            _merge(found.left, found.right, None, f"自动关联，可能性 {found.probability:.6f}")
+            found.state, found.decided_at = CandidateState.MERGED, now()
+            found.save(update_fields=["state", "decided_at"])
+            merged += 1
     return merged
 
 

@@ -89,7 +89,7 @@ SAID = st.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(SAID, min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_any_order_of_deliveries_and_repeats_leaves_the_same_behind(said, chance):
     shuffled = [*said, *said[: len(said) // 2]]
