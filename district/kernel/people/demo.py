@@ -7,6 +7,7 @@ With DISTRICT_DEMO=0 there are none; those made before are suspended.
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -81,8 +82,9 @@ def _seed(entry: RoleEntry, encoded: str) -> None:
     )
     if not is_new and any(getattr(account, name) != value for name, value in fixed.items()):
         Account.objects.filter(pk=account.pk).update(**fixed)
-    if not Duty.objects.filter(account=account, role=entry.key, ended_at=None).exists():
-        Duty.objects.create(account=account, role=entry.key, organisation=unit, scope=scope, reason="演示")
+    for role in (entry.key, *_more_duties(entry)):
+        if not Duty.objects.filter(account=account, role=role, ended_at=None).exists():
+            Duty.objects.create(account=account, role=role, organisation=unit, scope=scope, reason="演示")
 
 
 def _place(entry: RoleEntry) -> tuple[Organisation, str]:
@@ -100,8 +102,18 @@ def _place(entry: RoleEntry) -> tuple[Organisation, str]:
     return unit or Organisation.objects.get(code=KERNEL_LEAD), str(ScopeKind.DISTRICT)
 
 
+def _more_duties(entry: RoleEntry) -> tuple[str, ...]:
+    """Full keys of other roles the demo account also carries: `DEMO_DUTIES = {"leader": (…)}` in a system's `seed.py`."""
+    system_name, key = entry.key.split(".")
+    return _said_by_system(system_name, "DEMO_DUTIES").get(key, ())
+
+
 def _named_by_system(name: str) -> dict[str, str]:
+    return _said_by_system(name, "DEMO_ORGANISATIONS")
+
+
+def _said_by_system(name: str, what: str) -> dict[str, Any]:
     if name not in {system.name for system in registry.systems()}:
         return {}
     module = registry.role_file(registry.system(name), "seed")
-    return getattr(module, "DEMO_ORGANISATIONS", {}) if module else {}
+    return getattr(module, what, {}) if module else {}

@@ -26,5 +26,7 @@ SYSTEM = System(
     pages=(
         Page("overview", "大脑概览", "Overview", STAFF_ROLES, ("brain.1",), icon="layout-dashboard", group="总览"),
         Page("dashboard", "全区看板", "District dashboard", STAFF_ROLES, ("brain.6",), icon="chart-dots-3", group="总览"),
+        Page("exchange", "交换监测", "Exchange monitor", STAFF_ROLES, ("brain.3", "brain.5"), icon="arrows-transfer-down",
+             group="总览"),
     ),
 )  # fmt: skip

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from district.kernel import registry
+
 DEMO_ORGANISATIONS = {"provider": "education"}
+DEMO_DUTIES = {
+    "leader": tuple(f"{system.name}.reader" for system in registry.systems() if "reader" in system.role_keys())
+}
+"""A leader of the district reads what every system has readers for."""
 
 
 def seed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .dashboard.tiles import TILES as _DASHBOARD
+from .dashboard.tiles import TILES as DASHBOARD
+from .exchange.tiles import TILES as EXCHANGE
 
-TILES = _DASHBOARD
+TILES = (*DASHBOARD, *EXCHANGE)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.kernel.cases.pages.case_list import HEAVY, case_table
@@ -113,7 +114,7 @@ def _runs(request: HttpRequest, source: Any, title: str) -> Table:
     return Table(
         "runs",
         columns=[
-            Column("pk", _("批次"), format=0),
+            Column("pk", _("批次"), format=0, link=lambda row: reverse("brain:exchange_run", args=[row.pk])),
             Column("source.name", _("来源"), filter="text"),
             Column("source.resource.title", _("资源"), filter="text"),
             Column("state", _("状态"), filter="choice", choices=dict(RunState.choices), badge=RUN_COLOURS),

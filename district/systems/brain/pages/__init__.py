@@ -9,6 +9,7 @@ from ..dashboard.pages import (
     dashboard_tile,
 )
 from ..dashboard.record_pages import dashboard_cases, dashboard_records
+from ..exchange.pages import exchange, exchange_restart, exchange_run
 from .overview import overview
 
 __all__ = [
@@ -20,5 +21,8 @@ __all__ = [
     "dashboard_layer",
     "dashboard_records",
     "dashboard_tile",
+    "exchange",
+    "exchange_restart",
+    "exchange_run",
     "overview",
 ]

@@ -5,6 +5,16 @@ import { every, live } from 'district/live';
 
 const texts = document.getElementById('board-texts').dataset;
 
+/** The legend of a map in a tile is folded: it would cover what is to be seen. */
+function fold(map) {
+  new MutationObserver((_changes, watch) => {
+    const legend = map.querySelector('[data-map-panel] details');
+    if (!legend) return;
+    legend.open = false;
+    watch.disconnect();
+  }).observe(map, { childList: true, subtree: true });
+}
+
 export class TileView {
   constructor(tile) {
     this.tile = tile;
@@ -36,11 +46,14 @@ export class TileView {
     }
   }
 
-  /** htmx puts it in, so that charts and maps of the old content end and those of the new one start. */
+  /** Charts and maps of the old content end, those of the new one start. Not by htmx: it drops the data of charts. */
   show(html) {
     const held = this.body.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
     const { scrollTop } = this.body;
-    window.htmx.swap(this.body, html, { swapStyle: 'innerHTML', settleDelay: 0, swapDelay: 0 });
+    for (const old of this.body.querySelectorAll('[data-chart], [data-map]')) old.dispatchEvent(new CustomEvent('htmx:beforeCleanupElement'));
+    this.body.innerHTML = html;
+    document.dispatchEvent(new CustomEvent('htmx:load', { detail: { elt: this.body } }));
+    for (const map of this.body.querySelectorAll('[data-map]')) fold(map);
     this.body.scrollTop = scrollTop;
     if (held) [...this.body.querySelectorAll('a')].find((link) => link.getAttribute('href') === held)?.focus();
   }
@@ -57,8 +70,5 @@ export class TileView {
   }
 }
 
-const begin = () => { for (const tile of document.querySelectorAll('[data-tile]')) new TileView(tile); };
-if (window.htmx) begin();
-else window.addEventListener('DOMContentLoaded', begin);
+for (const tile of document.querySelectorAll('[data-tile]')) new TileView(tile);
 
-document.querySelector('[data-choose-board]')?.addEventListener('change', (event) => event.target.form.submit());
