@@ -13,6 +13,8 @@ from pathlib import Path
 
 from district.kernel.connectors.conformance import Wanted
 
+OF_RECEIPTS = ("原行号", "退回原因")
+"""Columns that a file of refused rows has beside its own: no data when it comes back."""
 ALIKE_FROM = 0.62
 """How much of two titles must agree for one to be proposed as the new name of the other."""
 _BRACKETS = re.compile(r"[（(【\[].*?[)）】\]]")
@@ -59,9 +61,7 @@ def match(
     given = dict(mapping or {})
     names = {item.name for item in items}
     found = {item: column for column, item in given.items() if item in names and column in columns}
-    free = [
-        column for column in columns if column not in given or (given[column] and given[column] not in names)
-    ]
+    free = [column for column in columns if column not in OF_RECEIPTS and _is_free(column, given, names)]
     open_items = [item for item in items if item.name not in found]
     keys = (
         (lambda item: item.name, lambda column: column),
@@ -83,6 +83,11 @@ def match(
                 open_items.remove(item)
     missing = [item.name for item in open_items]
     return Matched(found, free, missing, _renamed(open_items, free))
+
+
+def _is_free(column: str, given: Mapping[str, str], names: set[str]) -> bool:
+    """A column people gave to an item that is gone is looked at again."""
+    return column not in given or bool(given[column] and given[column] not in names)
 
 
 def _renamed(items: Sequence[Wanted], columns: Sequence[str]) -> dict[str, str]:
