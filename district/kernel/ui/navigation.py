@@ -22,6 +22,8 @@ UPKEEP: tuple[tuple[str, Any, str], ...] = (
     ("devices:devices", _("设备"), "cpu"),
     ("devices:quarantine", _("隔离报文"), "shield-exclamation"),
     ("datasets:catalogue", _("数据目录"), "database"),
+    ("connectors:sources", _("数据来源"), "database-import"),
+    ("parties:parties", _("主体"), "id-badge-2"),
     ("jobs:jobs", _("后台任务"), "settings-automation"),
     ("people:accounts", _("账号"), "users"),
     ("people:organisations", _("组织机构"), "sitemap"),
