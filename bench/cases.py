@@ -2,8 +2,9 @@
 
 `python -m bench.cases`; `DISTRICT_BENCH_CASES` makes it smaller. The cases lie unevenly over 14 towns and their
 villages and 60 departments, one in twenty is running. Lists are what the clerk's page asks: rows through
-`cases_visible_to`, 50 of them, newest first, further pages by key, running ones by deadline, one stage, a word in the
-title; readers are a village, a town, a department, a department with its units, the whole district.
+`cases_visible_to`, 50 of them, newest first, further pages by key, running ones by deadline, and by the filters of its
+columns: stage, class, light, unit, a word in the title that is frequent, rare or in no case; readers are a village, a
+town, a department, a department with its units, the whole district.
 
 Two peers of a step of the national seven steps (governance's `city_case`), both SpiffWorkflow alone, in memory, same
 drawing and same tasks: `bare` as it must be used between two requests (its own serializer reads the case, the task
@@ -31,7 +32,7 @@ from district.kernel import home
 from district.testing.installation import Installation, environment
 
 CASES = int(os.environ.get("DISTRICT_BENCH_CASES") or 1_000_000)
-LISTS = 210
+LISTS = 220
 OPENED = 1_000
 STEPPED = 100
 SEVEN_STEPS = Path(home.CHECKOUT) / "district/systems/governance/processes/city_case.bpmn"
@@ -48,7 +49,8 @@ FILL = """
         seen_by, stage, state, light, limit_kind, limit_amount, extension_amount, opened_at, warn_at, due_at, late_at,
         closed_at, outcome, is_confidential, is_simulated, form, workflow)
     SELECT 'OLD' || lpad(n::text, 9, '0'), 'trial', 'plain', %(version)s, 'old:' || n, '投诉', '01' || n %% 90,
-        '第' || n || '件 ' || (ARRAY['路灯不亮', '井盖破损', '噪声扰民', '占道经营', '垃圾堆积'])[1 + n %% 5],
+        '第' || n || '件 ' || CASE WHEN n %% 20011 = 0 THEN '龙卷风损坏广告牌'
+            ELSE (ARRAY['路灯不亮', '井盖破损', '噪声扰民', '占道经营', '垃圾堆积'])[1 + n %% 5] END,
         repeat('群众反映的问题，请尽快处理。', 8), (ARRAY['hotline', 'grid', 'phone'])[1 + n %% 3], '', '',
         md5('p' || n %% 300000), '某路' || n %% 900 || '号', '', place.code, unit.id,
         ARRAY['u:trial:' || unit.id, 'u:trial:' || %(lead)s, 'p:trial.clerk:' || %(lead)s, 'p:trial.clerk:*',
@@ -60,6 +62,10 @@ FILL = """
     CROSS JOIN LATERAL (SELECT now() - (%(cases)s - n) * interval '40 seconds' AS at) moment
     JOIN bench_place place ON place.k = (n * 7919::bigint) %% %(places)s
     JOIN bench_unit unit ON unit.k = (n * 104729::bigint) %% %(units)s
+"""
+SEEN_MARKS = """
+    CREATE INDEX cases_case_seen_marks ON cases_case USING gin (seen_by, cases_marks(title, address, stage, classification,
+        state, light, channel, procedure))
 """
 TASKS = """
     INSERT INTO cases_task (case_id, name, key, node, round, stage, role, organisation_id, state, part, form_key,
@@ -110,7 +116,10 @@ def fill(version: int, lead: Any) -> dict[str, Any]:
     from district.testing.people import account, organisation
     from district.testing.procedures import CLERK, HANDLER
 
-    towns = [organisation(f"town{t}", kind="town", division_code=f"370306{t:03}", parent=lead) for t in range(1, 15)]
+    towns = [
+        organisation(f"town{t}", kind="town", division_code=f"370306{t:03}", parent=lead)
+        for t in range(1, 15)
+    ]
     villages = [
         organisation(f"village{t}_{v}", kind="village", division_code=f"370306{t:03}{v:03}", parent=towns[t - 1])
         for t in range(1, 15) for v in range(1, 8 + t * 2)
@@ -124,13 +133,13 @@ def fill(version: int, lead: Any) -> dict[str, Any]:
         cursor.execute("CREATE TABLE bench_unit (k int PRIMARY KEY, id bigint)")
         shares = [unit.pk for n, unit in enumerate(units) for _ in range(1 + 200 // (n + 1))]
         cursor.executemany("INSERT INTO bench_unit VALUES (%s, %s)", list(enumerate(shares)))
-        cursor.execute("ANALYZE bench_place; ANALYZE bench_unit; DROP INDEX cases_case_seen_by")
+        cursor.execute("ANALYZE bench_place; ANALYZE bench_unit; DROP INDEX cases_case_seen_marks")
         for begin in range(1, CASES + 1, 100_000):
             until = min(CASES, begin + 99_999)
             cursor.execute(FILL, {"version": version, "lead": lead.pk, "from": begin, "until": until, "cases": CASES,
                                   "places": len(villages), "units": len(shares)})  # fmt: skip
             print(f"  {until:,}", flush=True)
-        cursor.execute("CREATE INDEX cases_case_seen_by ON cases_case USING gin (seen_by)")
+        cursor.execute(SEEN_MARKS)
         cursor.execute(TASKS)
         cursor.execute("VACUUM ANALYZE")
     return {
@@ -146,22 +155,38 @@ def fill(version: int, lead: Any) -> dict[str, Any]:
 def lists(readers: dict[str, Any]) -> dict[str, float]:
     """Each reader asks each kind of list, at random places."""
     from district.kernel.cases.models import Case
+    from district.kernel.cases.pages.case_marks import narrowed_by_marks
     from district.kernel.cases.queries import cases_visible_to, my_tasks
+    from district.kernel.ui.table_sources import source_of
+    from district.kernel.ui.table_state import Condition
 
     last = Case.objects.order_by("-pk").values_list("pk", flat=True)[0]
     chance = random.Random(3)
 
     def visible(reader: Any) -> Any:
-        return cases_visible_to(reader, "trial").select_related("organisation").defer("text", "workflow", "form")
+        return (
+            cases_visible_to(reader, "trial").select_related("organisation").defer("text", "workflow", "form")
+        )
+
+    def filtered(reader: Any, key: str, relation: str, value: str) -> list[Any]:
+        found, left = narrowed_by_marks(visible(reader), [Condition(key, relation, value)])
+        narrowed: Any = source_of(found).narrowed(left)
+        return list(narrowed.queryset.order_by("-pk")[:50])
 
     kinds: dict[str, Callable[[Any], list[Any]]] = {
         "newest": lambda reader: list(visible(reader).order_by("-pk")[:50]),
-        "further page": lambda reader: list(visible(reader).filter(pk__lt=chance.randint(1, last)).order_by("-pk")[:50]),
-        "running, by deadline": lambda reader: list(visible(reader).filter(state="open").order_by("due_at")[:50]),
-        "one stage": lambda reader: list(visible(reader).filter(stage="处置").order_by("-pk")[:50]),
-        "one class": lambda reader: list(visible(reader).filter(classification="0117").order_by("-pk")[:50]),
+        "further": lambda reader: list(
+            visible(reader).filter(pk__lt=chance.randint(1, last)).order_by("-pk")[:50]
+        ),
+        "by deadline": lambda reader: list(visible(reader).filter(state="open").order_by("due_at")[:50]),
         "my tasks": lambda reader: list(my_tasks(reader).select_related("case")[:50]),
-        "a word in the title": lambda reader: list(visible(reader).filter(title__contains="井盖").order_by("-pk")[:50]),
+        "stage": lambda reader: filtered(reader, "stage", "contains", "处置"),
+        "class": lambda reader: filtered(reader, "classification", "contains", "0117"),
+        "red": lambda reader: filtered(reader, "light", "is", "red"),
+        "unit": lambda reader: filtered(reader, "organisation.name", "contains", "unit37"),
+        "often": lambda reader: filtered(reader, "title", "contains", "井盖"),
+        "rare": lambda reader: filtered(reader, "title", "contains", "龙卷"),
+        "never": lambda reader: filtered(reader, "title", "contains", "飞碟"),
     }
     taken: dict[tuple[str, str], list[float]] = {}
     for number in range(LISTS):
@@ -171,10 +196,10 @@ def lists(readers: dict[str, Any]) -> dict[str, float]:
             found = kinds[kind](reader)
             taken.setdefault((name, kind), []).append((time.perf_counter() - began) * 1000)
             assert found or kind != "newest", f"{name} sees nothing"
-    print(f"\n{'ms, median (worst)':<22}" + "".join(f"{kind:>24}" for kind in kinds))
+    print(f"\n{'ms, median (worst)':<22}" + "".join(f"{kind:>15}" for kind in kinds))
     for name in readers:
         cells = (f"{statistics.median(taken[name, k]):.1f} ({max(taken[name, k]):.0f})" for k in kinds)
-        print(f"{name:<22}" + "".join(f"{cell:>24}" for cell in cells))
+        print(f"{name:<22}" + "".join(f"{cell:>15}" for cell in cells))
     every = np.array([one for times in taken.values() for one in times])
     return {"list_median_ms": float(np.median(every)), "list_p99_ms": float(np.percentile(every, 99)),
             "list_worst_ms": float(every.max())}  # fmt: skip
@@ -296,7 +321,10 @@ def report(figures: dict[str, float]) -> None:
         "open_per_s": round(figures["open_per_s"]),
         "step_vs_bare": round(figures["bare_ms"] / figures["step_ms"], 2),
     }  # fmt: skip
-    told = {name: round(value, 2) for name, value in figures.items()} | {"cases": CASES, "load": round(load, 1)}
+    told = {name: round(value, 2) for name, value in figures.items()} | {
+        "cases": CASES,
+        "load": round(load, 1),
+    }
     print(json.dumps({"bench": "cases", "ratios": ratios, "figures": told}))
 
 

@@ -101,7 +101,17 @@ def _give(query: str, colour: str, at: datetime) -> int:
     told: dict[tuple[str, int | None], list[Account]] = {}
     for each in carded:
         kind = CaseOverdue if colour == "red" else CaseWarned
-        publish(kind(each.case_id, each.number, each.system, each.task_id, each.role, each.organisation_id, each.due_at))
+        publish(
+            kind(
+                each.case_id,
+                each.number,
+                each.system,
+                each.task_id,
+                each.role,
+                each.organisation_id,
+                each.due_at,
+            )
+        )
         if each.task_id is not None:
             _tell(each, colour, told)
     return len(carded)
@@ -113,7 +123,9 @@ def _tell(each: Carded, colour: str, known: dict[tuple[str, int | None], list[Ac
         "card": _("红牌超期") if colour == "red" else _("黄牌预警"), "number": each.number, "step": each.name,
     }  # fmt: skip
     for recipient in _recipients(each, known):
-        notify(recipient, title=title, severity=SEVERITY[colour], body=each.title, url=f"/cases/{each.number}/")
+        notify(
+            recipient, title=title, severity=SEVERITY[colour], body=each.title, url=f"/cases/{each.number}/"
+        )
 
 
 def _recipients(each: Carded, known: dict[tuple[str, int | None], list[Account]]) -> list[Any]:
@@ -123,4 +135,3 @@ def _recipients(each: Carded, known: dict[tuple[str, int | None], list[Account]]
     if post not in known:
         known[post] = accounts_on_duty([each.role], each.organisation_id)
     return known[post]
-

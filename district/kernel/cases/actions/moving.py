@@ -29,7 +29,7 @@ from district.kernel.cases.posts import keys_of_task, unit_key
 from district.kernel.cases.procedure_versions import drawing_of
 from district.kernel.cases.queries import may_lead, may_see
 from district.kernel.cases.refused import Refused
-from district.kernel.cases.statements import alteration, columns, insertion, keyed, sent, taken
+from district.kernel.cases.statements import alteration, columns, fresh_keys, insertion, keyed, sent, taken
 from district.kernel.cases.timing import set_times
 from district.kernel.clock import now
 from district.kernel.events import publish
@@ -40,6 +40,8 @@ Spans = list[tuple[datetime, datetime | None]]
 
 SEALED = ("reporter_name", "reporter_phone", "text")
 """Fields of a case that no step needs."""
+KEYS_TAKEN = 1
+"""Most steps lead to one other; a key that is not used is lost, which costs nothing."""
 HELD = f"SELECT {columns(Case, SEALED)} FROM cases_case WHERE id = %s FOR UPDATE"  # noqa: S608 - our own columns
 WAITING = f"""
     SELECT {columns(Task)} FROM cases_task WHERE case_id = %s AND state IN ('ready', 'claimed', 'waiting') ORDER BY id
@@ -52,7 +54,7 @@ class Changes:
 
     `rows` are the open tasks as they were when the act began, `spans` the suspensions, `rounds` how often each step
     has been reached; `has_merged`: other cases are merged into this one. `altered` are rows of tasks with the names
-    of the fields that have changed.
+    of the fields that have changed. `task_keys` are keys taken beforehand for new tasks, so that all is written at once.
     """
 
     case: Case
@@ -61,6 +63,7 @@ class Changes:
     rows: list[Task] = field(default_factory=list)
     spans: Spans = field(default_factory=list)
     has_merged: bool = False
+    task_keys: list[int] = field(default_factory=list)
     rounds: dict[str, int] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
@@ -98,7 +101,7 @@ def locked(case: Case | int) -> Case:
 def begun(case: Case | int, account: Any) -> Changes:
     """Locks the case and reads what an act needs to know of it, in one round trip."""
     key = case if isinstance(case, int) else case.pk
-    found, rows, spans, merged, rounds = sent(
+    found, rows, spans, merged, rounds, keys = sent(
         (HELD, [key]),
         (WAITING, [key]),
         ("SELECT from_at, until_at FROM cases_suspension WHERE case_id = %s ORDER BY from_at", [key]),
@@ -107,6 +110,7 @@ def begun(case: Case | int, account: Any) -> Changes:
             "SELECT key, max(round) FROM cases_task WHERE case_id = %s AND parent_id IS NULL GROUP BY key",
             [key],
         ),
+        fresh_keys(Task, KEYS_TAKEN),
     )
     if not found:
         raise Case.DoesNotExist(f"no case {key}")
@@ -115,7 +119,7 @@ def begun(case: Case | int, account: Any) -> Changes:
     for task in tasks:
         task.case = held
     return Changes(held, account, rows=tasks, spans=list(spans), has_merged=merged[0][0],
-                   rounds=dict(rounds))  # fmt: skip
+                   task_keys=[number for (number,) in keys], rounds=dict(rounds))  # fmt: skip
 
 
 def check_running(case: Case) -> None:
@@ -326,17 +330,18 @@ def checked_reason(reason: str) -> str:
 
 
 def write(changes: Changes) -> None:
-    """Writes tasks, then the timeline and the case: two round trips."""
+    """Writes tasks, timeline and case in one round trip."""
+    lacking = len(changes.tasks) - len(changes.task_keys)
+    if lacking > 0:
+        changes.task_keys += [number for (number,) in sent(fresh_keys(Task, lacking))[0]]
+    for task in changes.tasks:
+        keyed(task, changes.task_keys.pop(0))
+        reached(changes, task)
     statements = [alteration(row, names) for row, names in changes.altered]
     if changes.tasks:
-        statements.append(insertion(changes.tasks))
-    if statements:
-        results = sent(*statements)
-        for task, (key,) in zip(changes.tasks, results[-1] if changes.tasks else (), strict=True):
-            keyed(task, key)
-    for task in changes.tasks:
-        reached(changes, task)
-    statements = [insertion(changes.entries)] if changes.entries else []
+        statements.append(insertion(changes.tasks, is_keyed=True))
+    if changes.entries:
+        statements.append(insertion(changes.entries))
     if changes.fields:
         statements.append(alteration(changes.case, changes.fields))
     if statements:

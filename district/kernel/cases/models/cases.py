@@ -24,6 +24,15 @@ class CaseState(models.TextChoices):
 
 CASE_STATES = CaseState.choices
 RUNNING = ("open", "suspended")
+MARKED_TEXTS = ("title", "address", "stage", "classification")
+MARKED_VALUES = ("state", "light", "channel", "procedure")
+
+
+class CaseMarks(models.Func):
+    """What lists filter by, as one array. See `case_marks`."""
+
+    function = "cases_marks"
+    output_field = ArrayField(models.TextField())
 
 
 class Case(models.Model):
@@ -121,7 +130,11 @@ class Case(models.Model):
         )
         indexes = (
             models.Index(fields=("system", "division_code", "id"), name="cases_case_place"),
-            GinIndex(fields=("seen_by",), name="cases_case_seen_by"),
+            GinIndex(
+                models.F("seen_by"),
+                CaseMarks(*(models.F(name) for name in (*MARKED_TEXTS, *MARKED_VALUES))),
+                name="cases_case_seen_marks",
+            ),
             models.Index(
                 fields=("system", "due_at"),
                 name="cases_case_due",

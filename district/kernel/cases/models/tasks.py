@@ -107,6 +107,8 @@ class Task(models.Model):
         indexes = (
             models.Index(fields=("role", "organisation", "due_at"), name="cases_task_post",
                          condition=Q(state__in=OPEN_TASKS)),
+            models.Index(fields=("due_at", "id"), name="cases_task_soonest", condition=Q(state__in=OPEN_TASKS)),
+            models.Index(fields=("case",), name="cases_task_again", condition=Q(round__gt=1, parent__isnull=True)),
             models.Index(fields=("claimed_by", "due_at"), name="cases_task_claimed",
                          condition=Q(state__in=("claimed", "waiting"))),
             models.Index(fields=("warn_at",), name="cases_task_warn",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from district.kernel.cases import indicator_queries
 from district.kernel.cases.models import CASE_STATES, Case
+from district.kernel.cases.pages.case_marks import narrowed_by_marks
 from district.kernel.cases.pages.keyset_table import KeysetTable
 from district.kernel.cases.pages.periods import period_of
 from district.kernel.cases.pages.words import (
@@ -65,7 +66,8 @@ def case_table(source: Any) -> KeysetTable:
             Column("due_at", _("截止时间"), format="moment", filter="date"),
             Column("closed_at", _("办结时间"), format="moment", filter="date", shown=False),
         ],
-        source=source, title=_("办件"), empty=_("没有办件"), row_class=lambda row: "d-late" if row.light == "red" else "",
+        source=source, narrow=narrowed_by_marks,
+        title=_("办件"), empty=_("没有办件"), row_class=lambda row: "d-late" if row.light == "red" else "",
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from district.kernel.cases.indicator_queries import GROUPS, Period, counts, counts_by
+from district.kernel.cases.indicator_queries import GROUPS, Period, counts_by, together
 from district.kernel.cases.indicators import CASE_INDICATORS, Measured, grade, label, measured, score
 from district.kernel.cases.pages.periods import period_of, query_of
 from district.kernel.cases.pages.words import (
@@ -44,12 +44,13 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
     group = group if group in GROUPS else "unit"
     chosen = request.GET.get("system", "")
     cases = cases_visible_to(request.user, chosen if chosen in systems_with_procedures() else None)
-    rows = _rows(counts_by(cases, period, group), group)
+    grouped = counts_by(cases, period, group)
+    rows = _rows(grouped, group)
     table = _table(rows, group, period)
     answer = table.respond(request)
     if answer is not None:
         return answer
-    counted = counts(cases, period)
+    counted = together(grouped)
     points = score(counted)
     shown = [row for row in rows if row["due"]][:CHARTED]
     chart = Bar(

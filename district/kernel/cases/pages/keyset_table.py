@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,21 +12,28 @@ from django.utils.translation import gettext as _
 from district.kernel.ui import table_state
 from district.kernel.ui.table import Column, Table
 from district.kernel.ui.table_sources import source_of
+from district.kernel.ui.table_state import Condition
 
 
 @dataclass
 class KeysetTable(Table):
     """A Table of a QuerySet in falling order of its primary key. Columns do not sort; rows are not counted.
 
-    `?<name>-before=<pk>` shows what comes after that row, `?<name>-after=<pk>` what comes before it.
+    `narrow` gives the rows that meet some of the conditions, and the conditions that are left. `?<name>-before=<pk>`
+    shows what comes after that row, `?<name>-after=<pk>` what comes before it.
     """
+
+    narrow: Callable[[Any, Sequence[Condition]], tuple[Any, list[Condition]]] | None = None
 
     def __post_init__(self) -> None:
         self.columns = [_unsorted(column) for column in self.columns]
 
     @cached_property
     def selected(self) -> Any:
-        narrowed = source_of(self.source).narrowed(self.state.conditions)
+        source, conditions = self.source, list(self.state.conditions)
+        if self.narrow is not None:
+            source, conditions = self.narrow(source, conditions)
+        narrowed = source_of(source).narrowed(conditions)
         return source_of(narrowed.queryset.order_by("-pk"))  # type: ignore[attr-defined]  # the source is a QuerySet
 
     @cached_property

@@ -19,7 +19,13 @@ MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)
 
 
 def opened(key: str = "one", **fields) -> Case:
-    given = {"system": "trial", "procedure": "plain", "title": "路灯不亮", "channel": "hotline", "kind": "投诉"} | fields
+    given = {
+        "system": "trial",
+        "procedure": "plain",
+        "title": "路灯不亮",
+        "channel": "hotline",
+        "kind": "投诉",
+    } | fields
     return actions.open_case(idempotency_key=key, **given)
 
 
@@ -96,7 +102,18 @@ def test_a_case_goes_from_report_to_its_end_over_three_posts(clerk, road, handle
     assert (case.state, case.outcome, case.closed_at) == ("closed", "已修好", MONDAY)
     assert not Task.objects.filter(case=case, state__in=("ready", "claimed")).exists()
     acts = list(Entry.objects.filter(case=case).values_list("act", flat=True))
-    assert acts == ["open", "reach", "claim", "complete", "route", "reach", "complete", "reach", "complete", "close"]
+    assert acts == [
+        "open",
+        "reach",
+        "claim",
+        "complete",
+        "route",
+        "reach",
+        "complete",
+        "reach",
+        "complete",
+        "close",
+    ]
 
 
 def test_the_same_key_is_the_same_case(clerk):
@@ -182,7 +199,9 @@ def test_the_clock_stands_while_a_case_is_suspended(clerk, road, handler, lead):
     with stopped_at(MONDAY + timedelta(days=2)):
         actions.resume(case, lead)
     case.refresh_from_db()
-    assert case.due_at == due + timedelta(days=1), "of the two days one would have counted: that of the start does not"
+    assert case.due_at == due + timedelta(days=1), (
+        "of the two days one would have counted: that of the start does not"
+    )
     assert only_task(case).due_at == case.due_at
 
 
@@ -307,7 +326,13 @@ def test_a_lead_may_cancel_a_case(clerk, lead):
 ])  # fmt: skip
 def test_what_cannot_be_opened_is_refused_by_field(field, value, code):
     key = {"idempotency_key": value} if field == "idempotency_key" else {}
-    given = {"system": "trial", "procedure": "plain", "title": "标题", "channel": "hotline", "idempotency_key": "k"}
+    given = {
+        "system": "trial",
+        "procedure": "plain",
+        "title": "标题",
+        "channel": "hotline",
+        "idempotency_key": "k",
+    }
     with refused(code):
         actions.open_case(**(given | {field: value} | key))
     assert not Case.objects.exists()

@@ -20,7 +20,9 @@ def told(key: str, kind: str = "offline") -> Repeat:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("version")
 def test_an_alarm_opens_one_case_and_its_repeats_are_counted():
-    raise_alarm(system="trial", kind="offline", thing="camera 3", subject="3号探头", message="离线", severity=2)
+    raise_alarm(
+        system="trial", kind="offline", thing="camera 3", subject="3号探头", message="离线", severity=2
+    )
     run_waiting()
     case = Case.objects.get()
     assert (case.channel, case.title, case.kind) == ("alarm", "3号探头：离线", "offline")

@@ -23,7 +23,12 @@ def case():
     with stopped_at(MONDAY):
         account(CLERK)
         return actions.open_case(
-            system="trial", procedure="plain", title="路灯不亮", channel="hotline", kind="投诉", idempotency_key="one"
+            system="trial",
+            procedure="plain",
+            title="路灯不亮",
+            channel="hotline",
+            kind="投诉",
+            idempotency_key="one",
         )
 
 

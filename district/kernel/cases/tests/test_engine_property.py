@@ -61,7 +61,9 @@ class Writer:
     def flow(self, source: str, target: str, condition: str = "") -> str:
         name = f"f{len(self.flows)}"
         inner = f"<bpmn:conditionExpression>{condition}</bpmn:conditionExpression>" if condition else ""
-        self.flows.append(f'<bpmn:sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>')
+        self.flows.append(
+            f'<bpmn:sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
+        )
         return name
 
     def block(self, block: tuple) -> tuple[str, str]:
@@ -168,7 +170,11 @@ class Procedures(TestCase):
         try:
             if act == "suspend":
                 actions.suspend(case, None, "等待")
-                assert not Task.objects.filter(pk__in=before, due_at__isnull=False).exclude(due_at__lt=now()).exists()
+                assert (
+                    not Task.objects.filter(pk__in=before, due_at__isnull=False)
+                    .exclude(due_at__lt=now())
+                    .exists()
+                )
                 with stopped_at(now() + timedelta(days=7)):
                     actions.resume(case, None)
                 for task in Task.objects.filter(pk__in=before):

@@ -132,6 +132,4 @@ def test_processes_killed_at_work_leave_nothing_half_done():
 
 def url() -> str:
     about = connection.settings_dict
-    return (
-        f"postgresql://{about['USER']}:{about['PASSWORD']}@/{about['NAME']}?host={about['HOST']}&port={about['PORT']}"
-    )
+    return f"postgresql://{about['USER']}:{about['PASSWORD']}@/{about['NAME']}?host={about['HOST']}&port={about['PORT']}"

@@ -36,10 +36,15 @@ def in_words(person, case: Case) -> bool:
         under = [duty.organisation]
         if duty.scope == "subtree":
             under = [each for each in Organisation.objects.all() if duty.organisation.contains(each)]
-        ids, places = {each.pk for each in under}, [each.division_code for each in under if each.division_code]
+        ids, places = (
+            {each.pk for each in under},
+            [each.division_code for each in under if each.division_code],
+        )
         is_whole = duty.scope == "district"
         has_task = any(role == duty.role and (is_whole or unit in ids) for role, unit in posts)
-        is_near = is_whole or bool(units & ids) or any(case.division_code.startswith(place) for place in places)
+        is_near = (
+            is_whole or bool(units & ids) or any(case.division_code.startswith(place) for place in places)
+        )
         key = duty.role.removeprefix("trial.")
         readers = PLAIN.confidants if case.is_confidential else PLAIN.readers
         if has_task or (is_near and key in readers):
@@ -50,9 +55,13 @@ def in_words(person, case: Case) -> bool:
 @pytest.fixture
 def place():
     root = organisation("root", kind="district", division_code="370306")
-    towns = [organisation(f"town{t}", parent=root, kind="town", division_code=f"370306{t:03}") for t in (1, 2)]
+    towns = [
+        organisation(f"town{t}", parent=root, kind="town", division_code=f"370306{t:03}") for t in (1, 2)
+    ]
     villages = [
-        organisation(f"village{t}{v}", parent=towns[t - 1], kind="village", division_code=f"370306{t:03}{v:03}")
+        organisation(
+            f"village{t}{v}", parent=towns[t - 1], kind="village", division_code=f"370306{t:03}{v:03}"
+        )
         for t, v in product((1, 2), (1, 2))
     ]
     board = organisation("board", parent=root)
@@ -64,7 +73,16 @@ def place():
 def cases(place):
     """Of every place and none, of every unit, at every step, handed over, some confidential."""
     chance, made = random.Random(370306), []
-    codes = ["", "370306", "370306001", "370306002", "370306001001", "370306002002", "370306002001", "370305001"]
+    codes = [
+        "",
+        "370306",
+        "370306001",
+        "370306002",
+        "370306001001",
+        "370306002002",
+        "370306002001",
+        "370305001",
+    ]
     lead = account("trial.clerk")
     for number in range(48):
         unit = chance.choice([None, *place])
@@ -108,7 +126,10 @@ def test_several_duties_add_up_and_do_not_mix(place, cases):
         person = account()
         for role in chance.sample(KEYS, chance.randint(1, 3)):
             Duty.objects.create(
-                account=person, role=f"trial.{role}", organisation=chance.choice(place), scope=chance.choice(SCOPES)
+                account=person,
+                role=f"trial.{role}",
+                organisation=chance.choice(place),
+                scope=chance.choice(SCOPES),
             )
         agreed(person, cases)
 
@@ -125,7 +146,11 @@ def test_open_tasks_are_those_of_ones_posts(place, cases):
     for _person in range(30):
         unit, scope, role = chance.choice(place), chance.choice(SCOPES), chance.choice(["clerk", "handler"])
         person = account(f"trial.{role}", unit=unit, scope=scope)
-        ids = {each.pk for each in Organisation.objects.all() if each == unit or (scope == "subtree" and unit.contains(each))}
+        ids = {
+            each.pk
+            for each in Organisation.objects.all()
+            if each == unit or (scope == "subtree" and unit.contains(each))
+        }
         expected = {
             task.pk for task in Task.objects.filter(state="ready")
             if task.role == f"trial.{role}" and (scope == "district" or task.organisation_id in ids)

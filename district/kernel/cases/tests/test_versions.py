@@ -19,7 +19,9 @@ WITHOUT_CHECK = PLAIN.replace('sourceRef="handle" targetRef="check"', 'sourceRef
 
 
 def opened(key: str) -> Case:
-    return actions.open_case(system="trial", procedure="plain", title="事", channel="web", idempotency_key=key)
+    return actions.open_case(
+        system="trial", procedure="plain", title="事", channel="web", idempotency_key=key
+    )
 
 
 def done(case: Case, **form) -> None:
