@@ -63,6 +63,7 @@ class Draft:
         self._folder = folder_of(version.resource.name, version.number)
         self._writer = PartWriter(self._folder, self.schema)
         self._is_open = True
+        self._adopted: list[Part] = []
 
     def write(self, batches: Iterable[pa.RecordBatch | pa.Table]) -> None:
         """Columns in any order; those that are missing are null.
@@ -74,6 +75,15 @@ class Draft:
             for part in batch.to_batches() if isinstance(batch, pa.Table) else (batch,):
                 if part.num_rows:
                     self._writer.put(self._fitted(part))
+
+    def adopt(self, files: Sequence[Part], schema: list[dict[str, Any]]) -> None:
+        """Takes finished files of the same resource into the version, as they are, with the columns they had."""
+        self._must_be_open()
+        self._adopted = list(files)
+        self.version.schema = schema
+        self.version.save(update_fields=["schema"])
+        self.columns = [(column["name"], column["type"]) for column in schema]
+        self.schema = arrow_schema(self.columns)
 
     def publish(self, account: Account | None = None) -> Version:
         """Judges the rows by the resource's rules and makes them the published version.
@@ -159,7 +169,7 @@ class Draft:
         if older:
             assert before is not None
             _must_agree(before.schema, self.version.schema)
-        files = [*older, *own]
+        files = [*older, *self._adopted, *own]
         if self.mode == "upsert" and own:
             with duck() as engine:
                 merged = upsert(engine, older, own, self.columns, self.keys)

@@ -24,6 +24,9 @@ from district.kernel.datasets.version_files import RUN
 Targets = Callable[[str, str], pa.Table | str | None]
 """(resource, item) → its values as a table of one column `value` or as SQL of DuckDB; None when there are none yet."""
 
+RESTORED = "restored-v"
+"""How a version is made by that takes the rows of an earlier one: no row is named after it, all are its delivery."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -87,6 +90,8 @@ def tried(
 
 
 def delivered_sql(all_sql: str, delivery: str) -> str:
+    if delivery.startswith(RESTORED):
+        return all_sql
     return f"SELECT * FROM ({all_sql}) WHERE {RUN} = {literal(delivery)}"  # noqa: S608 - quoted
 
 
