@@ -143,7 +143,7 @@ def _rules(resource: Resource, titles: dict[str, str]) -> Table:
         columns=[
             Column("kind", _("规则"), filter="choice", choices=dict(RuleKind.choices),
                    link=lambda row: reverse("datasets:quality_rule", args=[row.pk])),
-            Column("item", _("信息项"), filter="text", format=lambda item: titles.get(item, item)),
+            Column("item", _("信息项"), filter="text", format=lambda item: str(titles.get(item, item))),
             Column("what", _("要求"), sortable=False, value=lambda row: condition(row.kind, row.parameters, titles)),
             Column("dimension", _("维度"), filter="choice", choices=dict(Dimension.choices)),
             Column("is_blocking", _("不合格不入库"), filter="choice", choices=YES_NO),
