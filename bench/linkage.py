@@ -18,6 +18,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,8 +68,8 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     figures: dict[str, float] = {}
     for name, tables, truth in _febrl_sets(given.only):
-        (ours, linked), seconds = _timed(lambda tables=tables: _ours(tables, FEBRL))
-        stock, stock_seconds = _timed(lambda tables=tables: _stock(tables, STOCK["febrl"]))
+        (ours, linked), seconds = _timed(partial(_ours, tables, FEBRL))
+        stock, stock_seconds = _timed(partial(_stock, tables, STOCK["febrl"]))
         _note(figures, name, ours, linked, stock, truth, (seconds, stock_seconds))
     for seed in given.seeds:
         for kind in ("persons", "entities"):
@@ -175,7 +176,7 @@ def _stock_settings() -> dict[str, tuple[Any, list[str], list[str], list[str]]]:
     """kind → comparisons, blocking, training blocks, sure rules."""
     import splink.comparison_library as cl
 
-    day = {"input_is_string": True, "datetime_format": "%Y%m%d"}
+    day: dict[str, Any] = {"input_is_string": True, "datetime_format": "%Y%m%d"}
     febrl = [
         cl.ForenameSurnameComparison("given_name", "surname"), cl.DateOfBirthComparison("date_of_birth", **day),
         cl.DamerauLevenshteinAtThresholds("soc_sec_id", [1, 2]), cl.LevenshteinAtThresholds("street_number", [1]),
@@ -222,15 +223,17 @@ def _stock(tables: Sequence[pa.Table], settings: tuple[Any, list[str], list[str]
     from splink import DuckDBAPI, Linker, SettingsCreator
 
     compared, blocking, training, sure = settings
+    rules: list[Any] = list(blocking)
+    certain: list[Any] = list(sure)
     connection = duckdb.connect()
     connection.execute("SET memory_limit = '1GB'; SET threads = 2; SET enable_progress_bar = false")
     api = DuckDBAPI(connection=connection)
     frames = [api.register(table, dataset_display_name=f"stock_{n}") for n, table in enumerate(tables)]
     linker = Linker(frames, SettingsCreator(
         link_type="dedupe_only" if len(tables) == 1 else "link_only", comparisons=compared,
-        blocking_rules_to_generate_predictions=blocking,
+        blocking_rules_to_generate_predictions=rules,
     ), log_level=None, validate_settings=False)  # fmt: skip
-    linker.training.estimate_probability_two_random_records_match(sure, recall=0.7)
+    linker.training.estimate_probability_two_random_records_match(certain, recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in training:
         linker.training.estimate_parameters_using_expectation_maximisation(rule, record_sample_proportion=1.0)

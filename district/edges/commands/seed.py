@@ -22,6 +22,7 @@ def seed_all(say: Say) -> None:
     """Everything a fresh installation needs before its first visitor. Each step is one transaction."""
     from district.kernel.cases.procedure_versions import publish_all_shipped
     from district.kernel.datasets.actions.contracts import sync_contracts
+    from district.kernel.parties.seed import seed as seed_parties
     from district.kernel.people.demo import seed_demo_accounts
     from district.kernel.people.seed import seed_organisations
     from district.kernel.places.seed import seed_divisions
@@ -34,6 +35,7 @@ def seed_all(say: Say) -> None:
         module = registry.role_file(system, "seed")
         if module is not None:
             timed(say, f"载入{system.zh}资料", f"records of {system.en}", module.seed)
+    timed(say, "归集主体", "parties", seed_parties)
     timed(say, "演示账号", "demo accounts", seed_demo_accounts)
 
 

@@ -1,4 +1,4 @@
-"""The attributes of parties: how they are called, which items of datasets give them, how they are masked. No Django.
+"""The attributes of parties: how they are called, which items of datasets give them, how they are masked.
 
 Only what tells who somebody is and how to reach them is kept of a party. Everything else a dataset says of it stays in
 the dataset, behind the grants on it.
@@ -11,13 +11,15 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from district.kernel.people import masking
 
 TITLES = {
-    "name": "姓名（名称）", "former_name": "曾用名", "short_name": "简称", "sex": "性别", "birth_date": "出生日期",
-    "phone": "联系电话",     "address": "地址", "division_code": "区划代码", "marriage": "婚姻状况", "education": "学历",
-    "representative": "法定代表人（负责人）",     "industry": "行业", "established_on": "成立日期", "capital": "注册资本", "entity_type": "类型",
-    "registration_state": "登记状态", "scope": "经营范围",
+    "name": _("姓名（名称）"), "former_name": _("曾用名"), "short_name": _("简称"), "sex": _("性别"), "birth_date": _("出生日期"),
+    "phone": _("联系电话"), "address": _("地址"), "division_code": _("区划代码"), "marriage": _("婚姻状况"),
+    "education": _("学历"), "representative": _("法定代表人（负责人）"), "industry": _("行业"), "established_on": _("成立日期"),
+    "capital": _("注册资本"), "entity_type": _("类型"), "registration_state": _("登记状态"), "scope": _("经营范围"),
 }  # fmt: skip
 MASKS: dict[str, Callable[[str], str]] = {
     "phone": masking.phone, "address": masking.address, "birth_date": masking.birth_date, "marriage": lambda text: "*",

@@ -23,9 +23,11 @@ from district.kernel.parties.settling import settle
 LOCK = 0x70617274
 """Key of the advisory lock: two deliveries that bring the same new number wait for one another."""
 
+LOCAL, WRITTEN = str(NumberKind.LOCAL), str(NumberKind.WRITTEN)
+
 
 def party_kind(number_kind: str) -> PartyKind:
-    return PartyKind.PERSON if number_kind in numbers.OF_PERSONS else PartyKind.ENTITY
+    return PartyKind("person" if number_kind in numbers.OF_PERSONS else "entity")
 
 
 @transaction.atomic
@@ -53,15 +55,15 @@ def _parties_of(cursor: Any, delivery: Delivery, source: Source) -> tuple[np.nda
             cursor, kind, delivery.number_kind, checked.numbers[checked.is_right], delivery.is_simulated
         )
         parties[checked.is_right], receipt.made = found, made
-    wrong = np.flatnonzero(~checked.is_right)
+    wrong: list[int] = np.flatnonzero(~checked.is_right).tolist()
     if delivery.local_keys is not None:
-        local = np.array([i for i in wrong if delivery.local_keys[i]], dtype=np.int64)
-        if len(local):
+        local = [i for i in wrong if delivery.local_keys[i]]
+        if local:
             names = np.array([f"{source.key}:{delivery.local_keys[i]}" for i in local])
-            parties[local], made = _keys(cursor, kind, NumberKind.LOCAL, names, delivery.is_simulated)
+            parties[local], made = _keys(cursor, kind, LOCAL, names, delivery.is_simulated)
             _note_written(parties[local], names, [delivery.numbers[i] for i in local])
             receipt.made, receipt.local = receipt.made + made, len(local)
-        wrong = wrong[parties[wrong] == 0]
+        wrong = [i for i in wrong if not parties[i]]
     receipt.refused = dict(Counter(_reason(delivery.number_kind, delivery.numbers[i]) for i in wrong))
     return parties, receipt
 
@@ -146,8 +148,8 @@ def _note_written(parties: np.ndarray, names: np.ndarray, texts: Sequence[str | 
     """The number as the source wrote it, sealed; its digest is of the row too, for two rows may share a wrong number."""
     rows = [
         Number(
-            party_id=int(party), kind=NumberKind.WRITTEN, sealed=sealing.seal(numbers.tidied(text)[:40]),
-            digest=sealing.digest(NumberKind.WRITTEN, f"{name}:{numbers.tidied(text)[:40]}"),
+            party_id=int(party), kind=WRITTEN, sealed=sealing.seal(numbers.tidied(text)[:40]),
+            digest=sealing.digest(WRITTEN, f"{name}:{numbers.tidied(text)[:40]}"),
         )
         for party, name, text in zip(parties, names, texts, strict=True) if text and text.strip()
     ]  # fmt: skip
@@ -200,8 +202,8 @@ def _note_related(
 ) -> set[int]:
     """Makes the others of a relation and the relations; a row without a right number of the other has none."""
     checked = number_columns.checked(related.number_kind, related.numbers)
-    rows = np.flatnonzero(checked.is_right & (parties > 0))
-    if not len(rows):
+    rows: list[int] = np.flatnonzero(checked.is_right & (parties > 0)).tolist()
+    if not rows:
         return set()
     kind = party_kind(related.number_kind)
     others, _made = _keys(cursor, kind, related.number_kind, checked.numbers[rows], delivery.is_simulated)

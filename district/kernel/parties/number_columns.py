@@ -110,8 +110,8 @@ def _is_day(digits: np.ndarray) -> np.ndarray:
 
 def _credit(column: np.ndarray) -> np.ndarray:
     values = _values(column, 18, numbers.CREDIT_ALPHABET)
-    is_formed = (values < BROKEN).all(axis=1) & (values[:, 2:8] < 10).all(axis=1)
-    body = np.where(is_formed[:, None], values[:, :17], 0)
+    is_formed = np.asarray((values < BROKEN).all(axis=1) & (values[:, 2:8] < 10).all(axis=1))
+    body = values[:, :17] * is_formed[:, None]
     is_check = (-(body @ np.array(numbers.CREDIT_WEIGHTS))) % 31 == values[:, 17]
     inner = np.array([number[8:17] for number in column], dtype="U9")
     return is_formed & is_check & _organisation(inner)
@@ -119,8 +119,8 @@ def _credit(column: np.ndarray) -> np.ndarray:
 
 def _organisation(column: np.ndarray) -> np.ndarray:
     values = _values(column, 9, numbers.ORGANISATION_ALPHABET)
-    is_formed = (values[:, :8] < BROKEN).all(axis=1)
-    body = np.where(is_formed[:, None], values[:, :8], 0)
+    is_formed = np.asarray((values[:, :8] < BROKEN).all(axis=1))
+    body = values[:, :8] * is_formed[:, None]
     check = (-(body @ np.array(numbers.ORGANISATION_WEIGHTS))) % 11
     return is_formed & (
         np.where(check == 10, numbers.ORGANISATION_ALPHABET.index("X"), check) == values[:, 8]

@@ -54,7 +54,7 @@ OutletEmissionDaily = Dataset(
     en="Daily emission of outlets",
     table="environment_outlet_emission_daily",
     columns=(
-        Column("credit_code", "统一社会信用代码", "text"),
+        Column("credit_code", "统一社会信用代码", "text", holds="entity_code"),
         Column("source", "企业", "text"),
         Column("outlet_code", "排口编号", "text"),
         Column("outlet", "排口", "text"),
@@ -80,7 +80,7 @@ AlarmLedger = Dataset(
         Column("kind", "类型", "text"),
         Column("state", "状态", "text"),
         Column("source", "企业", "text"),
-        Column("credit_code", "统一社会信用代码", "text"),
+        Column("credit_code", "统一社会信用代码", "text", holds="entity_code"),
         Column("outlet_code", "排口编号", "text"),
         Column("point", "点位", "text"),
         Column("item", "项目编码", "text"),

@@ -178,7 +178,7 @@ def _train(linker: Any, model: Model) -> None:
 def _told(rows: list[dict[str, Any]], model: Model) -> list[Pair]:
     found = []
     for row in rows:
-        explanation = []
+        explanation: list[dict[str, Any]] = []
         for each in model.comparisons:
             gamma = row[f"gamma_{each.name}"]
             weight = row.get(f"mw_{each.name}") or 0.0
@@ -186,7 +186,7 @@ def _told(rows: list[dict[str, Any]], model: Model) -> list[Pair]:
             explanation.append(
                 {"field": each.name, "level": each.level_name(gamma), "weight": round(weight, 3)}
             )
-        start = row["match_weight"] - sum(entry["weight"] for entry in explanation)
+        start = row["match_weight"] - sum(float(entry["weight"]) for entry in explanation)
         explanation.insert(0, {"field": "start", "level": "", "weight": round(start, 3)})
         found.append(
             Pair(
