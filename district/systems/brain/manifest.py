@@ -24,7 +24,11 @@ SYSTEM = System(
                   readers=("steward", "provider")),
     ),
     pages=(
-        Page("overview", "大脑概览", "Overview", STAFF_ROLES, ("brain.1",), icon="layout-dashboard", group="总览"),
+        Page("themes", "主题与基础库", "Themes and libraries", STAFF_ROLES, ("brain.1", "brain.2"), icon="category",
+             group="资源目录"),
+        Page("duties", "责任清单", "Duties", STAFF_ROLES, ("brain.1",), icon="list-check", group="资源目录"),
+        Page("needs", "需求清单", "Needs", STAFF_ROLES, ("brain.1",), icon="help-circle", group="资源目录"),
+        Page("closed", "负面清单", "Not shared", STAFF_ROLES, ("brain.1",), icon="lock", group="资源目录"),
         Page("dashboard", "全区看板", "District dashboard", STAFF_ROLES, ("brain.6",), icon="chart-dots-3", group="总览"),
         Page("exchange", "交换监测", "Exchange monitor", STAFF_ROLES, ("brain.3", "brain.5"), icon="arrows-transfer-down",
              group="总览"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from district.kernel import registry
 
+from .themes.seed import seed_themes
+
 DEMO_ORGANISATIONS = {"provider": "education"}
 DEMO_DUTIES = {
     "leader": tuple(f"{system.name}.reader" for system in registry.systems() if "reader" in system.role_keys())
@@ -13,3 +15,4 @@ DEMO_DUTIES = {
 
 def seed() -> None:
     """Needs the organisations."""
+    seed_themes()

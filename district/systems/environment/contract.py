@@ -10,8 +10,8 @@ from district.kernel.vocabulary import Column, Dataset, Event
 _STATION = (
     Column("station_code", "站点编号", "text"),
     Column("station", "站点", "text"),
-    Column("lon", "经度", "number", "°"),
-    Column("lat", "纬度", "number", "°"),
+    Column("lon", "经度", "number", "°", holds="lon"),
+    Column("lat", "纬度", "number", "°", holds="lat"),
 )
 _AIR = (
     Column("aqi", "空气质量指数", "integer"),
@@ -35,6 +35,9 @@ AirQualityHourly = Dataset(
     share="open",
     updates="hourly",
     is_open_to_public=True,
+    theme="ecology",
+    abstract="各空气质量监测站每小时的污染物浓度、空气质量指数和级别，按 HJ 633 计算。",
+    open_condition="无条件，使用时注明来源",
 )
 
 AirQualityDaily = Dataset(
@@ -46,6 +49,9 @@ AirQualityDaily = Dataset(
     share="open",
     updates="daily",
     is_open_to_public=True,
+    theme="ecology",
+    abstract="各空气质量监测站每日的污染物浓度、空气质量指数和级别，按 HJ 633 计算。",
+    open_condition="无条件，使用时注明来源",
 )
 
 OutletEmissionDaily = Dataset(
@@ -68,6 +74,8 @@ OutletEmissionDaily = Dataset(
         Column("exceeds_day", "日均超标", "boolean"),
     ),
     updates="daily",
+    theme="ecology",
+    abstract="重点排污单位各排放口每日的排放浓度、排放量和超标小时数。",
 )
 
 AlarmLedger = Dataset(
@@ -92,6 +100,8 @@ AlarmLedger = Dataset(
         Column("limit_value", "限值", "number"),
         Column("unit", "单位", "text"),
     ),
+    theme="ecology",
+    abstract="污染源自动监测告警的立案、答复和办结情况。",
 )
 
 

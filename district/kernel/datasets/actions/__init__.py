@@ -2,7 +2,13 @@
 
 from district.kernel.datasets.actions.entries import add_resource, change_resource, relate
 from district.kernel.datasets.actions.entry_files import take_file
-from district.kernel.datasets.actions.shelf import publish, return_to_department, submit, withdraw
+from district.kernel.datasets.actions.shelf import (
+    publish,
+    publish_all,
+    return_to_department,
+    submit,
+    withdraw,
+)
 from district.kernel.datasets.refused import Refused
 
 __all__ = [
@@ -10,6 +16,7 @@ __all__ = [
     "add_resource",
     "change_resource",
     "publish",
+    "publish_all",
     "relate",
     "return_to_department",
     "submit",

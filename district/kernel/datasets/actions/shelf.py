@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -42,6 +43,12 @@ def publish(resource: Resource, account: Any) -> Resource:
     _check_state(found, Shelf.SUBMITTED)
     _check_complete(found)
     return put_on_shelf(found, account)
+
+
+def publish_all(resources: Iterable[Resource], account: Any) -> list[Resource]:
+    """Publishes several that were handed in together, all or none. Raises Refused."""
+    with transaction.atomic():
+        return [publish(resource, account) for resource in resources]
 
 
 def put_on_shelf(resource: Resource, account: Any, note: str = "") -> Resource:

@@ -10,9 +10,10 @@ from ..dashboard.pages import (
 )
 from ..dashboard.record_pages import dashboard_cases, dashboard_records
 from ..exchange.pages import exchange, exchange_restart, exchange_run
-from .overview import overview
+from ..themes.pages import closed, duties, expected, needs, remove_link, theme, themes
 
 __all__ = [
+    "closed",
     "dashboard",
     "dashboard_arrange",
     "dashboard_board",
@@ -21,8 +22,13 @@ __all__ = [
     "dashboard_layer",
     "dashboard_records",
     "dashboard_tile",
+    "duties",
     "exchange",
     "exchange_restart",
     "exchange_run",
-    "overview",
+    "expected",
+    "needs",
+    "remove_link",
+    "theme",
+    "themes",
 ]
