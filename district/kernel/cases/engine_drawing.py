@@ -56,6 +56,24 @@ STEPS = frozenset({"userTask", "manualTask", "receiveTask"})
 KEPT_OUTSIDE = frozenset({"process", "collaboration", "message", "category", "extensionElements"})
 
 
+WHY_NOT = {
+    "subProcess": "子流程不支持：请把其中环节画在主流程里，或用协办环节（接收任务）发起另一事项",
+    "callActivity": "调用活动不支持：请用协办环节（接收任务）发起另一事项",
+    "intermediateCatchEvent": "中间事件不支持：等待期限请用环节的时限 limit，时限到时自动预警、亮牌",
+    "intermediateThrowEvent": "中间事件不支持：到达环节、办结等事件由平台自动发布",
+    "boundaryEvent": "边界事件不支持：超时由环节的时限 limit 预警、亮牌，退回、挂起由办理人操作",
+    "eventBasedGateway": "事件网关不支持：请用排他网关并写明条件",
+    "complexGateway": "复杂网关不支持：请用排他、并行或包容网关",
+    "serviceTask": "服务任务不支持：流程只分派给岗位，不执行程序",
+    "scriptTask": "脚本任务不支持：流程不执行脚本，计算请用决策表",
+    "sendTask": "发送任务不支持：给反映人的答复由反馈完成，请其他部门办理用协办环节（接收任务）",
+    "task": "未写明类型的任务不支持：请改为用户任务并写明岗位 role",
+}
+"""What a drawing may not hold, and what stands for it."""
+HIT_POLICIES = ("UNIQUE", "FIRST", "COLLECT")
+"""What SpiffWorkflow evaluates as the standard says; others it takes for these without a word."""
+
+
 class DrawingRefused(ValueError):
     """`code` is stable; `element` is the id of what is wrong in the drawing, empty for the whole."""
 
@@ -147,7 +165,7 @@ def drawing(bpmn: str, dmn: dict[str, str]) -> Drawing:
             if tag in STEPS:
                 steps[node.get("id")] = _step(node, tag)
         elif tag and tag not in PAPER:
-            raise DrawingRefused("element", f"不支持的元素 {tag}", node.get("id") or "")
+            raise DrawingRefused("element", WHY_NOT.get(tag, f"不支持的元素 {tag}"), node.get("id") or "")
     for condition in process.iter(f"{{{BPMN}}}conditionExpression"):
         reads |= _names(condition.text or "", condition.getparent().get("id") or "")
     if not steps:
@@ -279,6 +297,12 @@ def _names(text: str, element: str) -> frozenset[str]:
 def _table_reads(root: Any) -> set[str]:
     """The names a decision table reads; every cell is checked as SpiffWorkflow will put it together."""
     reads: set[str] = set()
+    for table in root.iter("{*}decisionTable"):
+        policy = table.get("hitPolicy", "UNIQUE")
+        if policy not in HIT_POLICIES:
+            text = f"命中规则须为 {' 或 '.join(HIT_POLICIES)}，现为 {policy}"
+            raise DrawingRefused("hit_policy", text, table.get("id") or "")
+        _check_widths(table)
     for cell in root.iter("{*}text"):
         text, kind = (cell.text or "").strip(), etree.QName(cell.getparent()).localname
         where = cell.getparent().get("id") or ""
@@ -294,3 +318,13 @@ def _table_reads(root: Any) -> set[str]:
         if kind in ("inputEntry", "outputEntry", "inputExpression"):
             reads |= _names(text, where)
     return reads - {"cell_input"}
+
+
+def _check_widths(table: Any) -> None:
+    """Each rule has a cell for each column."""
+    wanted = (len(table.findall("{*}input")), len(table.findall("{*}output")))
+    for number, rule in enumerate(table.findall("{*}rule"), 1):
+        found = (len(rule.findall("{*}inputEntry")), len(rule.findall("{*}outputEntry")))
+        if found != wanted:
+            text = f"第 {number} 行有 {found[0]} 个条件、{found[1]} 个结果，表头是 {wanted[0]} 和 {wanted[1]} 个"
+            raise DrawingRefused("rule_width", text, rule.get("id") or "")

@@ -42,6 +42,7 @@ CASE_INDICATORS = (
     Indicator("first_time", "一次办结率", "Done the first time", "first_time", "closed"),
     Indicator("returned", "退回率", "Returned", "returned", "closed", False),
     Indicator("public_report", "群众举报率", "From the public", "from_public", "opened"),
+    Indicator("missed", "漏报率", "Missed by inspectors", "missed", "in_cells", False),
     Indicator("called_back", "回访率", "Called back", "called_back", "closed"),
     Indicator("solved", "解决率", "Solved", "solved", "solved_known"),
     Indicator("satisfied", "满意率", "Satisfied", "satisfied", "satisfied_known"),
@@ -49,6 +50,9 @@ CASE_INDICATORS = (
 
 PUBLIC_CHANNELS = ("hotline", "web", "phone", "app", "citizen", "open311", "visit", "letter", "public")
 """Channels by which the public reports; the others are the district's own."""
+
+INSPECTOR = "grid"
+"""The channel of those who walk the cells: what the public tells of a cell, they have missed."""
 
 
 @dataclass(frozen=True)

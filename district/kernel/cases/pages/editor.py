@@ -176,6 +176,14 @@ def _shown(
             "unit": _("单位"), "stage": _("阶段"), "limit": _("时限，如 5 working_days"), "warn": _("预警比例，0 至 1"),
             "form": _("表单"), "joint": _("协同方式"), "system": _("协办系统"), "procedure": _("协办事项"),
             "asks": _("填写项，每行一项，如 accepted=yes_no 是否受理"), "condition": _("条件，如 accepted == False"),
+            "hit_policy": _("命中规则"),
+            "policies": [
+                ["UNIQUE", _("唯一：至多一行命中")], ["FIRST", _("首行：取第一个命中行")], ["COLLECT", _("收集：所有命中行")],
+            ],
+            "add_rule": _("加一行"), "add_input": _("加条件列"), "add_output": _("加结果列"),
+            "when": _("条件"), "then": _("结果"),
+            "why": _("说明"), "up": _("上移"), "remove_rule": _("删除此行"), "remove_column": _("删除此列"),
+            "not_xml": _("此决策表不是有效的 XML，请在下方文本中修改"),
         },
     }  # fmt: skip
     context: dict[str, Any] = {

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from district.kernel.cases.indicator_queries import GROUPS, Period, counts_by, together
+from district.kernel.cases.indicator_queries import (
+    GROUPS,
+    Period,
+    StepCount,
+    counts_by,
+    steps_on_time,
+    together,
+)
 from district.kernel.cases.indicators import CASE_INDICATORS, Measured, grade, label, measured, score
 from district.kernel.cases.pages.periods import period_of, query_of
 from district.kernel.cases.pages.words import (
@@ -33,6 +40,18 @@ GROUP_WORDS = {
     "channel": gettext_lazy("来源"), "classification": gettext_lazy("分类"), "system": gettext_lazy("系统"),
 }  # fmt: skip
 CHARTED = 25
+MEANINGS = {
+    "handled": gettext_lazy("时段内办完的 ÷ 应处置数"), "on_time": gettext_lazy("在时限内办完的 ÷ 应处置数"),
+    "late": gettext_lazy("超过时限办完的 ÷ 应处置数"), "late_open": gettext_lazy("到时段末已超时限且未办完的件数"),
+    "rework": gettext_lazy("至少退回或重做一次的 ÷ 已办完的"), "extension": gettext_lazy("获准延期的 ÷ 应处置数"),
+    "suspension": gettext_lazy("挂起的 ÷ 应处置与挂起之和"), "closed": gettext_lazy("结案的 ÷ 应处置数"),
+    "first_time": gettext_lazy("没有退回和重做即办结的 ÷ 办结的"), "returned": gettext_lazy("曾被退回的 ÷ 办结的"),
+    "public_report": gettext_lazy("群众渠道来件 ÷ 全部来件"),
+    "missed": gettext_lazy("网格内由群众反映、网格员未先上报的 ÷ 网格内网格员上报与群众反映之和"),
+    "called_back": gettext_lazy("已回访的 ÷ 办结的"), "solved": gettext_lazy("回访答已解决的 ÷ 有此答复的回访"),
+    "satisfied": gettext_lazy("回访答满意的 ÷ 有此答复的回访"),
+}  # fmt: skip
+"""What each indicator counts, after the district's tables of city management and hotline indicators."""
 
 
 @allow("staff")
@@ -46,8 +65,8 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
     cases = cases_visible_to(request.user, chosen if chosen in systems_with_procedures() else None)
     grouped = counts_by(cases, period, group)
     rows = _rows(grouped, group)
-    table = _table(rows, group, period)
-    answer = table.respond(request)
+    table, steps = _table(rows, group, period), _steps(steps_on_time(cases, period))
+    answer = table.respond(request) or steps.respond(request)
     if answer is not None:
         return answer
     counted = together(grouped)
@@ -59,7 +78,8 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
     listed = reverse("cases:cases")
     context: dict[str, Any] = {
-        "table": table, "period": period, "group": group, "groups": GROUP_WORDS, "chart": chart, "score": points,
+        "table": table, "steps": steps, "meanings": MEANINGS,
+        "period": period, "group": group, "groups": GROUP_WORDS, "chart": chart, "score": points,
         "grade": grade(points), "system": chosen, "systems": systems_with_procedures(), "counts": counted,
         "measured": [(each, label(each.indicator, is_english()), in_percent(each)) for each in measured(counted)],
         "evidence": lambda name: f"{listed}?set={name}&{query_of(period)}",
@@ -116,6 +136,28 @@ def _table(rows: list[dict[str, Any]], group: str, period: Period) -> Table:
             Column("due", _("应处置数"), format=0), *shares, Column("score", _("得分"), format=1), Column("grade", _("等级")),
         ],
         source=rows, order="-due", title=_("办件指标"), empty=_("这一时段没有办件"),
+    )  # fmt: skip
+
+
+def _steps(found: list[StepCount]) -> Table:
+    names = procedure_names()
+    rows = [
+        {
+            "name": _("按时%(stage)s率") % {"stage": each.stage},
+            "procedure": str(names.get(each.procedure, each.procedure)),
+            "share": None if each.share is None else 100 * each.share, "on_time": each.on_time, "done": each.done,
+            "late_open": each.late_open,
+        }
+        for each in found
+    ]  # fmt: skip
+    return Table(
+        "steps",
+        columns=[
+            Column("name", _("指标"), filter="text"), Column("procedure", _("事项"), filter="choice"),
+            Column("share", _("比率"), format="percent"), Column("on_time", _("按时完成"), format=0),
+            Column("done", _("完成"), format=0), Column("late_open", _("超期未完成"), format=0),
+        ],
+        source=rows, order="procedure", title=_("各环节按时率"), empty=_("这一时段没有有时限的环节"), per_page=20,
     )  # fmt: skip
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from django.urls import get_resolver
 
-from district.kernel.cases import actions
+from district.kernel.cases import actions, engine
+from district.kernel.cases.dmn_tables import decision_tables
 from district.kernel.cases.models import Case, ProcedureVersion, Task
+from district.kernel.cases.procedure_versions import drawing_of
 from district.kernel.cases.tests.conftest import text_of
 from district.kernel.cases.tests.drawn import with_places
 from district.testing.browser import assert_accessible, assert_fits, screenshot
@@ -104,7 +106,7 @@ def test_a_procedure_is_changed_in_the_browser_and_published(case, open_page):
     screenshot(page, "cases-editor-chosen")
     page.fill("#properties label:has-text('时限') + input", "3 working_days")
     page.press("#properties label:has-text('时限') + input", "Tab")
-    page.click("#save button")
+    page.click("#save > .d-acts button")
     page.wait_for_selector(".alert-success")
     draft = ProcedureVersion.objects.get(state="draft")
     assert 'value="3 working_days"' in draft.bpmn
@@ -114,3 +116,24 @@ def test_a_procedure_is_changed_in_the_browser_and_published(case, open_page):
     page.click("text=与现行版本比较")
     page.wait_for_selector("text=5 working_days → 3 working_days")
     assert_accessible(page)
+
+
+def test_a_decision_table_is_edited_as_a_table(case, open_page):
+    page = open_page("/procedures/trial/plain/edit/", account=account(LEAD))
+    page.wait_for_selector("#modeler[data-ready]")
+    page.click("summary:has-text('limits.dmn')")
+    page.click(".d-decisions button:has-text('加一行')")
+    row = page.locator(".d-decisions tbody tr").last
+    row.locator("input").nth(0).fill('"建议"')
+    row.locator("input").nth(1).fill('"9 working_days"')
+    row.locator("input").nth(1).press("Tab")
+    page.click(".d-decisions button[aria-label='3 上移']")
+    assert_accessible(page, within="#save")
+    screenshot(page, "cases-decisions-1440")
+    page.click("#save > .d-acts button")
+    page.wait_for_selector(".alert-success")
+    draft = ProcedureVersion.objects.get(state="draft")
+    (table,) = decision_tables(draft.dmn["limits.dmn"])
+    assert [rule[0] for rule in table.rules] == ['"咨询"', '"建议"', 'in ("投诉", "举报")']
+    move = engine.start(drawing_of(draft.pk), {"kind": "建议", "classification": "", "channel": "web"})
+    assert move.written["limit"] == "9 working_days"
