@@ -1,4 +1,4 @@
-"""`python -m district.edges.worker`: background jobs, timers, and the sign of life that /health looks for.
+"""`python -m district.edges.worker`: jobs, timers, listeners of streams, and the sign of life that /health looks for.
 
 Ends on SIGTERM or SIGINT once running jobs have ended or saved their checkpoint. When the database goes away
 it ends with code 1 and is started again by whoever supervises it.
@@ -47,16 +47,22 @@ async def work() -> None:
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
     from district.edges.worker.announcing import announce_for_ever
+    from district.edges.worker.listening import listen_for_ever
 
     with app.replace_connector(DjangoConnector().get_worker_connector()):
         async with app.open_async():
             worker = asyncio.create_task(
                 app.run_worker_async(
-                    concurrency=CONCURRENCY, shutdown_graceful_timeout=GRACE_S, delete_jobs="never",
+                    concurrency=CONCURRENCY,
+                    shutdown_graceful_timeout=GRACE_S,
+                    delete_jobs="never",
                     fetch_job_polling_interval=2.0,
                 )
             )
-            beside = [asyncio.create_task(beat(app)), asyncio.create_task(announce_for_ever())]
+            beside = [
+                asyncio.create_task(beat(app)), asyncio.create_task(announce_for_ever()),
+                asyncio.create_task(listen_for_ever()),
+            ]  # fmt: skip
             await asyncio.wait({worker, *beside}, return_when=asyncio.FIRST_COMPLETED)
             await leave(worker, beside)
 

@@ -76,7 +76,7 @@ def columns_of(table: Table, wanted: Wanted) -> list[Column]:
         shown = "、".join(gone)
         raise Refused(
             "column_missing", f"表“{wanted.table}”里没有列“{shown}”；现有的列：{'、'.join(present[:30])}",
-            field="columns", value=shown,
+            field="select", value=shown,
         )  # fmt: skip
     names = wanted.columns or tuple(present)
     if wanted.cursor_column and wanted.cursor_column not in names:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from district.kernel.connectors.refused import Refused
 
@@ -17,7 +18,8 @@ MQTT_VERSIONS = ("3.1.1", "5")
 class Wanted:
     """`topic`: an MQTT filter or a NATS subject; `stream`: of JetStream, found by the subject where it is empty.
 
-    `name` is how the broker remembers us between connections: client id or durable consumer. `id_path`: where a
+    `name` is how the broker remembers us between connections: client id or durable consumer; another topic is another
+    one, as the broker would go on with the old. `id_path`: where a
     message has its own identity (JSONPath); `record_path`: where it has its records, if it is not one itself.
     `every_s`, `most_rows`: a version is made when the oldest message has waited so long, or so many wait.
     """
@@ -55,7 +57,7 @@ def wanted_of(kind: str, settings: Mapping[str, Any], number: int) -> Wanted:
         raise Refused("setting_wrong", "MQTT 版本应为 3.1.1 或 5", field="version", value=version)
     return Wanted(
         kind=kind, host=host, topic=topic, version=version, port=_number(settings, "port", PORTS[kind], 1, 65_535),
-        name=str(settings.get("name") or f"district-source-{number}"), user=str(settings.get("user") or ""),
+        name=str(settings.get("name") or f"district-{number}-{crc32(topic.encode()):08x}"), user=str(settings.get("user") or ""),
         stream=str(settings.get("stream") or ""), is_encrypted=bool(settings.get("is_encrypted")),
         id_path=str(settings.get("id_path") or ""), record_path=str(settings.get("record_path") or ""),
         every_s=_number(settings, "every_s", 60, 10, 86_400), most_rows=_number(settings, "most_rows", 50_000, 1, 1_000_000),

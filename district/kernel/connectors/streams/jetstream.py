@@ -18,10 +18,13 @@ ACK_WAIT_S = 60.0
 
 
 class NatsBroker:
-    """One connection, used by one thread, with a loop of its own that turns only while it is asked for something."""
+    """One connection, used by one thread, with a loop of its own that turns only while it is asked for something.
 
-    def __init__(self, wanted: Wanted, secrets: Mapping[str, str]) -> None:
-        self.wanted, self.secrets = wanted, secrets
+    `is_trial`: only to look, nothing is remembered.
+    """
+
+    def __init__(self, wanted: Wanted, secrets: Mapping[str, str], *, is_trial: bool = False) -> None:
+        self.wanted, self.secrets, self.is_trial = wanted, secrets, is_trial
         self._loop = asyncio.new_event_loop()
         self._client: Any = None
         self._subscription: Any = None
@@ -42,11 +45,12 @@ class NatsBroker:
         self._come = []
 
     def close(self) -> None:
-        if self._client is not None:
+        if self._client is not None and not self._client.is_closed:
             self._loop.run_until_complete(self._client.close())
-        for task in asyncio.all_tasks(self._loop):
+        tasks = asyncio.all_tasks(self._loop)
+        for task in tasks:
             task.cancel()
-        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
         self._loop.close()
 
     async def _connect(self) -> None:
@@ -64,14 +68,18 @@ class NatsBroker:
             if value
         }  # fmt: skip
         # Without reconnecting: servers name others to reconnect to, and those would go unchecked.
-        self._client = await nats.connect(
+        connecting = nats.connect(
             f"nats://{shown}:{wanted.port}", allow_reconnect=False, connect_timeout=CONNECT_TIMEOUT_S,
-            max_reconnect_attempts=0, error_cb=_ignored, name="district", **login,
+            max_reconnect_attempts=1, reconnect_time_wait=0.1, error_cb=_ignored, name="district", **login,
         )  # fmt: skip
+        self._client = await asyncio.wait_for(connecting, 2 * CONNECT_TIMEOUT_S)
         stream = self._client.jetstream()
         config = ConsumerConfig(ack_policy=AckPolicy.EXPLICIT, ack_wait=ACK_WAIT_S, max_ack_pending=20_000)
         self._subscription = await stream.pull_subscribe(
-            wanted.topic, durable=wanted.name, stream=wanted.stream or None, config=config
+            wanted.topic,
+            durable=None if self.is_trial else wanted.name,
+            stream=wanted.stream or None,
+            config=config,
         )
 
     async def _fetch(self, most: int, wait_s: float) -> list[Any]:

@@ -35,16 +35,16 @@ class Broker(Protocol):
     def close(self) -> None: ...
 
 
-def broker_of(source: Source, wanted: Wanted) -> Broker:
+def broker_of(source: Source, wanted: Wanted, *, is_trial: bool = False) -> Broker:
     """Loads the client library of the kind on first use."""
     secrets = secrets_of(source)
     if source.kind == Kind.MQTT:
         from district.kernel.connectors.streams.mqtt import MqttBroker
 
-        return MqttBroker(wanted, secrets.get("password", ""))
+        return MqttBroker(wanted, secrets.get("password", ""), is_trial=is_trial)
     from district.kernel.connectors.streams.jetstream import NatsBroker
 
-    return NatsBroker(wanted, secrets)
+    return NatsBroker(wanted, secrets, is_trial=is_trial)
 
 
 class Listener:

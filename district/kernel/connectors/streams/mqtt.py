@@ -20,18 +20,19 @@ QUIET_S = 0.02
 
 
 class MqttBroker:
-    """One connection, used by one thread. The session outlives it: what came meanwhile is sent when we are back."""
+    """One connection, used by one thread. `is_trial`: only to look, nothing is remembered. Otherwise the session
+    outlives it: what came meanwhile is sent when we are back."""
 
-    def __init__(self, wanted: Wanted, password: str = "") -> None:
+    def __init__(self, wanted: Wanted, password: str = "", *, is_trial: bool = False) -> None:
         import paho.mqtt.client as paho
         from paho.mqtt.enums import CallbackAPIVersion
 
-        self.wanted = wanted
+        self.wanted, self.is_trial = wanted, is_trial
         self._ok = paho.MQTT_ERR_SUCCESS
-        is_five = wanted.version == "5"
+        is_five, name = wanted.version == "5", f"{wanted.name}-trial" if is_trial else wanted.name
         self._client = paho.Client(
-            CallbackAPIVersion.VERSION2, wanted.name, protocol=paho.MQTTv5 if is_five else paho.MQTTv311,
-            clean_session=None if is_five else False, manual_ack=True, reconnect_on_failure=False,
+            CallbackAPIVersion.VERSION2, name, protocol=paho.MQTTv5 if is_five else paho.MQTTv311,
+            clean_session=None if is_five else is_trial, manual_ack=True, reconnect_on_failure=False,
         )  # fmt: skip
         if wanted.user:
             self._client.username_pw_set(wanted.user, password)
@@ -41,7 +42,7 @@ class MqttBroker:
         self._client.on_subscribe = self._on_subscribe
         self._client.on_message = self._on_message
         self._come: list[Any] = []
-        self._is_subscribed = False
+        self._is_ready = False
         self._refusal: Refused | None = None
 
     def connect(self) -> None:
@@ -54,11 +55,11 @@ class MqttBroker:
         except (OSError, ValueError) as error:
             raise self._unreachable(str(error)) from None
         until = time.monotonic() + CONNECT_TIMEOUT_S
-        while not self._is_subscribed:
+        while not self._is_ready:
             if self._client.loop(0.1) != self._ok or time.monotonic() > until:
                 raise self._refusal or self._unreachable("没有回应")
-            if self._refusal:
-                raise self._refusal
+        if self._refusal:
+            raise self._refusal
 
     def receive(self, most: int, wait_s: float) -> list[Incoming]:
         """What came, after `wait_s` at the latest. Raises Refused when the connection is lost."""
@@ -69,6 +70,8 @@ class MqttBroker:
                 break
             if before and len(self._come) == before:
                 break
+        if self._refusal:
+            raise self._refusal
         if not self._come and not self._client.is_connected():
             raise self._unreachable("连接中断")
         return [Incoming(each.topic, bytes(each.payload), "", bool(each.dup)) for each in self._come]
@@ -92,8 +95,8 @@ class MqttBroker:
         from paho.mqtt.properties import Properties
 
         properties = Properties(PacketTypes.CONNECT)
-        properties.SessionExpiryInterval = SESSION_S
-        return {"clean_start": False, "properties": properties}
+        properties.SessionExpiryInterval = 0 if self.is_trial else SESSION_S
+        return {"clean_start": self.is_trial, "properties": properties}
 
     def _on_connect(self, client: Any, data: Any, flags: Any, reason: Any, properties: Any) -> None:
         if reason.is_failure:
@@ -104,15 +107,18 @@ class MqttBroker:
                 else ("broker_refused", f"服务器拒绝连接（{reason}）")
             )
             self._refusal = Refused(code, f"{self._place()}：{words}", field="user")
+            self._is_ready = True
         else:
             client.subscribe(self.wanted.topic, qos=1)
+            # A broker that knows us first sends what waits, and some do not listen until that is acknowledged.
+            self._is_ready = bool(flags.session_present)
 
     def _on_subscribe(self, client: Any, data: Any, mid: int, reasons: Any, properties: Any) -> None:
         if any(reason.is_failure for reason in reasons):
             self._refusal = Refused(
                 "not_permitted", f"{self._place()}：没有订阅“{self.wanted.topic}”的权限", field="topic"
             )
-        self._is_subscribed = True
+        self._is_ready = True
 
     def _on_message(self, client: Any, data: Any, message: Any) -> None:
         self._come.append(message)

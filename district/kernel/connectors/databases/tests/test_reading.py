@@ -49,7 +49,7 @@ def test_columns_come_with_their_types_before_the_first_row(office, office_setti
 def test_only_chosen_columns_and_rows_are_read(office, office_settings):
     shops(office, 9)
     wanted = wanted_of({
-        **office_settings, "table": "shops", "columns": ["id", "name"],
+        **office_settings, "table": "shops", "select": ["id", "name"],
         "conditions": [{"column": "id", "operator": ">", "value": 3},
                        {"column": "name", "operator": "in", "value": ["店铺2", "店铺5"]}],
     })  # fmt: skip
@@ -137,7 +137,7 @@ def test_a_column_that_is_gone_is_told_before_any_row(office, office_settings):
     shops(office, 3)
     office.execute("ALTER TABLE shops RENAME COLUMN name TO title")
     with pytest.raises(Refused) as refusal:
-        next(reading.read(wanted_of({**office_settings, "table": "shops", "columns": ["id", "name"]})))
+        next(reading.read(wanted_of({**office_settings, "table": "shops", "select": ["id", "name"]})))
     assert (refusal.value.code, refusal.value.value) == ("column_missing", "name")
     assert "title" in str(refusal.value)
 
