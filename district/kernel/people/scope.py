@@ -40,13 +40,20 @@ class Scope:
         """The rows of `queryset` inside the scope, by either field; nothing when neither is inside."""
         if self.is_whole:
             return queryset
+        wanted = self.condition(division_field=division_field, organisation_field=organisation_field)
+        return queryset.filter(wanted) if wanted else queryset.none()
+
+    def condition(self, *, division_field: str = "", organisation_field: str = "") -> Q:
+        """What `filter` asks of a row; empty both for the whole and where nothing is inside: look at `is_whole` first."""
         wanted = Q()
+        if self.is_whole:
+            return wanted
         if division_field:
             for prefix in self.division_prefixes:
                 wanted |= Q(**{f"{division_field}__startswith": prefix})
         if organisation_field and self.organisation_ids:
             wanted |= Q(**{f"{organisation_field}__in": self.organisation_ids})
-        return queryset.filter(wanted) if wanted else queryset.none()
+        return wanted
 
 
 def scope_of(account: Any, system: System | str) -> Scope:

@@ -1,6 +1,7 @@
 """What the brain does when something happens elsewhere; listeners stand with their sub-feature."""
 
 from .dashboard.handlers import tell_closed, tell_opened
+from .exchange.handlers import tell_of_delivery, tell_of_failure
 from .sharing.handlers import (
     begin,
     end_with_the_answer,
@@ -18,5 +19,7 @@ __all__ = [
     "note_the_reminder",
     "supervise_the_late",
     "tell_closed",
+    "tell_of_delivery",
+    "tell_of_failure",
     "tell_opened",
 ]

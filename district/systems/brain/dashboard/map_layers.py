@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -24,13 +25,13 @@ MOST = 3_000
 
 def cases(account: Any) -> dict[str, Any]:
     """Running cases that have a place, the newest 3,000."""
-    rows = (
-        shown_cases(account).filter(state__in=RUNNING, lon__isnull=False, lat__isnull=False).order_by("-pk")
-    )
+    address = reverse("cases:case", args=["NUMBER"])
+    found = shown_cases(account).filter(state__in=RUNNING, lon__isnull=False, lat__isnull=False).order_by("-pk")
+    rows = found.values_list("pk", "lon", "lat", "title", "number", "stage", "light", "opened_at")[:MOST]
     return _collection(
-        _feature(row.pk, row.lon, row.lat, title=row.title, number=row.number, stage=said(row.stage), light=row.light,
-                 at=formats.moment(row.opened_at), url=reverse("cases:case", args=[row.number]))
-        for row in rows.only("number", "title", "stage", "light", "opened_at", "lon", "lat")[:MOST]
+        _feature(pk, lon, lat, title=title, number=number, stage=said(stage), light=light, at=formats.moment(opened_at),
+                 url=address.replace("NUMBER", quote(number)))
+        for pk, lon, lat, title, number, stage, light, opened_at in rows
     )  # fmt: skip
 
 

@@ -78,6 +78,11 @@ RATES = """
            ))) AS connected
     FROM datasets_resource resource WHERE %(units)s::bigint[] IS NULL OR provider_id = ANY(%(units)s)
 """
+RENEWED = f"""
+    SELECT DISTINCT resource_id AS id, resource, provider, cycle, freshness, renewed_at, late_at FROM ({FLOWS}) AS flow
+    WHERE freshness IN ('fresh', 'late')
+"""  # noqa: S608 - a statement of ours
+"""Resources whose cycle promises an age, once each; parameters as those of FLOWS."""
 ANSWERS = """
     SELECT count(*) FILTER (WHERE decided_at IS NOT NULL AND due_at IS NOT NULL) AS decided,
            count(*) FILTER (WHERE decided_at <= due_at) AS in_time
@@ -135,10 +140,7 @@ def units_of(account: Any, unit: int | None = None) -> list[int] | None:
 def rates(account: Any, unit: int | None = None) -> Rates:
     """What is shared, connected, renewed in time and answered in time."""
     units = {"units": units_of(account, unit)}
-    freshness = (
-        f"SELECT count(*) FILTER (WHERE freshness IN ('fresh', 'late')), count(*) FILTER (WHERE freshness = 'fresh')"  # noqa: S608
-        f" FROM (SELECT DISTINCT resource_id, freshness FROM ({FLOWS}) AS flow) AS renewed"
-    )
+    freshness = f"SELECT count(*), count(*) FILTER (WHERE freshness = 'fresh') FROM ({RENEWED}) AS renewed"  # noqa: S608
     with connection.cursor() as cursor:
         found: list[int] = []
         for statement, given in ((RATES, units), (freshness, parameters(account, unit)), (ANSWERS, units)):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+import hashlib
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,6 +20,7 @@ from district.kernel.grants.models import Channel
 from district.kernel.people.models import Organisation
 from district.kernel.people.refused import Refused
 from district.kernel.ui.chart import Bar, Line, Trace
+from district.kernel.ui.live import topic
 from district.kernel.ui.render import page
 from district.kernel.ui.routing import part
 from district.kernel.ui.table import Column, SqlSource, Table
@@ -26,13 +30,17 @@ from ..dashboard.data_records import runs_seen_by
 from ..dashboard.record_pages import RUN_COLOURS
 from . import flows
 from .actions import RESTARTERS, may_restart, restart
+from .handlers import TOPIC
 from .steps import address_of, failing, steps_of
 
+topic(TOPIC, roles=("brain.steward", "brain.provider", "brain.analyst", "brain.leader"))
 FRESHNESS_WORDS = {
     "live": gettext_lazy("实时表"), "fresh": gettext_lazy("按期"), "late": gettext_lazy("迟到"),
     "open_ended": gettext_lazy("不定期"), "none": gettext_lazy("尚无数据"),
 }  # fmt: skip
 FRESHNESS_COLOURS = {"live": "green", "fresh": "green", "late": "red", "open_ended": "secondary", "none": "orange"}
+KEPT_S = 15
+Found = TypeVar("Found")
 STATE_WORDS = {
     "done": gettext_lazy("完成"), "failed": gettext_lazy("失败"), "waiting": gettext_lazy("等待"),
     "running": gettext_lazy("进行中"), "none": gettext_lazy("未到达"),
@@ -51,10 +59,10 @@ def exchange(request: HttpRequest) -> HttpResponseBase:
     answer = table.respond(request)
     if answer:
         return answer
-    found = flows.days(request.user, unit)
+    found = _kept("days", request, unit, flows.days)
     return page(request, "brain/exchange/exchange.html", {
-        "table": table, "numbers": rate_numbers(flows.rates(request.user, unit), unit), "volume": volume_chart(found),
-        "failures": failure_chart(found), "units": _units(request), "unit": unit,
+        "table": table, "numbers": rate_numbers(_kept("rates", request, unit, flows.rates), unit),
+        "volume": volume_chart(found), "failures": failure_chart(found), "units": _units(request), "unit": unit,
     })
 
 
@@ -85,23 +93,24 @@ def exchange_restart(request: HttpRequest, pk: int, kind: str) -> HttpResponseBa
 
 
 def rate_numbers(found: flows.Rates, unit: int | None = None) -> tuple[Number, ...]:
-    """The rates with the counts they are made of."""
-    here = f"{reverse('brain:exchange')}?" + (f"unit={unit}&" if unit else "")
+    """The rates with the counts they are made of; each leads to the records above the line."""
     rows = (
-        (_("共享率"), found.shared, found.published, _("可共享 %(part)d / 已发布 %(whole)d"), "flows.share=conditional"),
-        (_("挂接率"), found.connected, found.published, _("有数据 %(part)d / 已发布 %(whole)d"), "flows.freshness=none"),
-        (_("更新及时率"), found.in_time, found.promised, _("按期 %(part)d / 有周期 %(whole)d"), "flows.freshness=late"),
-        (_("按时答复率"), found.answered_in_time, found.decided, _("按时 %(part)d / 已答复 %(whole)d"), ""),
-    )  # fmt: skip
+        ("shared", _("共享率"), found.shared, found.published, _("可共享 %(part)d / 已发布 %(whole)d")),
+        ("connected", _("挂接率"), found.connected, found.published, _("有数据 %(part)d / 已发布 %(whole)d")),
+        ("in_time", _("更新及时率"), found.in_time, found.promised, _("按期 %(part)d / 有周期 %(whole)d")),
+        ("answered", _("按时答复率"), found.answered_in_time, found.decided, _("按时 %(part)d / 已答复 %(whole)d")),
+    )
+    narrowed = f"?unit={unit}" if unit else ""
     return tuple(
-        Number(title, flows.Rates.of(done, whole), "%", here + narrowed, words % {"part": done, "whole": whole},
-               decimals=1, share=flows.Rates.of(done, whole))
-        for title, done, whole, words, narrowed in rows
+        Number(title, flows.Rates.of(done, whole), "%", reverse("brain:exchange_records", args=[kind]) + narrowed,
+               words % {"part": done, "whole": whole}, decimals=1, share=flows.Rates.of(done, whole))
+        for kind, title, done, whole, words in rows
     )  # fmt: skip
 
 
 def volume_chart(found: list[flows.Day]) -> Line:
     return Line(
+        zoom=False,
         title=_("每日入库"), unit=_("行"), decimals=0, x=[day.on for day in found],
         traces=[
             Trace(_("行数"), [day.rows for day in found], area=True),
@@ -147,7 +156,19 @@ def _table(request: HttpRequest, unit: int | None) -> Table:
         ],
         source=SqlSource(flows.FLOWS, flows.parameters(request.user, unit), key="id"), order="provider",
         title=_("数据流"), empty=_("还没有数据流"),
+        live=TOPIC,
     )  # fmt: skip
+
+
+def _kept(what: str, request: HttpRequest, unit: int | None, work: Callable[[Any, int | None], Found]) -> Found:
+    """The same sums serve everybody with the same units for some seconds."""
+    units = flows.units_of(request.user, unit)
+    key = f"brain.exchange.{what}.{hashlib.sha256(repr(units).encode()).hexdigest()[:24]}"
+    found = cache.get(key)
+    if found is None:
+        found = work(request.user, unit)
+        cache.set(key, found, KEPT_S)
+    return found
 
 
 def _run(request: HttpRequest, pk: int) -> Run:

@@ -19,6 +19,7 @@ from district.kernel.connectors.models import Run, RunState
 from district.kernel.datasets.models import QualityScore, Version
 from district.kernel.feeds.models import Push, PushState
 from district.kernel.grants.models import Channel, Grant, GrantState, Use
+from district.kernel.ui.saying import said
 
 State = Literal["done", "failed", "waiting", "running", "none"]
 RESTARTS = ("read", "again", "push")
@@ -57,9 +58,14 @@ def _read(run: Run) -> list[Step]:
     state: State = "done" if has_rows else states.get(run.state, "failed")
     words = _("读入 %(n)s 行，%(size)s 字节") % {"n": f"{run.rows_read:,}", "size": f"{run.bytes:,}"}
     if state == "failed":
-        words = f"{words}；{run.problem or run.get_state_display()}"
+        words = f"{words}；{said(run.problem) or run.get_state_display()}"
     restart = "read" if state == "failed" else ""
-    return [Step(run.started_at, "read", state, _("读取来源 %(name)s") % {"name": run.source.name}, words, restart=restart)]
+    title = _("读取来源 %(name)s") % {"name": run.source.name}
+    return [Step(run.started_at, "read", state, title, words, _receipt(run), restart)]
+
+
+def _receipt(run: Run) -> str:
+    return reverse("connectors:run", args=[run.pk])
 
 
 def _checked(run: Run) -> list[Step]:
@@ -67,12 +73,13 @@ def _checked(run: Run) -> list[Step]:
     counted = _("入库 %(taken)s 行，退回 %(refused)s 行，重复 %(repeated)s 行") % {
         "taken": f"{run.rows_taken:,}", "refused": f"{run.rows_refused:,}", "repeated": f"{run.rows_repeated:,}",
     }  # fmt: skip
-    drift = "；".join(each["words"] for each in run.drift if "words" in each)
+    drift = "；".join(said(each["words"]) for each in run.drift if "words" in each)
     words = f"{counted}；{drift}" if drift else counted
     if run.state == RunState.BLOCKED:
-        return [Step(run.ended_at, "check", "failed", _("核对结构与逐行校验"), words, restart="read")]
+        # A decision on what has changed comes first; it stands on the page of the receipt.
+        return [Step(run.ended_at, "check", "failed", _("核对结构与逐行校验"), words, _receipt(run))]
     if run.state == RunState.FAILED and run.rows_read and run.version_id is None:
-        return [Step(run.ended_at, "check", "failed", _("核对结构与逐行校验"), f"{words}；{run.problem}", restart="read")]
+        return [Step(run.ended_at, "check", "failed", _("核对结构与逐行校验"), f"{words}；{said(run.problem)}", restart="read")]
     is_done = run.state == RunState.DONE or run.version_id is not None
     state: State = "done" if is_done else "running" if run.state == RunState.RUNNING and run.rows_read else "none"
     return [Step(run.ended_at if is_done else None, "check", state, _("核对结构与逐行校验"), words if run.rows_read else "")]
@@ -81,7 +88,7 @@ def _checked(run: Run) -> list[Step]:
 def _version(run: Run) -> list[Step]:
     version = run.version
     if version is None:
-        if run.state == RunState.DONE:
+        if _is_unchanged(run):
             return [Step(run.ended_at, "version", "done", _("形成版本"), _("没有新内容，沿用原版本"))]
         return [Step(None, "version", "none", _("形成版本"))]
     words = _("第 %(n)d 版，共 %(rows)s 行") % {"n": version.number, "rows": f"{version.rows:,}"}
@@ -90,7 +97,14 @@ def _version(run: Run) -> list[Step]:
     return [Step(version.created_at, "version", "done", _("形成版本"), words)]
 
 
+def _is_unchanged(run: Run) -> bool:
+    """Nothing in it was new: no version was made, and there is nothing to hand on."""
+    return run.state == RunState.DONE and run.version_id is None
+
+
 def _quality(run: Run) -> list[Step]:
+    if _is_unchanged(run):
+        return []
     score = QualityScore.objects.filter(version_id=run.version_id).order_by("-at").first() if run.version_id else None
     if score is None:
         return [Step(None, "quality", "none", _("质量评价"))]
@@ -106,10 +120,11 @@ def _quality(run: Run) -> list[Step]:
 def _published(run: Run) -> list[Step]:
     version, title = run.version, _("发布")
     if version is None:
-        return [Step(None, "publish", "done" if run.state == RunState.DONE else "none", title)]
+        return [] if _is_unchanged(run) else [Step(None, "publish", "none", title)]
     if version.state == Version.State.REFUSED:
         blocked = QualityScore.objects.filter(version=version, is_blocked=True).exists()
-        return [Step(None, "publish", "none" if blocked else "failed", title, version.note, restart="" if blocked else "again")]
+        state: State = "none" if blocked else "failed"
+        return [Step(None, "publish", state, title, said(version.note), restart="" if blocked else "again")]
     if version.published_at is None:
         return [Step(None, "publish", "none", title)]
     replaced = version.state in (Version.State.RETIRED, Version.State.PURGED)
@@ -119,6 +134,8 @@ def _published(run: Run) -> list[Step]:
 def _received(run: Run) -> list[Step]:
     """Who holds a grant of the resource, and what each has had of this version while it was the published one."""
     version = run.version
+    if _is_unchanged(run):
+        return []
     grants = Grant.objects.filter(resource_id=run.source.resource_id, state=GrantState.ACTIVE).select_related("grantee", "client")
     since = version.published_at if version else None
     if since is None:

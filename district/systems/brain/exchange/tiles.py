@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from district.kernel.ui.tile import Row, Shown, Tile
 
 from . import flows
+from .handlers import TOPIC
 from .pages import rate_numbers, volume_chart
 from .steps import address_of
 
@@ -39,8 +40,8 @@ def late(account: Any) -> Shown:
 
 TILES: tuple[Tile, ...] = (
     Tile("brain.exchange", "共享交换", "Exchange", rates, icon="arrows-transfer-down", width=2, seconds=30,
-         is_same_for_duties=True),
+         topics=(TOPIC,), is_same_for_duties=True),
     Tile("brain.volume", "每日入库", "Rows a day", volume, icon="chart-line", width=2, seconds=60,
-         is_same_for_duties=True),
+         topics=(TOPIC,), is_same_for_duties=True),
     Tile("brain.late", "迟到的数据", "Late data", late, icon="clock-exclamation", seconds=60, is_same_for_duties=True),
 )  # fmt: skip

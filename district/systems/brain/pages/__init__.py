@@ -10,7 +10,18 @@ from ..dashboard.pages import (
 )
 from ..dashboard.record_pages import dashboard_cases, dashboard_records
 from ..exchange.pages import exchange, exchange_restart, exchange_run
+from ..exchange.record_pages import exchange_records
 from ..themes.pages import closed, duties, expected, needs, remove_link, theme, themes
+from ..workspace.pages import (
+    workspace,
+    workspace_ask,
+    workspace_delete,
+    workspace_export,
+    workspace_product,
+    workspace_question,
+    workspace_run,
+    workspace_save,
+)
 
 __all__ = [
     "closed",
@@ -24,6 +35,7 @@ __all__ = [
     "dashboard_tile",
     "duties",
     "exchange",
+    "exchange_records",
     "exchange_restart",
     "exchange_run",
     "expected",
@@ -31,4 +43,12 @@ __all__ = [
     "remove_link",
     "theme",
     "themes",
+    "workspace",
+    "workspace_ask",
+    "workspace_delete",
+    "workspace_export",
+    "workspace_product",
+    "workspace_question",
+    "workspace_run",
+    "workspace_save",
 ]

@@ -57,10 +57,13 @@ def version_of(procedure: str) -> ProcedureVersion:
 
 def add_case(procedure: str = "plain", **fields: Any) -> Case:
     number = next(_serial)
-    return Case.objects.create(**{
+    made = Case.objects.create(**{
         "number": f"TRIAL{number:06}", "system": "trial", "procedure": procedure, "version": version_of(procedure),
         "idempotency_key": str(number), "title": f"第{number}件", "channel": "web", **fields,
     })  # fmt: skip
+    if made.closed_at:
+        Entry.objects.create(case=made, act="close", at=made.closed_at)
+    return made
 
 
 def add_alarm(severity: int, **fields: Any) -> Alarm:

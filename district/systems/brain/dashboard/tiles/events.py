@@ -12,7 +12,7 @@ from district.kernel.alerts.queries import alarms_seen_by
 from district.kernel.ui.saying import said
 from district.kernel.ui.tile import Row, Shown
 
-from ..case_sets import shown_cases
+from ..case_sets import newly_closed, shown_cases
 
 MOST = 12
 COLOURS = {1: "blue", 2: "yellow", 3: "orange", 4: "red"}
@@ -28,7 +28,7 @@ def show(account: Any) -> Shown:
         found.append(
             _row(case.opened_at, case.title, reverse("cases:case", args=[case.number]), _("立案"), "azure")
         )
-    for case in cases.filter(closed_at__isnull=False, state="closed").order_by("-closed_at")[:MOST]:
+    for case in newly_closed(account, MOST).only("number", "title", "closed_at"):
         found.append(
             _row(case.closed_at, case.title, reverse("cases:case", args=[case.number]), _("办结"), "green")
         )

@@ -66,6 +66,13 @@ def use(given: Grant, channel: str = "api", rows: int = 100) -> None:
                        who="程序", purpose="核验", rows=rows)  # fmt: skip
 
 
+def listed(client: Client, url: str) -> int:
+    table = "requests" if "answered" in url else "resources"
+    answer = client.get(f"{url}&{table}-export=csv")
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return len(body.decode("utf-8-sig").strip().splitlines()) - 1
+
+
 def names(steps: list[Any]) -> list[tuple[str, str]]:
     return [(step.kind, step.state) for step in steps]
 
@@ -91,7 +98,7 @@ def test_freshness_is_held_against_the_cycle_of_the_resource(steward: Account, s
     assert len(tiles.late(steward).rows) == 1
 
 
-def test_rates_equal_a_count_by_hand(steward: Account, schools: Organisation):
+def test_rates_equal_a_count_by_hand_and_lead_to_as_many_records(steward: Account, schools: Organisation, client: Client):
     version(resource(schools, "a"), hours=1)
     version(resource(schools, "b", share="closed", legal_ground="某条"), hours=100)
     resource(schools, "c")
@@ -101,7 +108,10 @@ def test_rates_equal_a_count_by_hand(steward: Account, schools: Organisation):
 
     assert (found.published, found.shared, found.connected) == (3, 2, 2)
     assert (found.promised, found.in_time) == (2, 1)
-    assert [number.value for number in tiles.rate_numbers(found)][1:3] == [pytest.approx(200 / 3), 50.0]
+    numbers = tiles.rate_numbers(found, schools.pk)
+    assert [number.value for number in numbers][1:3] == [pytest.approx(200 / 3), 50.0]
+    client.force_login(steward)
+    assert [listed(client, number.url) for number in numbers] == [2, 2, 1, 0]
     assert flows.Rates.of(0, 0) is None
 
 
@@ -165,6 +175,14 @@ def test_the_way_of_a_delivery_goes_from_the_source_to_every_receiver(schools: O
     assert sorted(names(found)[5:]) == [("receive", "done"), ("receive", "done"), ("receive", "waiting")]
     assert silent.number in next(step.title for step in found if step.state == "waiting")
     assert failing(found) is None
+
+
+def test_a_delivery_with_nothing_new_ends_at_the_version(schools: Organisation):
+    of = resource(schools, "a")
+    version(of)
+    grant(of, organisation("taker1", name="甲"))
+
+    assert names(steps_of(delivery(of))) == [("read", "done"), ("check", "done"), ("version", "done")]
 
 
 def test_a_source_that_cannot_be_reached_breaks_off_at_reading_and_goes_on_from_there(steward: Account, schools: Organisation):
