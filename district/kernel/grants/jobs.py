@@ -6,6 +6,7 @@ from oauth2_provider.models import clear_expired
 
 from district.kernel.grants import uses
 from district.kernel.grants.actions import end_what_is_over
+from district.kernel.grants.exports import sweep
 from district.kernel.jobs.work import every
 
 
@@ -25,3 +26,9 @@ def seal_uses() -> int:
 def clear_tokens() -> None:
     """Tokens that no longer count."""
     clear_expired()
+
+
+@every("40 * * * *")
+def remove_old_exports() -> int:
+    """Files nobody can take any more."""
+    return sweep()

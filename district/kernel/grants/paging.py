@@ -139,13 +139,13 @@ def page_sql(
     if asked.after is not None and source.keys:
         where.append(_after(terms, asked.after, source.dialect))
         values |= {f"a{index}": value for index, value in enumerate(asked.after) if value is not None}
-    shown = [f"q.{quoted(name)}" for name in asked.fields] + [term.sql for term in terms if term.is_value]
+    shown = [f"q.{quoted(name)}" for name in asked.fields] + [term.sql for term in terms if source.keys]
     if with_subjects:
         shown += [f"q.{quoted(f'_subject{index}')}" for index in range(len(rule.subject_items))]
     sql = f"SELECT {', '.join(shown)} FROM ({inner}) AS q"  # noqa: S608 - names are quoted, values are parameters
     if where:
         sql += " WHERE " + " AND ".join(where)
-    order = ", ".join(f"{term.sql} {'DESC' if term.is_descending else 'ASC'}" for term in terms)
+    order = ", ".join(term.order for term in terms)
     if order:
         sql += f" ORDER BY {order}"
     sql += f" LIMIT {asked.limit + 1}"
@@ -156,46 +156,53 @@ def page_sql(
 
 @dataclass(frozen=True)
 class Term:
-    """A part of the order. A column that may be empty has two: whether it is, then its value."""
+    """A part of the order. What is empty comes last, or first where the order is descending, as indexes have it."""
 
     sql: str
     is_descending: bool = False
-    is_value: bool = True
     type: str = ""
+    is_key: bool = False
+
+    @property
+    def order(self) -> str:
+        if self.is_key:
+            return f"{self.sql} {'DESC' if self.is_descending else 'ASC'}"
+        return f"{self.sql} {'DESC NULLS FIRST' if self.is_descending else 'ASC NULLS LAST'}"
 
 
 def order_terms(rule: Rule, asked: Question, source: Source) -> list[Term]:
+    """The columns asked for, then the keys, so that no two rows stand at one place."""
     terms = []
     sorts = asked.sorts if source.keys else (*asked.sorts, *((name, False) for name in rule.names))
+    done = set()
     for name, is_descending in sorts:
-        column = f"q.{quoted(name)}"
-        terms.append(Term(f"({column} IS NULL)", is_value=False))
-        terms.append(
-            Term(column, is_descending, is_value=bool(source.keys), type=rule.column(name).shown_type)
-        )
-    return terms + [Term(f"q.{quoted(f'{KEY}{index}')}") for index in range(len(source.keys))]
+        column = rule.column(name)
+        is_key = name in source.keys and not column.mask
+        terms.append(Term(f"q.{quoted(name)}", is_descending, column.shown_type, is_key))
+        if is_key:
+            done.add(name)
+    keys = enumerate(source.keys)
+    return terms + [Term(f"q.{quoted(f'{KEY}{at}')}", is_key=True) for at, name in keys if name not in done]
 
 
 def _after(terms: list[Term], ends: tuple[Any, ...], dialect: Dialect) -> str:
     """Rows behind the last one in the order: equal in the first terms and beyond it in the next."""
-    if len(ends) != sum(term.is_value for term in terms):
+    if len(ends) != len(terms):
         raise Refused("bad_cursor", "游标无效", field="cursor")
     equal: list[str] = []
     ways: list[str] = []
-    value = -1
-    for term in terms:
-        if not term.is_value:
-            is_empty = ends[value + 1] is None
-            if not is_empty:
-                ways.append(" AND ".join([*equal, term.sql]))
-            equal.append(term.sql if is_empty else f"NOT {term.sql}")
+    for index, (term, end) in enumerate(zip(terms, ends, strict=True)):
+        if end is None:
+            if term.is_descending:
+                ways.append(" AND ".join([*equal, f"{term.sql} IS NOT NULL"]))
+            equal.append(f"{term.sql} IS NULL")
             continue
-        value += 1
-        if ends[value] is None:
-            continue
-        end = place(f"a{value}", dialect)
+        value = place(f"a{index}", dialect)
         if dialect == "duckdb" or term.type:
-            end = f"CAST({end} AS {TYPES[term.type or 'integer'][dialect]})"
-        ways.append(" AND ".join([*equal, f"{term.sql} {'<' if term.is_descending else '>'} {end}"]))
-        equal.append(f"{term.sql} = {end}")
+            value = f"CAST({value} AS {TYPES[term.type or 'integer'][dialect]})"
+        beyond = f"{term.sql} {'<' if term.is_descending else '>'} {value}"
+        if not term.is_descending and not term.is_key:
+            beyond = f"({beyond} OR {term.sql} IS NULL)"
+        ways.append(" AND ".join([*equal, beyond]))
+        equal.append(f"{term.sql} = {value}")
     return "(" + " OR ".join(f"({way})" for way in ways) + ")"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -16,6 +16,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from district.kernel import clock
 from district.kernel.grants.models import Seal, Use, UseSubjects
@@ -161,7 +162,7 @@ def _subjects_digest(use: Use) -> str:
     )
 
 
-def uses_of_subject(hash_: uuid.UUID, since: datetime | None = None) -> Iterable[Use]:
+def uses_of_subject(hash_: uuid.UUID, since: datetime | None = None) -> QuerySet[Use]:
     """Each use that gave out the rows of this person, newest first."""
     found = Use.objects.filter(
         pk__in=UseSubjects.objects.filter(hashes__contains=[hash_]).values("use_id")

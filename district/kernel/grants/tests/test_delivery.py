@@ -133,7 +133,8 @@ def test_unchanged_rows_are_not_sent_again(grant: Grant, read: Read):
 
 def test_quotas_are_told_and_kept(grant: Grant, read: Read):
     Grant.objects.update(requests_per_minute=3, rows_per_day=12)
-    with stopped_at(now().replace(second=0, hour=10)):
+    minute = now().replace(second=0, microsecond=0)
+    with stopped_at(minute):
         first = read(limit=7)
         assert (first["RateLimit-Remaining"], first["X-Rows-Left-Today"]) == ("2", "5")
         assert len(read(limit=7).json()["rows"]) == 5
@@ -143,7 +144,7 @@ def test_quotas_are_told_and_kept(grant: Grant, read: Read):
         Grant.objects.update(rows_per_day=None)
         fourth = read(limit=7)
         assert (code(fourth), fourth["Retry-After"]) == ((429, "quota"), "60")
-    with stopped_at(now().replace(second=0, hour=10) + timedelta(minutes=1)):
+    with stopped_at(minute + timedelta(minutes=1)):
         assert read(limit=7).status_code == 200
 
 
