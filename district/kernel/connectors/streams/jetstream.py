@@ -45,13 +45,16 @@ class NatsBroker:
         self._come = []
 
     def close(self) -> None:
-        if self._client is not None and not self._client.is_closed:
-            self._loop.run_until_complete(self._client.close())
-        tasks = asyncio.all_tasks(self._loop)
-        for task in tasks:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        self._loop.run_until_complete(self._close())
         self._loop.close()
+
+    async def _close(self) -> None:
+        if self._client is not None and not self._client.is_closed:
+            await self._client.close()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _connect(self) -> None:
         import nats
