@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from functools import cache
+from itertools import count
 
 import ibis
 import ibis.expr.types as ir
@@ -19,6 +20,8 @@ IBIS_TYPES = {
     "text": "string", "integer": "int64", "number": "float64", "boolean": "boolean", "date": "date",
     "datetime": "timestamp('UTC')",
 }  # fmt: skip
+
+_views = count(1)
 
 
 def engine() -> ibis.BaseBackend:
@@ -38,11 +41,21 @@ def spark(address: str, shuffles: int = 8) -> ibis.BaseBackend:
         .config("spark.sql.session.timeZone", CHINA.key)
         .config("spark.sql.shuffle.partitions", shuffles)
         .config("spark.ui.enabled", "false")
+        .config("spark.driver.memory", os.environ.get("DISTRICT_SPARK_MEMORY") or "2g")
         .config("spark.driver.bindAddress", os.environ.get("DISTRICT_SPARK_BIND") or "127.0.0.1")
         .getOrCreate()
     )
     session.sparkContext.setLogLevel("ERROR")
     return ibis.pyspark.connect(session)
+
+
+def parquet(backend: ibis.BaseBackend, paths: Sequence[str]) -> ir.Table:
+    """The rows of Parquet files with the same columns."""
+    if backend.name != "pyspark":
+        return backend.read_parquet(list(paths))
+    view = f"files_{next(_views)}"
+    backend._session.read.parquet(*paths).createOrReplaceTempView(view)
+    return backend.table(view)
 
 
 def table_of_files(
@@ -53,16 +66,11 @@ def table_of_files(
     for part in parts:
         kinds.setdefault(part.columns, []).append(str(home.lake() / part.path))
     tables = []
-    for paths in kinds.values():
-        table = backend.read_parquet(paths if backend.name == "duckdb" else tuple(paths))
-        tables.append(
-            table.select(
-                *(
-                    table[name] if name in table.columns else ibis.null(IBIS_TYPES[kind]).name(name)
-                    for name, kind in columns
-                ),
-                ROW,
-                RUN,
-            )
-        )
+    for present, paths in kinds.items():
+        table = parquet(backend, paths)
+        shown = [
+            table[name] if name in present else ibis.null(IBIS_TYPES[kind]).name(name)
+            for name, kind in columns
+        ]
+        tables.append(table.select(*shown, ROW, RUN))
     return tables[0] if len(tables) == 1 else ibis.union(*tables)

@@ -10,6 +10,7 @@ from .sharing.handlers import (
     note_the_reminder,
     supervise_the_late,
 )
+from .workorders.handlers import open_work_order
 
 __all__ = [
     "begin",
@@ -17,6 +18,7 @@ __all__ = [
     "end_without_one",
     "go_on_after_review",
     "note_the_reminder",
+    "open_work_order",
     "supervise_the_late",
     "tell_closed",
     "tell_of_delivery",

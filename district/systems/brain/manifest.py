@@ -22,6 +22,8 @@ SYSTEM = System(
     procedures=(
         Procedure("data_request", "数据共享申请", "Data request", "processes/data_request.bpmn", "SJ", leads=("steward",),
                   readers=("steward", "provider")),
+        Procedure("data_work_order", "数据质量工单", "Data quality order", "processes/data_work_order.bpmn", "SZ",
+                  leads=("steward",), readers=("steward", "provider")),
     ),
     pages=(
         Page("themes", "主题与基础库", "Themes and libraries", STAFF_ROLES, ("brain.1", "brain.2"), icon="category",
