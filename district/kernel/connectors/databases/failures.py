@@ -72,8 +72,9 @@ def refused_for(error: Exception, wanted: Wanted, password: str = "") -> Refused
 
 
 def code_of(error: Any, said: str) -> str:
-    number = getattr(error, "sqlstate", None) or (error.args[0] if getattr(error, "args", None) else "")
-    found = CODES.get(str(number))
+    """MySQL's drivers give its own number and a coarser SQLSTATE: the number comes first."""
+    number = error.args[0] if getattr(error, "args", None) else ""
+    found = CODES.get(str(number)) or CODES.get(str(getattr(error, "sqlstate", None)))
     if found is None:
         found = next((code for pattern, code in _TEXTS if re.search(pattern, said)), None)
     return found or "database_error"
