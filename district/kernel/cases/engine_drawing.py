@@ -10,6 +10,7 @@ listed here; no script; every condition in the language of `engine_expressions`.
     limit   amount and kind: "60 natural_hours", "2 working_hours", "5 working_days"
     warn    share of the limit after which it is yellow, 0 to 1
     form    key of the form                                                      (id of the step)
+    page    where the step is decided when not at the bench, "governance:disputes"; the bench leads there
     joint   all · lead: whether the lead of a joint task waits for all helpers   (all)
 
 The process itself takes `limit`. A receive task asks another department and waits: `system`, `procedure`, `unit`.
@@ -97,6 +98,7 @@ class Step:
     form: str
     joint: str
     asks: tuple[str, str] | None = None
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -255,9 +257,12 @@ def _step(node: Any, tag: str) -> Step:
     joint = given.get("joint", "all")
     if joint not in ("all", "lead"):
         raise DrawingRefused("joint", f"joint 须为 all 或 lead，现为 {joint}", key)
+    page = given.get("page", "")
+    if page and not re.fullmatch(r"[a-z_]+:[a-z_]+", page):
+        raise DrawingRefused("page", f"page 须写为 系统:页面，现为 {page}", key)
     limit, warn = _limit(given.get("limit", ""), key), _share(given.get("warn", ""), key)
     return Step(key, name[:80], given["role"], given.get("unit", "responsible"), given.get("stage", name)[:40], limit,
-                warn, given.get("form", key)[:60], joint, asks)  # fmt: skip
+                warn, given.get("form", key)[:60], joint, asks, page)  # fmt: skip
 
 
 def limit_of(text: str) -> Limit | None:

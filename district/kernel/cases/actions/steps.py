@@ -41,11 +41,14 @@ def claim(task: Task, account: Any) -> Task:
     return row
 
 
-def complete(task: Task, account: Any, form: Mapping[str, Any] | None = None, note: str = "") -> Task:
+def complete(
+    task: Task, account: Any, form: Mapping[str, Any] | None = None, note: str = "", *, at_page: bool = False
+) -> Task:
     """Does the step and takes the case on. What `form` holds is added to the form of the case, by name.
 
     `form["organisation"]`, the code of a unit, makes that unit responsible. Raises Refused: not_post, claimed,
-    not_open, suspended, waiting, helpers, form, no_organisation, and what the procedure says (no_way, stuck).
+    not_open, suspended, waiting, helpers, form, no_organisation, elsewhere (the drawing names a page where the step is
+    decided, and this is not that page: `at_page`), and what the procedure says (no_way, stuck).
     """
     filled = _checked_form(form)
     with acting(task.case_id, account) as changes:
@@ -57,6 +60,9 @@ def complete(task: Task, account: Any, form: Mapping[str, Any] | None = None, no
             raise Refused("waiting", _("协办件尚未办结，请等待"), field="task", value=row.name)
         if row.parent_id is None:
             _check_helpers(changes, row, rows)
+            if account is not None and not at_page and drawing_for(changes.case).steps[row.key].page:
+                text = _("此环节在专门页面作出决定，请从办件页面进入")
+                raise Refused("elsewhere", text, field="task", value=row.name)
         _done(changes, row, filled, note)
         if row.parent_id is None:
             advance(changes, row, [each for each in rows if each is not row], filled)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from district.kernel import registry
 from district.kernel.cases import engine
-from district.kernel.cases.actions.moving import Changes, acting, begin_tasks, end_tasks
+from district.kernel.cases.actions.moving import Changes, acting, begin_tasks, end_tasks, unit_of
 from district.kernel.cases.engine_drawing import Drawing, DrawingRefused
-from district.kernel.cases.models import Act, Case, Entry, ProcedureVersion, Task, VersionState
-from district.kernel.cases.posts import full_roles, posts_of
+from district.kernel.cases.models import Act, Case, Entry, ProcedureVersion, Task, TaskState, VersionState
+from district.kernel.cases.posts import full_roles, keys_of_task, posts_of
 from district.kernel.cases.procedure_versions import (
     checked,
     digest_of,
@@ -24,6 +25,7 @@ from district.kernel.cases.procedure_versions import (
     procedure_of,
 )
 from district.kernel.cases.refused import Refused
+from district.kernel.cases.timing import light_at, set_times
 from district.kernel.clock import now
 from district.kernel.people.access import OPERATOR, may
 
@@ -102,12 +104,15 @@ def try_draft(draft: ProcedureVersion, cases: Iterable[Case] | None = None) -> l
 
 
 def migrate_cases(
-    version_from: ProcedureVersion, version_to: ProcedureVersion, cases: Iterable[Case], account: Any
-) -> dict[str, str]:
+    version_from: ProcedureVersion, version_to: ProcedureVersion, cases: Iterable[Case], account: Any,
+    *, refits_tasks: bool = False,
+) -> dict[str, str]:  # fmt: skip
     """Carries running cases over to another published version of their procedure, each by itself.
 
     Returns by number of the case: empty when it was carried over, else why not. What waits must be drawn under the
-    same id; its task stays as it is, with the post and the limits it had.
+    same id; its task stays as it is, with the post and the limits it had, unless
+    `refits_tasks`: then what the new drawing says otherwise of its post, unit, limit, stage or form holds for it too, the
+    limit from when the task began; a task whose post or unit changes is free to be claimed there.
     """
     check_may_draw(version_from.system, version_from.key, account)
     if (version_from.system, version_from.key) != (version_to.system, version_to.key):
@@ -117,7 +122,7 @@ def migrate_cases(
     told = {}
     for case in cases:
         try:
-            _migrate(case, version_from, version_to, account)
+            _migrate(case, version_from, version_to, account, refits_tasks)
             told[case.number] = ""
         except (Refused, engine.NoWay) as error:
             told[case.number] = str(error)
@@ -133,7 +138,9 @@ def check_may_draw(system: str, key: str, account: Any) -> None:
         raise Refused("not_lead", _("您没有修改此流程的职责"), field="procedure", value=key)
 
 
-def _migrate(case: Case, version_from: ProcedureVersion, version_to: ProcedureVersion, account: Any) -> None:
+def _migrate(
+    case: Case, version_from: ProcedureVersion, version_to: ProcedureVersion, account: Any, refits_tasks: bool
+) -> None:
     with acting(case, account) as changes:
         row = changes.case
         if row.version_id != version_from.pk:
@@ -142,19 +149,56 @@ def _migrate(case: Case, version_from: ProcedureVersion, version_to: ProcedureVe
             raise Refused("not_open", _("办件已结束"), field="case", value=row.number)
         old, new = drawing_of(version_from.pk), drawing_of(version_to.pk)
         state = engine.transplanted(old, row.workflow, new)
-        _fit_tasks(changes, new, state)
+        kept = _fit_tasks(changes, new, state)
         changes.set(workflow=state, version=version_to)
+        if refits_tasks:
+            for task in kept:
+                _refit(changes, old, new, task)
         before, after = {"version": version_from.number}, {"version": version_to.number}
         changes.note(Act.MIGRATE, before=before, after=after)
 
 
-def _fit_tasks(changes: Changes, drawing: Drawing, state: str) -> None:
-    """Rows for what waits in the new drawing: nothing changes unless the two disagree."""
+def _fit_tasks(changes: Changes, drawing: Drawing, state: str) -> list[Task]:
+    """Rows for what waits in the new drawing; those that stay."""
     waiting = dict(engine.ready(drawing, state))
     rows = [row for row in changes.rows if row.parent_id is None]
     end_tasks([row for row in rows if row.node not in waiting], "migrated")
     known = {row.node for row in rows}
     begin_tasks(changes, drawing, [(node, key) for node, key in waiting.items() if node not in known])
+    return [row for row in rows if row.node in waiting]
+
+
+def _refit(changes: Changes, old: Drawing, new: Drawing, task: Task) -> None:
+    """The task as the new drawing has it, in what the two drawings say differently; its helpers stay."""
+    was, step = old.steps[task.key], new.steps[task.key]
+    case, altered = changes.case, []
+    before = {"role": task.role, "organisation": task.organisation_id, "due_at": _printed(task.due_at)}
+    if (was.role, was.unit) != (step.role, step.unit):
+        task.role = registry.system(case.system).full_role(step.role)
+        task.organisation_id = unit_of(case, step.unit, new.units)
+        if task.state == TaskState.CLAIMED:
+            task.state, task.claimed_by, task.claimed_at = TaskState.READY, None, None
+        altered += ["role", "organisation", "state", "claimed_by", "claimed_at"]
+        changes.see(keys_of_task(task.role, task.organisation_id))
+    if (was.limit, was.warn) != (step.limit, step.warn):
+        task.limit_kind = str(step.limit.kind) if step.limit else ""
+        task.limit_amount = step.limit.amount if step.limit else None
+        task.warn_share = step.warn
+        set_times(task, task.opened_at, changes.spans, step.warn)
+        task.light = light_at(task, changes.at)
+        altered += ["limit_kind", "limit_amount", "warn_share", "due_at", "warn_at", "late_at", "light"]
+    if (was.name, was.stage, was.form) != (step.name, step.stage, step.form):
+        task.name, task.stage, task.form_key = step.name, step.stage, step.form
+        altered += ["name", "stage", "form_key"]
+        changes.set(stage=step.stage)
+    if altered:
+        changes.altered.append((task, tuple(altered)))
+        after = {"role": task.role, "organisation": task.organisation_id, "due_at": _printed(task.due_at)}
+        changes.note(Act.MIGRATE, task=task, before=before, after=after)
+
+
+def _printed(at: datetime | None) -> str:
+    return at.isoformat() if at else ""
 
 
 def _trial(drawing: Drawing, case: Case) -> Trial:

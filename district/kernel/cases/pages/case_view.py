@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from district.kernel.cases.actions.opening import FILES_OF
@@ -27,6 +27,7 @@ from district.kernel.cases.pages.words import (
     unit_names,
 )
 from district.kernel.cases.procedure_forms import form_of, forms_of
+from district.kernel.cases.procedure_versions import drawing_of
 from district.kernel.cases.queries import cases_visible_to, may_see
 from district.kernel.clock import now
 from district.kernel.files.models import FileLink
@@ -73,6 +74,7 @@ class OpenTask:
     left: str
     form: PageForm | None
     buttons: list[Button]
+    page_url: str = ""
 
 
 def context(
@@ -227,8 +229,11 @@ def _open_task(
     faulty: tuple[ActPage, Task | None, forms.Form] | None,
     step: tuple[Task, StepForm] | None,
 ) -> OpenTask:
-    form = None
+    form, page_url = None, ""
     if sight.is_open and sight.is_mine(task) and task.state != "waiting":
+        named = drawing_of(sight.case.version_id).steps[task.key].page if task.parent_id is None else ""
+        page_url = _url_of(named)
+    if sight.is_open and sight.is_mine(task) and task.state != "waiting" and not page_url:
         inner = step[1] if step and step[0].pk == task.pk else StepForm(form_of(task), prefix=f"t{task.pk}")
         action = reverse("cases:complete", args=[sight.case.number, task.pk])
         form = PageForm(inner, action=action, submit=_("完成“%(name)s”") % {"name": task.name}, columns=2)
@@ -236,7 +241,16 @@ def _open_task(
         task, role_name(task.role), unit_name(task.organisation), str(PART_WORDS.get(task.part, "")),
         limit_words(task.limit_kind, task.limit_amount), time_left(task.due_at, now()), form,
         [_button(sight, act, task, faulty) for act in TASK_ACTS if act.shown(sight, task)],
+        page_url,
     )  # fmt: skip
+
+
+def _url_of(named: str) -> str:
+    """The address of a page by name; empty when a drawing names one there is not."""
+    try:
+        return reverse(named) if named else ""
+    except NoReverseMatch:
+        return ""
 
 
 def _button(

@@ -37,7 +37,7 @@ CHANGE_WORDS = {
 NAME_WORDS = {
     "name": gettext_lazy("名称"), "role": gettext_lazy("岗位"), "unit": gettext_lazy("单位"), "stage": gettext_lazy("阶段"),
     "limit": gettext_lazy("时限"), "warn": gettext_lazy("预警比例"), "form": gettext_lazy("表单"),
-    "joint": gettext_lazy("协同方式"), "asks": gettext_lazy("协办事项"),
+    "page": gettext_lazy("办理页面"), "joint": gettext_lazy("协同方式"), "asks": gettext_lazy("协办事项"),
 }  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def migrate(request: HttpRequest, system: str, key: str) -> HttpResponseBase:
     old, new = _numbered(request, system, key, "old"), _numbered(request, system, key, "new")
     running = Case.objects.filter(version=old, state__in=("open", "suspended")).order_by("pk")[:MIGRATED]
     try:
-        told = actions.migrate_cases(old, new, running, request.user)
+        told = actions.migrate_cases(old, new, running, request.user, refits_tasks="refit" in request.POST)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("cases:editor", system, key)
@@ -174,7 +174,7 @@ def _shown(
         "texts": {
             "properties": _("所选元素"), "nothing": _("选中一个环节或连线以修改其属性"), "name": _("名称"), "role": _("岗位"),
             "unit": _("单位"), "stage": _("阶段"), "limit": _("时限，如 5 working_days"), "warn": _("预警比例，0 至 1"),
-            "form": _("表单"), "joint": _("协同方式"), "system": _("协办系统"), "procedure": _("协办事项"),
+            "form": _("表单"), "joint": _("协同方式"), "page": _("办理页面"), "system": _("协办系统"), "procedure": _("协办事项"),
             "asks": _("填写项，每行一项，如 accepted=yes_no 是否受理"), "condition": _("条件，如 accepted == False"),
             "hit_policy": _("命中规则"),
             "policies": [

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from district.kernel.cases import actions, procedure_versions
@@ -9,7 +12,7 @@ from district.kernel.cases.models import Case, Entry, Task
 from district.kernel.cases.refused import Refused
 from district.kernel.cases.tests.conftest import text_of
 from district.testing.people import account
-from district.testing.procedures import CLERK, LEAD
+from district.testing.procedures import CLERK, HANDLER, LEAD
 
 TABLES = {"limits.dmn": text_of("limits.dmn")}
 PLAIN = text_of("plain.bpmn")
@@ -70,6 +73,45 @@ def test_running_cases_are_carried_over_where_their_step_still_is(version):
     at_check.refresh_from_db()
     assert (at_check.state, at_check.version) == ("closed", version)
     assert "migrate" in set(Entry.objects.filter(case=at_handling).values_list("act", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_step_decided_on_a_page_of_its_own_is_not_decided_at_the_bench(version):
+    lead, clerk = account(LEAD), account(CLERK)
+    named = PLAIN.replace('name="role" value="clerk" />', 'name="role" value="clerk" /><spiffworkflow:property name="page" '
+                          'value="cases:indicators" />', 1)  # fmt: skip
+    actions.publish_version(actions.save_draft("trial", "plain", named, TABLES, lead), lead)
+    case = opened("page")
+    task = case.tasks.get(state="ready")
+    with pytest.raises(Refused) as caught:
+        actions.complete(task, clerk, {"accepted": False})
+    assert caught.value.code == "elsewhere"
+    actions.complete(task, clerk, {"accepted": False}, at_page=True)
+    case.refresh_from_db()
+    assert case.state == "closed"
+
+
+@pytest.mark.django_db
+def test_open_tasks_take_the_new_post_and_limit_only_when_asked(version):
+    lead, clerk = account(LEAD), account(CLERK)
+    kept, refitted = opened("k"), opened("r")
+    actions.claim(refitted.tasks.get(state="ready"), clerk)
+    before = refitted.tasks.get(state="claimed")
+    begin, end = PLAIN.index('<bpmn:userTask id="accept"'), PLAIN.index('<bpmn:exclusiveGateway id="accepted"')
+    step = PLAIN[begin:end].replace('value="clerk"', 'value="handler"')
+    step = re.sub(r'(name="limit" value=)"[^"]+"', r'\1"3 natural_hours"', step)
+    assert "3 natural_hours" in step
+    changed = PLAIN[:begin] + step + PLAIN[end:]
+    draft = actions.publish_version(actions.save_draft("trial", "plain", changed, TABLES, lead), lead)
+    assert set(actions.migrate_cases(version, draft, [kept], lead).values()) == {""}
+    assert set(actions.migrate_cases(version, draft, [refitted], lead, refits_tasks=True).values()) == {""}
+    old, new = kept.tasks.get(state="ready"), refitted.tasks.get(state="ready")
+    assert (old.role, old.limit_amount) == (before.role, before.limit_amount)
+    assert (new.pk, new.role, new.claimed_by) == (before.pk, "trial.handler", None)
+    assert (new.limit_kind, new.limit_amount) == ("natural_hours", 3)
+    assert new.due_at == new.opened_at + timedelta(hours=3)
+    assert f"p:trial.handler:{new.organisation_id or 0}" in Case.objects.get(pk=refitted.pk).seen_by
+    actions.complete(new, account(HANDLER), {"accepted": False})
 
 
 @pytest.mark.django_db

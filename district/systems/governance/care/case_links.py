@@ -37,7 +37,8 @@ def begin_case(
 
 
 def take_step(case_number: str, by: Account, form: Mapping[str, Any]) -> None:
-    """Completes the open step of a case. One that was completed at the bench already is left as it is.
+    """Completes the open step of a case. The drawing names the care page for it, so that
+    the bench leads here and decides nothing by itself.
 
     Who decides here by duty of care need not hold the step's post: then the platform notes it, with who in the note.
     Raises Refused with the kernel's code and words.
@@ -51,7 +52,7 @@ def take_step(case_number: str, by: Account, form: Mapping[str, Any]) -> None:
         return
     holder = by if may_act(by, task) and task.claimed_by_id in (None, by.pk) else None
     try:
-        complete(task, holder, form, by.name)
+        complete(task, holder, form, by.name, at_page=True)
     except CaseRefused as refusal:
         raise Refused(refusal.code, str(refusal), field=refusal.field, value=refusal.value) from refusal
 

@@ -76,6 +76,8 @@ class WeekFacts:
     ahead: Sequence[tuple[date, float, float, float]] = ()
     """Day, mean, low and high (80 %) of the district's forecast after the week."""
     is_simulated: bool = False
+    topics: Sequence[Mapping[str, Any]] = ()
+    """`terms` that many more reports use than expected: `observed`, `expected`, `p`."""
 
 
 Names = Mapping[str, str]
@@ -90,6 +92,7 @@ def sections(facts: WeekFacts, kinds: Names, towns: Names) -> tuple[Section, ...
         _handling(facts),
         _hot_spots(facts),
         _warnings(facts, kinds, towns),
+        _topics(facts),
         _forecast(facts),
     )
 
@@ -206,10 +209,26 @@ def _warnings(facts: WeekFacts, kinds: Names, towns: Names) -> Section:
     return Section("六、早期预警", tuple(said))
 
 
+def _topics(facts: WeekFacts) -> Section:
+    if not facts.topics:
+        return Section("七、新兴话题", (_say("与前八周的用词相比，没有统计上显著增多的话题。"),))
+    said = [
+        _say(_plain(one["terms"]) + "：{observed} 件提到，按前八周应有 {expected} 件，p = {p}。",
+             observed=one["observed"], expected=f"{one['expected']:.1f}", p=f"{one['p']:.4f}")
+        for one in facts.topics[:TOP]
+    ]  # fmt: skip
+    return Section("七、新兴话题", tuple(said))
+
+
+def _plain(terms: Sequence[str]) -> str:
+    """The terms between quotes; braces of a text are no places of a template."""
+    return "“" + "、".join(terms).replace("{", "{{").replace("}", "}}") + "”"
+
+
 def _forecast(facts: WeekFacts) -> Section:
     ahead = facts.ahead[:7]
     if not ahead:
-        return Section("七、下周预测", (_say("历史记录太短，不作预测。"),))
+        return Section("八、下周预测", (_say("历史记录太短，不作预测。"),))
     sentences = (
         _say("预计下周新增约 {total} 件。", total=f"{sum(mean for _day, mean, _low, _high in ahead):.0f}"),
         _say(
@@ -223,7 +242,7 @@ def _forecast(facts: WeekFacts) -> Section:
         "预测": tuple(row[1] for row in ahead), "区间下限": tuple(row[2] for row in ahead),
         "区间上限": tuple(row[3] for row in ahead),
     })  # fmt: skip
-    return Section("七、下周预测", sentences, (chart,))
+    return Section("八、下周预测", sentences, (chart,))
 
 
 def _most(ahead: Sequence[tuple[date, float, float, float]]) -> dict[str, str]:

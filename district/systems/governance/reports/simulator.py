@@ -20,10 +20,10 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from district.kernel.cases.actions import complete, evaluate, suspend
+from district.kernel.cases.actions import complete, evaluate, invite, suspend
 from district.kernel.cases.models import Case, Task
 from district.kernel.clock import now, stopped_at
-from district.kernel.people.models import Account
+from district.kernel.people.models import Account, Organisation
 
 from .open311 import PATH
 from .open311_values import is_public
@@ -51,6 +51,10 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "grid_handle": {"grid_result": "已解决", "outcome": "已现场解决"}, "village_handle": {"village_result": "已解决"},
     "town_handle": {"town_result": "已解决"}, "district_dispatch": {}, "district_handle": {"outcome": "已处理"},
 }  # fmt: skip
+
+JOINED = ("handle", "town_handle", "district_handle")
+ONE_IN_JOINT = 7
+"""Of the cases that come to such a step, one in so many takes a second department."""
 
 Act = Callable[[], None]
 
@@ -107,12 +111,26 @@ class Player:
         hours = self.chance.gammavariate(2.0, HOURS.get(task.key, 2.0) / 2.0)
         self.later(now() + timedelta(hours=hours), lambda: self._do(number, task))
 
+    def _join(self, number: str, task: Task) -> None:
+        """Another department takes part; the lead ends the step after it."""
+        units = Organisation.objects.filter(kind="department").exclude(pk=task.organisation_id).order_by("code")
+        if not units:
+            return
+        helpers = invite(task, None, [units[zlib.crc32(number.encode()) % len(units)]], "涉及贵单位职责，请协同处置")
+        at = now() + timedelta(hours=HOURS[task.key] / 3)
+        for helper in helpers:
+            self.later(at, partial(_help, helper.pk))
+        self.later(at + timedelta(hours=1), lambda: self._do(number, Task.objects.get(pk=task.pk)))
+
     def _do(self, number: str, task: Task) -> None:
         case = Case.objects.get(number=number)
         if case.state != "open" or not Task.objects.filter(pk=task.pk, state="ready").exists():
             return
         if task.key == "handle" and self.chance.random() < SUSPENDED:
             suspend(case, None, "需等待材料到货")
+            return
+        if task.key in JOINED and not task.part and _is_joint(number):
+            self._join(number, task)
             return
         complete(task, None, self._answer(task, case))
         case.refresh_from_db()
@@ -194,3 +212,14 @@ def _evaluate(case: Case, score: int) -> None:
 
 def _host() -> str:
     return next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host), "localhost")
+
+
+def _is_joint(number: str) -> bool:
+    return zlib.crc32(number.encode()) % ONE_IN_JOINT == 0
+
+
+def _help(helper: int) -> None:
+    """The department asked has done its part, unless the case has ended or stands still."""
+    task = Task.objects.select_related("case").get(pk=helper)
+    if task.is_open and task.case.state == "open":
+        complete(task, None, {"result": "已处理", "measures": "已派人到场协同处置"})

@@ -6,7 +6,7 @@ const texts = payload.texts;
 const panel = document.getElementById('properties');
 const form = document.getElementById('save');
 const STEPS = ['bpmn:UserTask', 'bpmn:ManualTask', 'bpmn:ReceiveTask'];
-const NAMES = ['role', 'unit', 'stage', 'limit', 'warn', 'form', 'joint'];
+const NAMES = ['role', 'unit', 'stage', 'limit', 'warn', 'form', 'joint', 'page'];
 const modeler = new window.BpmnJS({ container: document.getElementById('modeler') });
 
 const prefixOf = () => {

@@ -8,6 +8,7 @@ import pytest
 
 from district.kernel.cases.actions import complete, resume, suspend
 from district.kernel.cases.models import Case, Task
+from district.kernel.cases.refused import Refused as CaseRefused
 from district.kernel.clock import now, stopped_at, today
 from district.kernel.people.models import Account, Organisation
 from district.systems.governance.care.actions import disputes as acts
@@ -104,12 +105,15 @@ def test_a_suspended_case_is_resumed_before_the_dispute_goes_on(town: Organisati
     assert Case.objects.get(pk=case.pk).state == "closed"
 
 
-def test_a_step_done_at_the_bench_is_not_done_twice(town: Organisation, mediator: Account):
+def test_the_bench_decides_no_dispute_and_the_care_page_ends_its_case(town: Organisation, mediator: Account):
     number = open_dispute(mediator, "neighbour", "x", SIDES, town, mediator=mediator).number
     task = Task.objects.get(case__number=state(number, mediator).case_number)
-    complete(task, None, {"agreed": False})
+    with pytest.raises(CaseRefused) as caught:
+        complete(task, account("governance.care_lead"), {"agreed": False})
+    assert caught.value.code == "elsewhere"
     acts.end_mediation(mediator, number, "failed", "x")
     assert state(number, mediator).state == "failed"
+    assert Case.objects.get(pk=task.case_id).state == "closed"
 
 
 def test_a_dispute_is_deleted_when_its_keeping_is_over(town: Organisation, mediator: Account):

@@ -13,6 +13,7 @@ from district.kernel.clock import now
 from district.kernel.people.access import Scope
 
 from ...models import Trend, TrendKind
+from ...reading.emerging import emerging_in
 from ..cells import centre
 from ..early_warning import GUARD_WEEKS, LEAST_WEEKS, WEEK, LoadWarning, warnings
 from ..happenings import Happenings, date_of, day_number
@@ -38,7 +39,7 @@ def reckon_trends(last: date) -> dict[str, Trend]:
     return {
         "hot_spots": _keep(TrendKind.HOT_SPOTS, last, hot),
         "forecast": _keep(TrendKind.FORECAST, last, ahead),
-        "warnings": _keep(TrendKind.WARNINGS, last, high),
+        "warnings": _keep(TrendKind.WARNINGS, last, high | {"topics": emerging_in(last)}),
     }
 
 

@@ -48,8 +48,24 @@ def early_warnings(request: HttpRequest) -> HttpResponseBase:
         ],
         source=rows, order="p", title=_("早期预警"), empty=_("没有超出预警上限的镇办或类别"),
     )  # fmt: skip
-    context = {"kept": kept, "found": found, "table": table, "level": LEVEL}
-    return table.respond(request) or page(request, "governance/insight/early_warnings.html", context)
+    topics = _topics(found.get("topics", []))
+    context = {"kept": kept, "found": found, "table": table, "topics": topics, "level": LEVEL}
+    return table.respond(request) or topics.respond(request) or page(request, "governance/insight/early_warnings.html", context)
+
+
+def _topics(found: list[dict[str, Any]]) -> Table:
+    return Table(
+        "topics",
+        columns=[
+            Column("terms", _("用词"), filter="text"), Column("observed", _("七日件数"), format=0),
+            Column("expected", _("预期"), format=1), Column("ratio", _("倍数"), format=1), Column("p", "p", format=small),
+        ],
+        source=[
+            {**one, "terms": "、".join(one["terms"]), "ratio": one["observed"] / max(one["expected"], 0.1)}
+            for one in found
+        ],
+        order="p", title=_("新兴话题"), empty=_("没有显著增多的话题"),
+    )  # fmt: skip
 
 
 def _kinds() -> dict[str, str]:

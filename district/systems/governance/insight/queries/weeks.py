@@ -34,6 +34,7 @@ def week_facts(day: date) -> WeekFacts:
         closed, in_time, hours, running, overdue,
         _clusters(last), _trend(TrendKind.WARNINGS, last).get("warnings", []), _ahead(last),
         cases_counted(first, last).filter(is_simulated=True).exists(),
+        _trend(TrendKind.WARNINGS, last).get("topics", []),
     )  # fmt: skip
 
 

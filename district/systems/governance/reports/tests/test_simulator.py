@@ -32,6 +32,7 @@ def test_simulated_reports_come_by_all_doors_and_end_in_all_ways(client: Client)
     found = {dial.key: dial for dial in dials(now()).dials}
     assert 0 < found["through"].share <= 1
     assert found["trends"].share == 1
+    assert found["joint"].whole > 0
     assert found["sensing"].part == Case.objects.filter(procedure="city_case", channel="grid").count()
     client.force_login(account("governance.officer"))
     shown = client.get("/governance/overview/").content.decode()
