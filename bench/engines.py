@@ -133,6 +133,8 @@ def measured(folder: Path) -> dict[str, dict[int, dict[str, float]]]:
                     raise SystemExit(f"{question}: {answers}")
             both = seconds[question][rows]
             print(f"{question:8}{rows:>14,}" + "".join(f"{name:>9} {took:8.2f} s" for name, took in both.items()))
+    if "spark" in backends:
+        engines.end_spark(backends["spark"])
     return seconds
 
 

@@ -49,6 +49,20 @@ def spark(address: str, shuffles: int = 8) -> ibis.BaseBackend:
     return ibis.pyspark.connect(session)
 
 
+def end_spark(backend: ibis.BaseBackend) -> None:
+    """Ends the session and the Java process behind it, which would otherwise live as long as this one."""
+    from pyspark import SparkContext
+
+    gateway = SparkContext._gateway
+    backend._session.stop()
+    spark.cache_clear()
+    if gateway is not None:
+        gateway.shutdown()
+        SparkContext._gateway = SparkContext._jvm = None
+        gateway.proc.stdin.close()
+        gateway.proc.wait(30)
+
+
 def parquet(backend: ibis.BaseBackend, paths: Sequence[str]) -> ir.Table:
     """The rows of Parquet files with the same columns."""
     if backend.name != "pyspark":

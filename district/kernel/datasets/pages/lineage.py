@@ -84,7 +84,9 @@ def _table(found: Lineage, urls: dict[int, str | None]) -> Table:
         {
             "way": "here" if not found.steps[node.pk] else "up" if found.steps[node.pk] < 0 else "down",
             "steps": abs(found.steps[node.pk]), "kind": node.kind, "label": node.label, "pk": node.pk,
-            "from": "、".join(names[edge.origin_id] for edge in found.edges if edge.target_id == node.pk),
+            "from": "、".join(
+                dict.fromkeys(names[edge.origin_id] for edge in found.edges if edge.target_id == node.pk)
+            ),
             "by": "、".join(sorted({edge.by for edge in found.edges if edge.target_id == node.pk and edge.by})),
         }
         for node in found.nodes

@@ -62,7 +62,7 @@ def quality(request: HttpRequest) -> HttpResponseBase:
 def _row(resource: Resource, score: QualityScore) -> dict[str, Any]:
     return {
         "pk": resource.pk, "title": resource.title, "provider": resource.provider.name, "total": score.total,
-        "at": score.at, "weakest": weakest(score), **{kind: score.shares.get(kind) for kind in DIMENSIONS},
+        "at": score.at, "weakest": weakest(score), **{kind: _points(score.shares.get(kind)) for kind in DIMENSIONS},
     }  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def _results(score: QualityScore | None, titles: dict[str, str], account: Any) -
     rows = [
         {
             **each, "item": titles.get(each["item"], each["item"]), "what": condition(each["kind"], each["parameters"], titles),
-            "share": 1 - each["failing"] / each["checked"] if each["checked"] else None,
+            "share": 100 * (1 - each["failing"] / each["checked"]) if each["checked"] else None,
         }
         for each in (score.results if score else [])
     ]  # fmt: skip
@@ -147,7 +147,7 @@ def _rules(resource: Resource, titles: dict[str, str]) -> Table:
             Column("what", _("要求"), sortable=False, value=lambda row: condition(row.kind, row.parameters, titles)),
             Column("dimension", _("维度"), filter="choice", choices=dict(Dimension.choices)),
             Column("is_blocking", _("不合格不入库"), filter="choice", choices=YES_NO),
-            Column("least_share", _("最低合格率"), format="percent"),
+            Column("least_share", _("最低合格率"), format=2),
             Column("is_active", _("启用"), filter="choice", choices=YES_NO),
             Column("changed_at", _("修改时间"), format="moment", shown=False),
         ],

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from district.kernel.datasets.models import Purge, Resource, Version
+from district.kernel.datasets.models import DataType, Purge, Resource, Version
 from district.kernel.datasets.posts import may_offer, visible_resources
 from district.kernel.datasets.retention import KEEP_DAYS
 from district.kernel.datasets.version_acts import differences, faults, roll_back
@@ -29,8 +29,9 @@ def versions(request: HttpRequest, pk: int) -> HttpResponseBase:
     purges = _purges(resource)
     chosen = list(resource.versions.filter(number__in=_numbers(request)).order_by("number"))
     context = {
-        "resource": resource, "table": table, "purges": purges, "keep_days": resource.keep_days or KEEP_DAYS,
-        "versions": resource.versions.all()[:50], "chosen": chosen,
+        "resource": resource, "table": table, "purges": purges,
+        "keep_days": KEEP_DAYS if resource.keep_days is None else resource.keep_days,
+        "types": dict(DataType.choices), "versions": resource.versions.all()[:50], "chosen": chosen,
         "differences": differences(chosen[0], chosen[1]) if len(chosen) == 2 else [],
         "is_editable": may_offer(request.user, resource.provider),
         "older": resource.versions.filter(state=Version.State.RETIRED)[:50],

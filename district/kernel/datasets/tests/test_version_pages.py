@@ -50,7 +50,7 @@ def test_scores_are_listed_and_lead_to_their_resource(client, people):
     assert reverse("datasets:resource_quality", args=[people["firms"].pk]) in text_of(client, "quality")
     page = text_of(client, "resource_quality", people["firms"].pk)
     assert "最长 2 字" in page
-    assert "50" in page
+    assert "50.0%" in page
 
 
 def test_failing_rows_are_masked_for_the_steward_and_whole_for_the_department(client, people):
