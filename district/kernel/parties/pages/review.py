@@ -123,7 +123,7 @@ def _compared(one: Party, other: Party) -> list[dict[str, Any]]:
 
 def _facts(party: Party) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {"name": (words.title_of("name"), party.name)}
-    others = [row.name for row in queries.names_of(party) if not row.is_current]
+    others = [row.name for row in queries.names_of(party) if row.name != party.name]
     if others:
         found["other_names"] = (_("其他名称"), "、".join(dict.fromkeys(others)))
     for number in queries.numbers_of(party):
