@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from district.kernel.datasets import queries
+from district.kernel.datasets import classes, queries
 from district.kernel.datasets.models import Resource
 from district.kernel.datasets.pages import words
 from district.kernel.datasets.posts import is_steward, offered_units
@@ -43,6 +43,7 @@ def columns() -> list[Column]:
         Column("title", _("信息资源名称"), filter="text", value=lambda row: row.label, link=address),
         Column("provider.name", _("提供方"), filter="choice", value=lambda row: row.provider.label),
         Column("code", _("资源代码"), filter="text"),
+        Column("category", _("信息资源分类"), filter="choice", format=classes.category_label, shown=False),
         Column("level", _("资源属性"), filter="choice", choices=words.LEVELS, shown=False),
         Column("library", _("基础库"), filter="choice", choices=words.libraries(), shown=False),
         Column("theme", _("主题"), filter="choice", choices=words.themes()),

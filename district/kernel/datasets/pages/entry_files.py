@@ -58,6 +58,7 @@ class EntryFileForm(forms.Form):
         field: Any = self.fields["provider"]
         field.queryset = offered_units(account).filter(units, organisation_field="pk")
         field.label_from_instance = lambda unit: unit.label
+        field.initial = account.organisation_id
 
 
 @allow(*holders(STEWARD, PROVIDER))

@@ -69,6 +69,7 @@ class EntryForm(forms.Form):
         units = Organisation.objects.exclude(kind__in=("village", "enterprise", "board"))
         fields["provider"].queryset = offered_units(account).filter(units, organisation_field="pk")
         fields["provider"].label_from_instance = lambda unit: unit.label
+        fields["provider"].initial = account.organisation_id
         fields["library"].choices = [("", _("不属于基础库")), *words.libraries().items()]
         fields["theme"].choices = [("", _("不分主题")), *words.themes().items()]
         if resource is not None:

@@ -46,7 +46,12 @@ def lineage_page(request: HttpRequest, kind: str, key: str) -> HttpResponseBase:
     urls = {node.pk: address(node, request.user) for node in found.nodes}
     table = _table(found, urls)
     drawing = _drawn(found, urls)
-    context = {"found": found, "table": table, "drawing": drawing, "here": found.nodes[0] if found.nodes else None}
+    context = {
+        "found": found,
+        "table": table,
+        "drawing": drawing,
+        "here": found.nodes[0] if found.nodes else None,
+    }
     return table.respond(request) or page(request, "datasets/lineage.html", context)
 
 

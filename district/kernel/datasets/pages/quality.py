@@ -222,7 +222,9 @@ def failing_rows_page(request: HttpRequest, pk: int, key: str) -> HttpResponseBa
     if not may_see(request.user, version):
         return HttpResponseForbidden(_("不合格数据只给提供方和数据管理员看"))
     if sees_all(request.user, version) and masks_of(version):
-        record_look(request.user, "resource", version.resource.name, "data_quality", sorted(masks_of(version)))
+        record_look(
+            request.user, "resource", version.resource.name, "data_quality", sorted(masks_of(version))
+        )
     table = _failing(version, check, request.user)
     titles = {column["name"]: column["title"] for column in version.schema}
     context = {

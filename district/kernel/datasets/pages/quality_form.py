@@ -81,7 +81,9 @@ class RuleForm(forms.Form):
     def parameters(self) -> dict[str, Any]:
         given = {key: self.cleaned_data[key] for key in self.own if self.cleaned_data[key] not in (None, "")}
         if self.kind == "code" and "values" in given:
-            given["values"] = [part.strip() for part in given["values"].replace("，", ",").split(",") if part.strip()]
+            given["values"] = [
+                part.strip() for part in given["values"].replace("，", ",").split(",") if part.strip()
+            ]
         if self.kind == "reference":
             given["item"] = given.pop("target", "")
         return given

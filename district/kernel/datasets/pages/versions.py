@@ -18,7 +18,13 @@ from district.kernel.people.refused import Refused
 from district.kernel.ui.render import page
 from district.kernel.ui.table import Column, Table
 
-COLOURS = {"published": "green", "building": "azure", "refused": "red", "retired": "secondary", "purged": "secondary"}
+COLOURS = {
+    "published": "green",
+    "building": "azure",
+    "refused": "red",
+    "retired": "secondary",
+    "purged": "secondary",
+}
 
 
 @allow("staff")
@@ -36,7 +42,9 @@ def versions(request: HttpRequest, pk: int) -> HttpResponseBase:
         "is_editable": may_offer(request.user, resource.provider),
         "older": resource.versions.filter(state=Version.State.RETIRED)[:50],
     }  # fmt: skip
-    return table.respond(request) or purges.respond(request) or page(request, "datasets/versions.html", context)
+    return (
+        table.respond(request) or purges.respond(request) or page(request, "datasets/versions.html", context)
+    )
 
 
 def _numbers(request: HttpRequest) -> list[int]:
@@ -103,5 +111,7 @@ def roll_back_version(request: HttpRequest, pk: int, number: int) -> HttpRespons
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("已按版本 %(old)s 发布为版本 %(new)s") % {"old": number, "new": made.number})
+        messages.success(
+            request, _("已按版本 %(old)s 发布为版本 %(new)s") % {"old": number, "new": made.number}
+        )
     return redirect("datasets:versions", pk)

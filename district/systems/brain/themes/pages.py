@@ -267,7 +267,7 @@ def _cards(counts: dict[tuple[str, str], Any], kind: str) -> list[dict[str, Any]
 def _chart(counts: dict[tuple[str, str], Any], kind: str, title: str) -> Bar:
     shown = [(key, name) for key, name in _maps(kind).items() if (kind, key) in counts]
     return Bar(
-        x=[name for _key, name in shown], stacked=True, decimals=0, unit=_("项"), title=title,
+        x=[name for _key, name in shown], horizontal=True, stacked=True, decimals=0, unit=_("项"), title=title,
         traces=[
             Trace(STATE_WORDS[state], [counts[kind, key][state] for key, _name in shown], colour=BAR_COLOURS[state])
             for state in reversed(STATES)

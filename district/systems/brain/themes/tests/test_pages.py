@@ -119,3 +119,13 @@ def test_what_is_needed_and_what_is_not_shared_are_lists(steward):
     closed = client.get("/brain/closed/").text
     assert "未成年人保护法" in closed
     assert "学籍信息" in closed
+
+
+def test_entries_are_found_by_the_search_of_the_district(steward):
+    from district.systems.brain.search import find
+
+    assert [hit.title for hit in find("路灯设施", steward)] == ["路灯设施"]
+    assert "学籍信息" in [hit.title for hit in find("学籍号", steward)]
+    assert find("学籍信息", None) == [], "a visitor finds what is open"
+    (shown,) = find("应急避难场所", None)
+    assert shown.url.startswith("/open-data/")
