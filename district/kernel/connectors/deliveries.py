@@ -50,8 +50,12 @@ def carry_out(delivery: Run, progress: Progress | None = None) -> Run:
         batches = module.open_run(delivery)
         return perform(delivery, batches, progress, is_replayed=module.IS_REPLAYED, goes_on=goes_on)
     except REFUSALS as refusal:
-        if delivery.state == RunState.WAITING and refusal.code == "busy":
-            raise
+        if refusal.code == "being_read":
+            return delivery
+        if refusal.code == "busy":
+            delivery.state, delivery.code, delivery.problem = RunState.STOPPED, refusal.code, str(refusal)
+            delivery.save(update_fields=["state", "code", "problem"])
+            return delivery
         fail(delivery, refusal.code, str(refusal))
         return delivery
 

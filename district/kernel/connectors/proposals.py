@@ -17,6 +17,8 @@ from district.kernel.datasets.slugs import slug_of
 
 LOOKED_AT = 5_000
 SHOWN = 3
+WRONG_AT_MOST = 0.2
+"""This share of the values may be unreadable for a type to be proposed."""
 _UNIT = re.compile(r"[（(]\s*(?:单位[:：]\s*)?([^（）()\s]{1,8})\s*[)）]\s*$")
 _UNITS = re.compile(
     r"(万|亿|千|百)?(元|吨|人|户|个|件|次|家|亩|平方米|平方公里|公里|米|千米|千克|公斤|度|千瓦时|立方米|天|小时|分钟|岁|%|m|m2|km|kg|t|㎡)"
@@ -145,7 +147,7 @@ def _type(values: pa.Array, filled: pa.Array) -> str:
         return "boolean"
     if not has_zeros and not is_compact:
         for kind in ("integer", "number"):
-            if not converted_to(kind, filled)[1] and not _is_long(filled):
+            if _fits(kind, filled) and not _is_long(filled):
                 return kind
     for kind in ("date", "datetime"):
         if (
@@ -154,6 +156,11 @@ def _type(values: pa.Array, filled: pa.Array) -> str:
         ):
             return "datetime" if pc.any(pc.match_substring(filled, ":")).as_py() else kind
     return "text"
+
+
+def _fits(kind: str, filled: pa.Array) -> bool:
+    """A column of numbers or dates may have some bad values; they will be refused, and corrected."""
+    return len(converted_to(kind, filled)[1]) <= WRONG_AT_MOST * len(filled)
 
 
 def _is_long(filled: pa.Array) -> bool:

@@ -10,12 +10,13 @@ behind the last part. Only when all rows are there do they become a version, in 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from district.kernel.clock import now
 from district.kernel.connectors.conformance import batch_of
@@ -62,8 +63,15 @@ def perform(
     otherwise (a table without a key) what had been staged is dropped and they are taken from the beginning.
     `goes_on`: they begin behind the cursor of the last checkpoint, with positions of their own; what was staged stays.
 
-    Raises Refused (`busy`) when another delivery of the source is running.
+    Raises Refused: `busy` when another delivery of the source is running, `being_read` when another process has this one.
     """
+    with _alone(delivery):
+        return _performed(delivery, batches, progress, is_replayed, goes_on)
+
+
+def _performed(
+    delivery: Run, batches: Batches, progress: Progress | None, is_replayed: bool, goes_on: bool
+) -> Run:
     _begin(delivery)
     try:
         work = _Work(delivery, progress, is_replayed, goes_on)
@@ -76,6 +84,21 @@ def perform(
         fail(delivery, "broken", "处理过程出错，已保留进度，可继续；若再次出错请联系运维")
         raise
     return delivery
+
+
+@contextmanager
+def _alone(delivery: Run) -> Iterator[None]:
+    """A lock that ends with the process: a worker taken for dead may still be at work."""
+    key = ["connectors.run", delivery.pk]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s), %s)", key)
+        if cursor.fetchone() != (True,):
+            raise Refused("being_read", "这一批正由另一个进程处理", field="run", value=delivery.pk)
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s), %s)", key)
 
 
 def _begin(delivery: Run) -> None:

@@ -222,6 +222,25 @@ def test_a_killed_delivery_goes_on_and_comes_to_the_same_rows(tmp_path: Path):
     assert not Staging(made.mark).folder.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_do_not_take_one_delivery_and_two_deliveries_of_a_source_take_turns(tmp_path: Path):
+    import psycopg
+    from django.db import connection
+
+    into = source()
+    made = start_file(into, keep_path(put(tmp_path, "a.csv", TABLE)))
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
+        other.execute("SELECT pg_advisory_lock(hashtext('connectors.run'), %s)", [made.pk])
+        assert deliveries.carry_out(made).state == RunState.WAITING
+    second = start_file(into, keep_path(put(tmp_path, "b.csv", TABLE.replace("A,", "Z,"))))
+    Run.objects.filter(pk=made.pk).update(state=RunState.RUNNING)
+    assert (deliveries.carry_out(second).state, second.code) == (RunState.STOPPED, "busy")
+    assert (
+        deliveries.carry_out(Run.objects.select_related("source__resource").get(pk=made.pk)).state
+        == RunState.DONE
+    )
+
+
 @pytest.mark.django_db
 def test_a_watched_folder_takes_what_is_complete_and_puts_it_away(monkeypatch: pytest.MonkeyPatch):
     into = source(kind="folder", settings={"folder": "../credit"})
