@@ -34,5 +34,7 @@ SYSTEM = System(
         Page("dashboard", "全区看板", "District dashboard", STAFF_ROLES, ("brain.6",), icon="chart-dots-3", group="总览"),
         Page("exchange", "交换监测", "Exchange monitor", STAFF_ROLES, ("brain.3", "brain.5"), icon="arrows-transfer-down",
              group="总览"),
+        Page("workspace", "分析工作台", "Analysis workspace", ("analyst", "steward"), ("brain.6",), icon="code",
+             group="分析"),
     ),
 )  # fmt: skip
