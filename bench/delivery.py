@@ -41,7 +41,7 @@ TABLE = f"""
 """
 ITEMS = (
     ("id", "integer", 1, "", ""), ("name", "text", 2, "person_name", ""), ("number", "text", 3, "id_number", "{person}"),
-    ("phone", "text", 3, "mobile", ""), ("address", "text", 3, "address", ""), ("town", "text", 1, "", "division"),
+    ("phone", "text", 3, "mobile", ""), ("address", "text", 1, "", ""), ("town", "text", 1, "", "division"),
     ("amount", "number", 1, "", ""), ("born_on", "date", 2, "birth_date", ""),
 )  # fmt: skip
 

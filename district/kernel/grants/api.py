@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from django.db import DataError
+import psycopg
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from ninja.decorators import decorate_view
@@ -34,8 +34,8 @@ def rows(request: HttpRequest, resource: str) -> HttpResponse:
         return delivery.rows(request, resource)
     except Refused as refused:
         return problem(refused)
-    except DataError as error:
-        return problem(Refused("bad_value", "条件的值无法比较", value=str(error)[:80]))
+    except psycopg.DataError as error:
+        return problem(Refused("bad_value", "条件的值与数据的类型不符", value=str(error)[:80]))
 
 
 @router.get("/{resource}", summary="可用的信息项、脱敏方式、授权编号和剩余配额")

@@ -115,15 +115,18 @@ def key_columns(table: str) -> tuple[str, ...]:
 
 
 def _from_lake(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    import duckdb
+
     engine = getattr(_own, "engine", None)
     if engine is None:
-        import duckdb
-
         engine = _own.engine = duckdb.connect(
-            config={"threads": 2, "memory_limit": "512MB", "autoinstall_known_extensions": False}
+            config={"threads": 2, "memory_limit": "256MB", "autoinstall_known_extensions": False}
         )
         engine.execute(f"SET TimeZone = '{clock.CHINA.key}'; SET enable_progress_bar = false")
-    found: list[tuple[Any, ...]] = engine.execute(sql, values).fetchall()
+    try:
+        found: list[tuple[Any, ...]] = engine.execute(sql, values).fetchall()
+    except duckdb.ConversionException as error:
+        raise Refused("bad_value", "条件的值与数据的类型不符", value=str(error)[:80]) from error
     return found
 
 

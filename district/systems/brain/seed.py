@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from district.kernel import registry
 
+from .sharing.seed import seed_sharing
 from .themes.seed import seed_themes
 
 DEMO_ORGANISATIONS = {"provider": "education"}
@@ -16,3 +17,4 @@ DEMO_DUTIES = {
 def seed() -> None:
     """Needs the organisations."""
     seed_themes()
+    seed_sharing()

@@ -144,14 +144,14 @@ def review(request: Request, account: Account, outcome: str, reason: str = "") -
 @transaction.atomic
 def agree(
     request: Request,
-    account: Account,
+    account: Account | None,
     terms: Terms,
     *,
     reason: str = "",
     is_conditional: bool = False,
     client: Client | None = None,
 ) -> Grant:
-    """提供部门 gives what was asked or less; with conditions it says which."""  # fmt: skip
+    """提供部门 gives what was asked or less; with conditions it says which. None is the platform."""
     held = _to_decide(request, account)
     state = RequestState.CONDITIONAL if is_conditional else RequestState.AGREED
     said = _said(reason, is_wanted=is_conditional)
@@ -179,7 +179,7 @@ def cancel(request: Request, account: Account) -> Request:
     return held
 
 
-def _to_decide(request: Request, account: Account) -> Request:
+def _to_decide(request: Request, account: Account | None) -> Request:
     held = _locked(request, RequestState.ACCEPTED)
     must_offer(account, held.resource.provider)
     _must_not_be_own(held, account)
@@ -206,8 +206,8 @@ def _locked(request: Request, *states: str) -> Request:
     return held
 
 
-def _must_not_be_own(request: Request, account: Account) -> None:
-    if request.account_id == account.pk:
+def _must_not_be_own(request: Request, account: Account | None) -> None:
+    if account is not None and request.account_id == account.pk:
         raise Refused(
             "own_request", _("不能审批自己的申请"), field="request", value=request.number, status=403
         )
