@@ -119,7 +119,7 @@ def run_due(limit: int = 50) -> int:
     while done < limit:
         with transaction.atomic():
             question = (
-                SavedQuestion.objects.select_for_update(skip_locked=True)
+                SavedQuestion.objects.select_for_update(skip_locked=True, of=("self",))
                 .select_related("owner__organisation", "product")
                 .filter(due_at__lte=clock.now())
                 .order_by("due_at")
