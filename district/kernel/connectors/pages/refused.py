@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from district.kernel.connectors import deliveries
 from district.kernel.connectors.matching import match
-from district.kernel.connectors.models import RefusedState, Run
+from district.kernel.connectors.models import RefusedRow, RefusedState, Run
 from district.kernel.connectors.pages.sources import DELIVERERS
 from district.kernel.connectors.pages.words import run_of
 from district.kernel.connectors.receipts import columns_of
@@ -39,12 +39,16 @@ def refused(request: HttpRequest, pk: int) -> HttpResponseBase:
     personal = set(
         found.source.resource.items.filter(grade__gte=PERSONAL_FROM).values_list("name", flat=True)
     )
+
+    def shown(row: RefusedRow) -> str:
+        return "***" if row.item in personal and row.value else row.value
+
     table = Table(
         "refused",
         columns=[
             Column("position", _("行号"), format=0, link=lambda row: reverse("connectors:correct", args=[pk, row.position])),
             Column("item", _("信息项"), filter="choice", choices=titles),
-            Column("value", _("值"), value=lambda row: "***" if row.item in personal and row.value else row.value, sortable=False),
+            Column("value", _("值"), value=shown, sortable=False),
             Column("code", _("规则"), filter="choice", choices=RULES),
             Column("words", _("原因"), sortable=False),
             Column("state", _("状态"), filter="choice", choices=dict(RefusedState.choices), badge=STATE_COLOURS),
@@ -92,8 +96,10 @@ def correct(request: HttpRequest, pk: int, position: int) -> HttpResponseBase:
         row.item, ""
     )
     fields = [(number, name, values.get(name, ""), name == wrong) for number, name in enumerate(columns)]
-    return page(request, "connectors/correct.html", {"run": found, "row": row, "fields": fields, "words": RULES.get(row.code, row.code),
-                                                     "colour": STATE_COLOURS[row.state]})  # fmt: skip
+    context = {
+        "run": found, "row": row, "fields": fields, "words": RULES.get(row.code, row.code), "colour": STATE_COLOURS[row.state],
+    }  # fmt: skip
+    return page(request, "connectors/correct.html", context)
 
 
 def _note_look(request: HttpRequest, found: Run, position: int) -> None:

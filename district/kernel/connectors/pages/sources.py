@@ -96,7 +96,8 @@ def source(request: HttpRequest, pk: int) -> HttpResponseBase:
     return answer or page(request, "connectors/source.html", {
         "source": found, "table": table, "form": PageForm(form, submit=_("保存"), columns=2),
         "folder": f"inbox/{folder_of(found).name}" if found.kind == Kind.FOLDER else "",
-        "mapping": _mapping(found), "upload": PageForm(UploadForm(), submit=_("上传并接入"), action=reverse("connectors:deliver", args=[pk])),
+        "mapping": _mapping(found), 
+        "upload": PageForm(UploadForm(), submit=_("上传并接入"), action=reverse("connectors:deliver", args=[pk])),
     })  # fmt: skip
 
 

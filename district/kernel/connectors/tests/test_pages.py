@@ -40,8 +40,11 @@ def test_a_file_becomes_an_entry_of_the_catalogue_and_its_rows_a_version(client:
     assert form.status_code == 302, form.content.decode()
     shown = client.get(form["Location"]).content.decode()
     assert "敏感个人信息" in shown
-    items = {f"{field}-{n}": value for n, row in enumerate((("姓名", "person_name", "text"), ("身份证号", "person_id", "text"), ("人数", "staff", "integer")))
-             for field, value in (("use", "1"), ("title", row[0]), ("name", row[1]), ("type", row[2]), ("grade", "3"), ("mask", ""), ("unit", ""))}  # fmt: skip
+    rows = (("姓名", "person_name", "text"), ("身份证号", "person_id", "text"), ("人数", "staff", "integer"))
+    items: dict[str, str] = {}
+    for n, (title, name, kind) in enumerate(rows):
+        given = {"use": "1", "title": title, "name": name, "type": kind, "grade": "3", "mask": "", "unit": ""}
+        items |= {f"{field}-{n}": value for field, value in given.items()}
     made = client.post(
         form["Location"],
         {"title": "人员名单", "mode": "replace", **items, "is_key-1": "1", "mask-1": "id_number"},
@@ -144,8 +147,9 @@ def test_drift_is_decided_on_the_page_of_the_run(client: Client, provider):
 def test_another_department_sees_nothing_and_the_steward_all(client: Client):
     made = deliver(source())
     client.force_login(account(*holders(PROVIDER)[:1], unit=organisation("otherunit"), scope="own"))
-    pages = [reverse("connectors:source", args=[made.source_id]), reverse("connectors:run", args=[made.pk]), reverse("connectors:refused", args=[made.pk]),
-             reverse("connectors:refused_file", args=[made.pk]), reverse("connectors:receipt", args=[made.pk])]  # fmt: skip
+    names = ("run", "refused", "refused_file", "receipt")
+    pages = [reverse("connectors:source", args=[made.source_id])]
+    pages += [reverse(f"connectors:{name}", args=[made.pk]) for name in names]
     assert {client.get(page).status_code for page in pages} == {404}
     client.force_login(account(*holders(STEWARD)[:1]))
     assert {client.get(page).status_code for page in pages} == {200}

@@ -1,0 +1,267 @@
+"""From a CSV file to a published, checked, catalogued version, beside plain dlt → PostgreSQL and pandas.to_sql.
+
+`python -m bench.intake`. The same file, made once: an enterprise list with code, name, town, type, dates, numbers and
+amounts, in UTF-8. Ours goes the way every delivery goes: found encoding, delimiter and header, each value checked
+against its item, keys against each other, parts staged and noted so that a kill costs nothing, quality rules, the
+version published, the receipt written. dlt reads the file with its Arrow-based CSV reader and loads it with COPY;
+pandas reads it and writes with `to_sql(method="multi")` and with the usual COPY callable of its manual. Both write into
+the same PostgreSQL, and check nothing. `ours_vs_peer` is rows/s beside the best of them.
+Each side runs in a process of its own; `peak_mb` is what ours took at most over the small and the large file.
+`DISTRICT_BENCH_ROWS` is the size for the race, `DISTRICT_BENCH_LARGE` that for the memory alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROWS = int(os.environ.get("DISTRICT_BENCH_ROWS") or 400_000)
+LARGE = int(os.environ.get("DISTRICT_BENCH_LARGE") or 2_000_000)
+TRIES = 2
+TOWNS = ("王村镇", "南郊镇", "北郊镇", "萌水镇", "商家镇", "青年路街道", "永安街街道", "丝绸路街道", "大街街道", "城北路街道")
+KINDS = ("有限责任公司", "个体工商户", "股份有限公司", "个人独资企业", "农民专业合作社")
+HEADER = "统一社会信用代码,单位名称,镇办,企业类型,成立日期,职工人数,注册资本（万元）,是否规上,登记时间,备注"
+ITEMS: tuple[dict[str, Any], ...] = (
+    {"name": "uscc", "title": "统一社会信用代码", "is_key": True, "length": 18},
+    {"name": "unit_name", "title": "单位名称", "is_required": True, "length": 60},
+    {"name": "town", "title": "镇办", "is_required": True},
+    {"name": "kind", "title": "企业类型"},
+    {"name": "founded_on", "title": "成立日期", "type": "date"},
+    {"name": "staff", "title": "职工人数", "type": "integer"},
+    {"name": "capital", "title": "注册资本", "type": "number", "unit": "万元"},
+    {"name": "is_large", "title": "是否规上", "type": "boolean"},
+    {"name": "registered_at", "title": "登记时间", "type": "datetime"},
+    {"name": "remark", "title": "备注"},
+)
+SIDES = ("ours", "dlt", "pandas", "pandas_copy")
+
+
+def write_file(path: Path, rows: int) -> None:
+    chance = random.Random(1)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(HEADER + "\n")
+        for number in range(rows):
+            town = chance.choice(TOWNS)
+            day = f"{chance.randint(1985, 2021)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+            file.write(
+                f"91370306MA{number:08},周村{town[:2]}第{number}{chance.choice(KINDS)},{town},{chance.choice(KINDS)},{day},"
+                f"{chance.randint(1, 900)},{chance.uniform(1, 9000):.2f},{chance.choice('是否')},{day} "
+                f"{chance.randint(0, 23):02}:{chance.randint(0, 59):02}:00,{'' if chance.random() < 0.7 else '年报已公示'}\n"
+            )
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[str]:
+    """A server of its own in a home of its own; all of it is gone afterwards."""
+    os.environ["DISTRICT_HOME"] = str(folder)
+    os.environ.pop("DATABASE_URL", None)
+    from district.edges import postgres as server
+    from district.testing import template
+
+    place = server.layout()
+    template.put_in_place(place)
+    process = server.start(None)
+    os.environ["DATABASE_URL"] = place.url(template.DATABASE)
+    try:
+        yield os.environ["DATABASE_URL"]
+    finally:
+        server.stop(process)
+
+
+# What runs in the children
+
+
+def ours(path: Path, _url: str) -> dict[str, Any]:
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "district.edges.web.settings"
+    django.setup()
+    from district.kernel.connectors.deliveries import carry_out
+    from district.kernel.connectors.file_deliveries import start_file
+    from district.kernel.connectors.models import Run, Source
+    from district.kernel.connectors.uploads import keep_path
+    from district.kernel.datasets.models import Item, Resource
+    from district.kernel.people.models import Organisation
+
+    provider, _ = Organisation.objects.get_or_create(code="bench", defaults={"name": "测评单位", "kind": "department"})
+    number = Resource.objects.count()
+    resource_ = Resource.objects.create(
+        name=f"bench.enterprises{number}", code=f"312003/B{number}", title=f"企业名录{number}", category="312003",
+        provider=provider,
+    )  # fmt: skip
+    for position, item in enumerate(ITEMS):
+        Item.objects.create(resource=resource_, position=position, **item)
+    source = Source.objects.create(name="测评", resource=resource_)
+    warm_up(path, resource_)
+    began = time.perf_counter()
+    made = carry_out(Run.objects.get(pk=start_file(source, keep_path(path)).pk))
+    seconds = time.perf_counter() - began
+    if made.state != "done" or made.rows_refused or made.version is None:
+        raise SystemExit(f"ours: {made.state} {made.problem} {made.rules}")
+    return {"rows": made.version.rows, "s": seconds}
+
+
+def warm_up(path: Path, resource_: Any) -> None:
+    """A worker has its modules loaded long before; the peers' are imported before their clock starts, too."""
+    from district.kernel.connectors.deliveries import carry_out
+    from district.kernel.connectors.file_deliveries import start_file
+    from district.kernel.connectors.models import Run, Source
+    from district.kernel.connectors.uploads import keep_path
+
+    few = path.parent / "few.csv"
+    write_file(few, 10)
+    source = Source.objects.create(name="预热", resource=resource_)
+    carry_out(Run.objects.get(pk=start_file(source, keep_path(few)).pk))
+
+
+def dlt(path: Path, url: str) -> dict[str, Any]:
+    os.environ |= {
+        "RUNTIME__DLTHUB_TELEMETRY": "false", "RUNTIME__LOG_LEVEL": "ERROR", "SCHEMA__NAMING": "direct",
+        "DLT_DATA_DIR": str(path.parent / "dlt"),
+    }  # fmt: skip
+    import dlt as tool
+    from dlt.sources.filesystem import filesystem, read_csv_duckdb
+
+    began = time.perf_counter()
+    rows = filesystem(bucket_url=path.parent.as_uri(), file_glob=path.name) | read_csv_duckdb(use_pyarrow=True, chunk_size=50_000)
+    pipeline = tool.pipeline(
+        pipeline_name=f"intake{os.getpid()}", pipelines_dir=str(path.parent / "dlt"), dataset_name=f"d{os.getpid()}",
+        destination=tool.destinations.postgres(credentials(url)),
+    )  # fmt: skip
+    pipeline.run(rows.with_name("enterprises"), loader_file_format="csv")
+    seconds = time.perf_counter() - began
+    with pipeline.sql_client() as client, client.execute_query("SELECT count(*) FROM enterprises") as cursor:
+        found = cursor.fetchone()
+    return {"rows": found[0] if found else 0, "s": seconds}
+
+
+def credentials(url: str) -> str:
+    """dlt wants a host and a password; the server is reached by its socket, which the query names, and asks for none."""
+    return url.replace("district@/", "district:-@localhost:5432/")
+
+
+def pandas(path: Path, url: str, method: Any = "multi") -> dict[str, Any]:
+    import pandas as tool
+    import sqlalchemy
+
+    engine = sqlalchemy.create_engine(url.replace("postgres://", "postgresql://").replace("postgresql://", "postgresql+psycopg://"))
+    table = f"p{os.getpid()}"
+    began = time.perf_counter()
+    for chunk in tool.read_csv(path, parse_dates=["成立日期", "登记时间"], chunksize=50_000):
+        size = 2_000 if method == "multi" else None
+        chunk.to_sql(table, engine, index=False, if_exists="append", method=method, chunksize=size)
+    seconds = time.perf_counter() - began
+    with engine.connect() as connection:
+        return {"rows": connection.execute(sqlalchemy.text(f"SELECT count(*) FROM {table}")).scalar(), "s": seconds}
+
+
+def pandas_copy(path: Path, url: str) -> dict[str, Any]:
+    """With the insertion method `psql_insert_copy` as the manual of pandas gives it, for psycopg 3."""
+
+    def copy(table: Any, connection: Any, keys: list[str], rows: Any) -> None:
+        import csv
+        import io
+
+        buffer = io.StringIO()
+        csv.writer(buffer).writerows(rows)
+        columns = ", ".join(f'"{key}"' for key in keys)
+        with connection.connection.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN WITH CSV") as into:
+            into.write(buffer.getvalue())
+
+    return pandas(path, url, copy)
+
+
+def child(side: str, path: Path, url: str) -> dict[str, Any]:
+    watch = Watch()
+    told = {"ours": ours, "dlt": dlt, "pandas": pandas, "pandas_copy": pandas_copy}[side](path, url)
+    return {**told, "peak_mb": watch.peak_mb()}
+
+
+class Watch:
+    """The most memory that was resident, of this process: the kernel's own record is kept from before `exec`."""
+
+    def __init__(self) -> None:
+        self.highest = 0
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def _look(self) -> None:
+        while True:
+            self.highest = max(self.highest, self._now())
+            time.sleep(0.02)
+
+    @staticmethod
+    def _now() -> int:
+        try:
+            lines = Path("/proc/self/status").read_text().splitlines()
+        except OSError:
+            return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+
+    def peak_mb(self) -> float:
+        return round(max(self.highest, self._now()) / 1024, 1)
+
+
+# The race
+
+
+def measured(side: str, path: Path, url: str) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.intake", "child", side, str(path), url], capture_output=True, text=True, env=os.environ
+    )
+    if done.returncode:
+        raise SystemExit(f"{side}: {done.stderr[-3000:]}{done.stdout[-500:]}")
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="district-bench-intake-"))
+    folder.chmod(0o755)
+    try:
+        with postgres(folder / "home") as url:
+            small, large = folder / "small.csv", folder / "large.csv"
+            write_file(small, ROWS)
+            best: dict[str, dict[str, Any]] = {}
+            for _ in range(TRIES):
+                for side in SIDES:
+                    told = measured(side, small, url)
+                    if told["rows"] != ROWS:
+                        raise SystemExit(f"{side}: {told['rows']} rows instead of {ROWS}")
+                    if side not in best or told["s"] < best[side]["s"]:
+                        best[side] = told
+            write_file(large, LARGE)
+            best["large"] = measured("ours", large, url)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    show(best)
+
+
+def show(best: dict[str, dict[str, Any]]) -> None:
+    for side, told in best.items():
+        speed = told["rows"] / told["s"]
+        print(f"{side:12} {told['rows']:>10,} 行 {told['s']:8.2f} s {speed:>10,.0f} 行/秒（rows/s） {told['peak_mb']:6.0f} MB")
+    ours_s = best["ours"]["s"]
+    peers = {side: best[side]["s"] for side in SIDES if side != "ours"}
+    ratios = {"ours_vs_peer": round(min(peers.values()) / ours_s, 2)}
+    ratios |= {f"ours_vs_{side}": round(seconds / ours_s, 2) for side, seconds in peers.items()}
+    figures = {f"{side}_rows_per_s": round(told["rows"] / told["s"]) for side, told in best.items()}
+    figures |= {"peak_mb": max(best["ours"]["peak_mb"], best["large"]["peak_mb"]), "rows": ROWS, "large_rows": LARGE}
+    print(json.dumps({"bench": "intake", "ratios": ratios, "figures": figures}))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["child"]:
+        print(json.dumps(child(sys.argv[2], Path(sys.argv[3]), sys.argv[4])))
+    else:
+        main()
