@@ -102,7 +102,9 @@ def reader(django_db_setup: None, _office_server: dict[str, Any]) -> Iterator[Ca
 
 
 def shops(office: psycopg.Connection[Any], first: int, last: int, minute: int = 0) -> None:
-    office.execute("CREATE TABLE IF NOT EXISTS shops (id bigint PRIMARY KEY, name text, changed_at timestamptz)")
+    office.execute(
+        "CREATE TABLE IF NOT EXISTS shops (id bigint PRIMARY KEY, name text, changed_at timestamptz)"
+    )
     office.execute(
         "INSERT INTO shops SELECT n, '店铺' || n, TIMESTAMPTZ '2026-05-01 08:00+08' + make_interval(mins => %s::int + n / 700)"
         " FROM generate_series(%s::int, %s::int) n ORDER BY random()",
@@ -112,7 +114,12 @@ def shops(office: psycopg.Connection[Any], first: int, last: int, minute: int = 
 
 def source(settings: dict[str, Any], *, keyed: bool = True, **fields: Any) -> Source:
     items = [{**item, "is_key": False} for item in ITEMS] if not keyed else ITEMS
-    made = made_source(resource(*items), kind="database", settings={"table": "shops", "chunk_rows": 400, **settings}, **fields)
+    made = made_source(
+        resource(*items),
+        kind="database",
+        settings={"table": "shops", "chunk_rows": 400, **settings},
+        **fields,
+    )
     rotate(made, {"password": "not-asked-for"})
     return made
 
