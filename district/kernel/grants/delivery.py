@@ -36,6 +36,7 @@ class Page:
     rows: list[tuple[Any, ...]]
     next_cursor: str | None
     subjects: list[Any]
+    is_noted: bool = False
 
 
 def rows(request: HttpRequest, resource: str) -> HttpResponse:
@@ -53,9 +54,10 @@ def rows(request: HttpRequest, resource: str) -> HttpResponse:
         body.hex() if len(body) < 64 else hashlib.blake2b(body, digest_size=16).hexdigest(), entered, request
     )
     if is_known(request, mark):
-        return _not_modified(request, entered, asked, mark)
+        return _not_modified(request, entered, asked, mark, is_noted=page.is_noted)
     spend_rows(entered, len(page.rows))
-    _note(entered, asked, len(page.rows), page.subjects)
+    if not page.is_noted:
+        _note(entered, asked, len(page.rows), page.subjects)
     answer = HttpResponse(body, content_type="application/json")
     return _with_heads(answer, entered, mark, len(page.rows))
 
@@ -67,7 +69,14 @@ def read_page(entered: Entered, asked: Question, source: Source) -> Page:
     if left is not None and left < asked.limit:
         asked = Question(asked.fields, asked.filters, asked.sorts, max(left, 1), asked.after, asked.said)
     sql, values = paging.page_sql(rule, asked, source, clock.now(), with_subjects=bool(rule.subject_items))
-    found = prepared.every(sql, values) if source.dialect == "postgres" else _from_lake(sql, values)
+    if source.dialect == "postgres" and not rule.subject_items:
+        noted, more = uses.with_record(
+            sql, asked.limit, entered.viewer, rule, channel=API, items=asked.fields, filter=asked.said,
+            title=entered.resource.title,
+        )  # fmt: skip
+        found = prepared.every(noted, values | more)
+    else:
+        found = prepared.every(sql, values) if source.dialect == "postgres" else _from_lake(sql, values)
     if source.dialect == "duckdb" and not rules.still_holds([rule]):
         raise Refused("no_grant", "授权已收回或变更", status=403)
     page, is_more = found[: asked.limit], len(found) > asked.limit
@@ -81,7 +90,8 @@ def read_page(entered: Entered, asked: Question, source: Source) -> Page:
     subjects = (
         subject_hashes(number for row in page for number in row[len(row) - persons :]) if persons else []
     )
-    return Page(asked.fields, page, cursor, subjects)
+    is_noted = source.dialect == "postgres" and not persons
+    return Page(asked.fields, page, cursor, subjects, is_noted)
 
 
 def source_of(entered: Entered) -> tuple[Source, str]:
@@ -151,8 +161,11 @@ def is_known(request: HttpRequest, mark: str) -> bool:
     )
 
 
-def _not_modified(request: HttpRequest, entered: Entered, asked: Question, mark: str) -> HttpResponse:
-    _note(entered, asked, 0, [])
+def _not_modified(
+    request: HttpRequest, entered: Entered, asked: Question, mark: str, *, is_noted: bool = False
+) -> HttpResponse:
+    if not is_noted:
+        _note(entered, asked, 0, [])
     return _with_heads(HttpResponse(status=304), entered, mark, 0)
 
 

@@ -48,6 +48,47 @@ INSERT_WITH_SUBJECTS = f"""
 """  # noqa: S608 - a statement of ours
 
 
+INSERT_WITH_PAGE = """
+    WITH page AS MATERIALIZED ({page}), noted AS (
+        INSERT INTO grants_use (at, channel, resource_id, resource, grant_id, number, organisation_id, organisation, who,
+            account_id, client_id, purpose, items, filter, rows, subjects, subjects_digest, address)
+        SELECT %(u_at)s, %(u_channel)s, %(u_resource_id)s, %(u_resource)s, %(u_grant_id)s::bigint, %(u_number)s,
+            %(u_organisation_id)s::bigint, %(u_organisation)s, %(u_who)s, %(u_account_id)s::bigint,
+            %(u_client_id)s::bigint, %(u_purpose)s, %(u_items)s::jsonb, %(u_filter)s::jsonb,
+            (SELECT least(count(*), {limit}) FROM page), 0, '', %(u_address)s
+    ) SELECT * FROM page
+"""
+"""A page and its record in one statement: the server has committed it before the first row is handed on."""
+
+
+def with_record(
+    page_sql: str,
+    limit: int,
+    viewer: Viewer,
+    rule: Rule,
+    *,
+    channel: str,
+    items: Sequence[str],
+    filter: Mapping[str, Any],
+    title: str,
+) -> tuple[str, dict[str, Any]]:
+    """`page_sql` with the record of its use, for rows that speak of no person; and the values of the record."""  # fmt: skip
+    said = _values(
+        viewer,
+        rule,
+        channel=channel,
+        rows=0,
+        items=items,
+        filter=filter,
+        subjects=(),
+        purpose="",
+        title=title,
+    )
+    return INSERT_WITH_PAGE.format(page=page_sql, limit=int(limit)), {
+        f"u_{name}": value for name, value in said.items()
+    }
+
+
 def record(
     viewer: Viewer,
     rule: Rule,
@@ -64,7 +105,23 @@ def record(
 
     `items` are those given out (all of the rule when None), `subjects` the hashes of the persons among the rows.
     """
-    values = {
+    values = _values(
+        viewer, rule, channel=channel, rows=rows, items=items, filter=filter, subjects=subjects, purpose=purpose,
+        title=title,
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_WITH_SUBJECTS if subjects else INSERT, values)
+        (number,) = cursor.fetchone()
+    for start in range(CHUNK, len(subjects), CHUNK):
+        UseSubjects.objects.create(use_id=number, hashes=list(subjects[start : start + CHUNK]))
+    return number
+
+
+def _values(
+    viewer: Viewer, rule: Rule, *, channel: str, rows: int, items: Sequence[str] | None,
+    filter: Mapping[str, Any] | None, subjects: Sequence[uuid.UUID], purpose: str, title: str,
+) -> dict[str, Any]:  # fmt: skip
+    return {
         "at": clock.now(), "channel": channel, "resource_id": rule.resource_id, "resource": (title or rule.resource)[:120],
         "grant_id": rule.grant_id, "number": rule.number, "organisation_id": viewer.organisation_id,
         "organisation": viewer.organisation[:80], "who": viewer.who[:120], "account_id": viewer.account_id,
@@ -73,12 +130,6 @@ def record(
         "subjects": len(subjects), "subjects_digest": digest_of(subjects), "address": viewer.address,
         "hashes": list(subjects[:CHUNK]),
     }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT_WITH_SUBJECTS if subjects else INSERT, values)
-        (number,) = cursor.fetchone()
-    for start in range(CHUNK, len(subjects), CHUNK):
-        UseSubjects.objects.create(use_id=number, hashes=list(subjects[start : start + CHUNK]))
-    return number
 
 
 def _json(value: Any) -> str:
