@@ -34,6 +34,8 @@ SYSTEM = System(
         Page("dashboard", "全区看板", "District dashboard", STAFF_ROLES, ("brain.6",), icon="chart-dots-3", group="总览"),
         Page("exchange", "交换监测", "Exchange monitor", STAFF_ROLES, ("brain.3", "brain.5"), icon="arrows-transfer-down",
              group="总览"),
+        Page("portrait", "全景档案", "360° view", ("provider", "steward", "leader"), ("brain.2",), icon="user-search",
+             group="分析"),
         Page("workspace", "分析工作台", "Analysis workspace", ("analyst", "steward"), ("brain.6",), icon="code",
              group="分析"),
     ),

@@ -11,6 +11,7 @@ from ..dashboard.pages import (
 from ..dashboard.record_pages import dashboard_cases, dashboard_records
 from ..exchange.pages import exchange, exchange_restart, exchange_run
 from ..exchange.record_pages import exchange_records
+from ..portrait.pages import portrait, portrait_number, portrait_place
 from ..themes.pages import closed, duties, expected, needs, remove_link, theme, themes
 from ..workspace.pages import (
     workspace,
@@ -40,6 +41,9 @@ __all__ = [
     "exchange_run",
     "expected",
     "needs",
+    "portrait",
+    "portrait_number",
+    "portrait_place",
     "remove_link",
     "theme",
     "themes",
