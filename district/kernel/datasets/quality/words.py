@@ -22,7 +22,8 @@ def condition(kind: str, given: Mapping[str, Any], titles: Mapping[str, str]) ->
     if kind == "code":
         return str(given.get("table") or "、".join(map(str, given.get("values", ()))))
     if kind == "pattern":
-        return _(PATTERNS[given["name"]].zh) if given.get("name") in PATTERNS else str(given.get("regex", ""))
+        known = PATTERNS.get(given.get("name", ""))
+        return _(known.zh) if known else str(given.get("regex", ""))
     if kind == "unique":
         return "、".join(titles.get(each, each) for each in given.get("items", ()))
     if kind == "reference":
