@@ -7,15 +7,17 @@ from datetime import timedelta
 from district.kernel import clock
 from district.kernel.datasets.models import Resource, Share, Shelf
 from district.kernel.grants import actions
-from district.kernel.grants.models import Need, Request
+from district.kernel.grants.exports import ask_export
+from district.kernel.grants.models import Export, Need, Request
 from district.kernel.grants.terms import Terms
 from district.kernel.people.models import Account
 
 ASKED = (
-    ("助学资助核查", "核对家庭经济困难学生", "waiting"),
-    ("招生入学服务", "核验监护人居住地", "accepted"),
-    ("校园周边治理", "掌握校园周边诉求", "granted"),
+    ("户籍人口基本信息", "招生入学服务", "核验入学儿童和监护人的户籍", "granted"),
+    ("市场主体登记信息", "校外培训机构管理", "核验培训机构的登记状态", "waiting"),
+    ("居住登记信息", "招生入学服务", "核验监护人居住地", "accepted"),
 )
+"""Title of the resource (another one where it is not in the catalogue), matter, purpose, how far it has come."""
 NEED = ("适龄儿童常住信息", "按镇街掌握入学人数：姓名首字、出生年月、居住镇街")
 
 
@@ -32,11 +34,15 @@ def seed_sharing() -> None:
         or Request.objects.filter(is_simulated=True).exists()
     ):
         return
-    found = Resource.objects.filter(shelf=Shelf.PUBLISHED, share=Share.CONDITIONAL, is_secret=False)
-    for resource, (matter, purpose, until) in zip(
-        found.exclude(provider=asker.organisation).order_by("code")[: len(ASKED)], ASKED, strict=False
-    ):
-        _ask(resource, asker, steward, matter, purpose, until)
+    others = Resource.objects.filter(shelf=Shelf.PUBLISHED, share=Share.CONDITIONAL, is_secret=False).exclude(
+        provider=asker.organisation
+    )
+    free = list(others.order_by("code")[: len(ASKED) * 2])
+    for title, matter, purpose, until in ASKED:
+        resource = others.filter(title=title).first() or next(iter(free), None)
+        if resource is not None:
+            free = [each for each in free if each.pk != resource.pk]
+            _ask(resource, asker, steward, matter, purpose, until)
     title, text = NEED
     Need.objects.get_or_create(
         title=title,
@@ -61,4 +67,5 @@ def _ask(resource: Resource, asker: Account, steward: Account, matter: str, purp
         actions.review(request, steward, "accepted")
     if until == "granted":
         terms = Terms(items=items, starts_on=today, ends_on=ends_on, requests_per_day=1000)
-        actions.agree(request, None, terms)
+        grant = actions.agree(request, None, terms)
+        ask_export(grant, asker, Export.Kind.XLSX)
