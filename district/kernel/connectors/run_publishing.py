@@ -18,6 +18,7 @@ from district.kernel.connectors.rows import DeliveryRefused
 from district.kernel.connectors.run_attempt import Attempt
 from district.kernel.connectors.run_checking import MOST_REFUSED
 from district.kernel.connectors.staging import POSITION
+from district.kernel.datasets.lineage import tell as tell_lineage
 from district.kernel.datasets.versions import lake_sql, open_version, published
 from district.kernel.events import publish as tell
 
@@ -65,6 +66,8 @@ class Publishing(Attempt):
                 batch.drop_columns([POSITION]) for batch in self.staging.batches(at["parts"], found.dropped)
             )
             self.run.version = draft.publish(self.run.made_by)
+        resource = source.resource
+        tell_lineage([("source", source.pk, source.name)], ("resource", resource.pk, resource.title), "接入")
 
     def _keys(self) -> list[str]:
         return list(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from district.kernel.datasets import lineage
 from district.kernel.datasets.contract import ResourceWithdrawn
 from district.kernel.events import on
 from district.kernel.grants.actions import withdraw
+from district.kernel.grants.contract import GrantGiven
 from district.kernel.grants.models import Grant, GrantState
 
 
@@ -15,3 +17,14 @@ def end_its_grants(event: ResourceWithdrawn) -> None:
     )
     for grant in held:
         withdraw(grant, None, f"资源已撤销：{event.reason}")
+
+
+@on(GrantGiven)
+def tell_lineage(event: GrantGiven) -> None:
+    """Whichever version of the resource is published goes to who holds the grant."""
+    grant = Grant.objects.select_related("resource", "grantee").get(pk=event.grant_id)
+    resource = grant.resource
+    lineage.tell(
+        [("resource", resource.pk, resource.title)],
+        ("grant", grant.number, f"{grant.grantee.name} {grant.number}"),
+    )

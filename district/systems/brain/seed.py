@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from district.kernel import registry
+from district.kernel.people.demo import seed_demo_accounts
 
+from .deliveries.seed import seed_deliveries
 from .sharing.seed import seed_sharing
 from .themes.seed import seed_themes
+from .workspace.seed import seed_workspace
 
 DEMO_ORGANISATIONS = {"provider": "education"}
 DEMO_DUTIES = {
-    "leader": tuple(f"{system.name}.reader" for system in registry.systems() if "reader" in system.role_keys())
+    "leader": tuple(
+        f"{system.name}.reader" for system in registry.systems() if "reader" in system.role_keys()
+    )
 }
 """A leader of the district reads what every system has readers for."""
 
@@ -17,4 +22,7 @@ DEMO_DUTIES = {
 def seed() -> None:
     """Needs the organisations."""
     seed_themes()
-    seed_sharing()
+    if seed_demo_accounts():
+        seed_deliveries()
+        seed_sharing()
+        seed_workspace()

@@ -10,7 +10,12 @@ from district.kernel.clock import now
 
 
 class NodeKind(models.TextChoices):
-    """Where data is on its way. `key` of a node is the id of the thing in its own table, as text."""
+    """Where data is on its way. `key` of a node is the id of the thing in its own table, as text; that of a product is
+    the id of the resource it is published as, that of a grant its number.
+
+    source → resource → version → product → version of the product; resource → grant, since a grant gives whichever
+    version is published.
+    """
 
     SOURCE = "source", _("来源")
     RESOURCE = "resource", _("资源")

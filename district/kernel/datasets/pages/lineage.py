@@ -19,10 +19,8 @@ from district.kernel.ui.table import Column, Table
 
 BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y = 190, 46, 70, 18
 DRAWN_A_LEVEL = 12
-PAGES = {
-    "source": ("connectors:source",), "product": ("brain:product",), "grant": ("grants:grant",),
-}  # fmt: skip
-"""Names of the pages of nodes that belong to other packages, where there are such pages."""
+PAGES = {"source": "connectors:source", "grant": "grants:grant"}
+"""Names of the pages of nodes that belong to other packages; they say themselves who may see them."""
 
 
 @dataclass(frozen=True)
@@ -57,27 +55,25 @@ def lineage_page(request: HttpRequest, kind: str, key: str) -> HttpResponseBase:
 
 def address(node: LineageNode, account: Any) -> str | None:
     """The page of a node for this reader."""
-    if node.kind == NodeKind.RESOURCE:
+    if node.kind in (NodeKind.RESOURCE, NodeKind.PRODUCT):
         found = visible_resources(account).filter(pk=node.key).first() if node.key.isdecimal() else None
         return reverse("datasets:resource", args=[found.name]) if found else None
     if node.kind == NodeKind.VERSION:
         version = Version.objects.filter(pk=node.key).first()
         is_shown = version is not None and _is_visible("resource", str(version.resource_id), account)
         return reverse("datasets:versions", args=[version.resource_id]) if version and is_shown else None
-    for name in PAGES.get(node.kind, ()):
-        try:
-            return reverse(name, args=[node.key])
-        except NoReverseMatch:
-            continue
-    return reverse("datasets:lineage", args=[node.kind, node.key])
+    try:
+        return reverse(PAGES[node.kind], args=[node.key])
+    except NoReverseMatch:  # a key of another form than the page's address
+        return reverse("datasets:lineage", args=[node.kind, node.key])
 
 
 def _is_visible(kind: str, key: str, account: Any) -> bool:
     if not key.isdecimal():
-        return kind not in ("resource", "version")
+        return kind not in ("resource", "version", "product")
     if kind == "version":
         return Version.objects.filter(pk=key, resource__in=visible_resources(account)).exists()
-    if kind == "resource":
+    if kind in ("resource", "product"):
         return bool(visible_resources(account).filter(pk=key).exists())
     return True
 

@@ -15,7 +15,7 @@ from district.kernel.datasets import lineage
 from district.kernel.datasets import version_files as lake_types
 from district.kernel.datasets.actions import add_resource, submit
 from district.kernel.datasets.models import Item, Resource, Shelf, Version
-from district.kernel.datasets.versions import open_version
+from district.kernel.datasets.versions import open_version, published
 from district.kernel.grants.viewers import viewer_of
 from district.kernel.people.models import Account
 from district.kernel.people.refused import Refused
@@ -106,11 +106,20 @@ def make_product(question: SavedQuestion, account: Account) -> Version:
         draft.write([rows])
         version = draft.publish(account)
     lineage.tell(
-        [("resource", each.resource.pk, each.resource.title) for each in found.relations],
-        ("product", product.pk, product.title), by=f"question-{question.pk}",
+        [_origin(each.resource) for each in found.relations], ("product", product.pk, product.title),
+        by=f"question-{question.pk}",
     )  # fmt: skip
-    lineage.tell([("product", product.pk, product.title)], ("version", version.pk, str(version)), by=version.made_by)
+    lineage.tell([("product", product.pk, product.title)], ("version", version.pk, f"{product.title} v{version.number}"),
+                 by=version.made_by)  # fmt: skip
     return version
+
+
+def _origin(resource: Resource) -> lineage.Named:
+    """The version that was read, or the resource itself where its rows are a system's table."""
+    version = None if resource.table else published(resource)
+    if version is None:
+        return ("resource", resource.pk, resource.title)
+    return ("version", version.pk, f"{resource.title} v{version.number}")
 
 
 def run_due(limit: int = 50) -> int:
