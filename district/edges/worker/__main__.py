@@ -14,6 +14,7 @@ from typing import Any
 
 import django
 import psycopg
+from asgiref.sync import sync_to_async
 
 CONCURRENCY = 4
 BEAT_EVERY_S = 5.0
@@ -51,6 +52,7 @@ async def work() -> None:
 
     with app.replace_connector(DjangoConnector().get_worker_connector()):
         async with app.open_async():
+            await sync_to_async(send_what_waits, thread_sensitive=True)()
             worker = asyncio.create_task(
                 app.run_worker_async(
                     concurrency=CONCURRENCY,
@@ -65,6 +67,13 @@ async def work() -> None:
             ]  # fmt: skip
             await asyncio.wait({worker, *beside}, return_when=asyncio.FIRST_COMPLETED)
             await leave(worker, beside)
+
+
+def send_what_waits() -> None:
+    """Pushes that the worker before left behind do not wait for the timer of the minute."""
+    from district.kernel.feeds.changes import wake
+
+    wake()
 
 
 async def leave(worker: asyncio.Task[None], beside: list[asyncio.Task[None]]) -> None:

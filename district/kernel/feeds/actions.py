@@ -68,6 +68,7 @@ def stop(subscription: Subscription, account: Account, reason: str) -> None:
 
     if subscription.state == SubscriptionState.ENDED:
         raise Refused("wrong_state", "订阅已停止", field="state", value=subscription.state)
+    _say_why(reason)
     end(subscription, reason)
     record_act(account, "feeds.stop", subject_kind="subscription", subject=subscription.pk, purpose=reason)
 
@@ -97,10 +98,16 @@ def skip(push: Push, account: Account, reason: str) -> None:
     """Gives up a parked change, so that those behind it can go."""
     if push.state != PushState.PARKED:
         raise Refused("wrong_state", "只能放弃已搁置的推送", field="state", value=push.state)
+    _say_why(reason)
     push.state, push.done_at, push.error = PushState.DROPPED, clock.now(), reason[:200]
     push.save(update_fields=["state", "done_at", "error"])
     record_act(account, "feeds.skip", subject_kind="push", subject=push.pk, purpose=reason)
     transaction.on_commit(wake)
+
+
+def _say_why(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("no_reason", "请填写理由", field="reason")
 
 
 def _set(subscription: Subscription, account: Account, before: str, after: str, act: str) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 from django.db import connection
 
 from district.kernel import clock
-from district.kernel.feeds import bodies, posting
+from district.kernel.feeds import bodies, posting, telling
 from district.kernel.feeds.bodies import Message
 from district.kernel.feeds.models import Push, Subscription, SubscriptionState
 from district.kernel.feeds.posting import Answer
@@ -211,6 +211,8 @@ def _record(subscription: Subscription, outcomes: Iterable[Outcome]) -> None:
     if not made:
         return
     now = clock.now()
+    failed = next((each.answer for each in made if each.state == "parked"), None)
+    is_news = failed is not None and not subscription.pushes.filter(state="parked").exists()
     with connection.cursor() as cursor:
         cursor.execute(RECORD, {
             "at": now,
@@ -223,14 +225,16 @@ def _record(subscription: Subscription, outcomes: Iterable[Outcome]) -> None:
         })  # fmt: skip
     if any(each.answer is not None and each.answer.is_gone for each in made):
         end(subscription, "接收方答复 410，地址已停用")
+    if is_news and failed is not None:
+        telling.tell_parked(subscription, failed.error)
 
 
 def end(subscription: Subscription, reason: str) -> None:
     """Nothing more is sent; what waits is dropped."""
-    subscription.state, subscription.reason = SubscriptionState.ENDED, reason
+    subscription.state, subscription.reason = SubscriptionState.ENDED, reason[:300]
     subscription.save(update_fields=["state", "reason"])
     Push.objects.filter(subscription=subscription, state__in=("waiting", "parked")).update(
-        state="dropped", done_at=clock.now(), error=reason
+        state="dropped", done_at=clock.now(), error=reason[:200]
     )
 
 

@@ -26,6 +26,7 @@ UPKEEP: tuple[tuple[str, Any, str], ...] = (
     ("parties:parties", _("主体"), "id-badge-2"),
     ("grants:requests", _("共享申请"), "arrows-exchange"),
     ("grants:grants", _("共享授权"), "key"),
+    ("feeds:subscriptions", _("推送订阅"), "webhook"),
     ("grants:uses", _("使用日志"), "history"),
     ("jobs:jobs", _("后台任务"), "settings-automation"),
     ("people:accounts", _("账号"), "users"),
