@@ -17,7 +17,7 @@ from district.kernel.people.access import allow
 from district.kernel.ui.render import page
 from district.kernel.ui.table import Column, Table
 
-BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y = 190, 46, 70, 18
+BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y = 176, 46, 54, 18
 DRAWN_A_LEVEL = 12
 PAGES = {"source": "connectors:source", "grant": "grants:grant"}
 """Names of the pages of nodes that belong to other packages; they say themselves who may see them."""
@@ -119,7 +119,7 @@ def _drawn(found: Lineage, urls: dict[int, str | None]) -> dict[str, Any]:
     lines = [
         {
             "x1": boxes[edge.origin_id].x + BOX_WIDTH, "y1": boxes[edge.origin_id].y + BOX_HEIGHT // 2,
-            "x2": boxes[edge.target_id].x, "y2": boxes[edge.target_id].y + BOX_HEIGHT // 2,
+            **_end(boxes[edge.origin_id], boxes[edge.target_id]),
         }
         for edge in found.edges if edge.origin_id in boxes and edge.target_id in boxes
     ]  # fmt: skip
@@ -129,3 +129,11 @@ def _drawn(found: Lineage, urls: dict[int, str | None]) -> dict[str, Any]:
         "width": len(columns) * (BOX_WIDTH + GAP_X) - GAP_X + 8, "height": tallest * (BOX_HEIGHT + GAP_Y) + 8,
         "is_cut": found.is_cut or len(boxes) < len(found.nodes),
     }  # fmt: skip
+
+
+def _end(origin: Box, target: Box) -> dict[str, int]:
+    """Where a line ends and how far before it bends: at the left side, within a column at the right side."""
+    y = target.y + BOX_HEIGHT // 2
+    if origin.x == target.x:
+        return {"x2": target.x + BOX_WIDTH, "y2": y, "bend": GAP_X // 2}
+    return {"x2": target.x, "y2": y, "bend": -GAP_X // 2}

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from district.kernel.datasets.models import Item
@@ -16,6 +17,10 @@ from district.kernel.grants.pages.words import CHANNELS, READERS
 from district.kernel.people.access import allow
 from district.kernel.ui.render import page
 from district.kernel.ui.table import Column, Table
+
+
+KINDS = {"sql": "SQL", "export": gettext_lazy("文件")}
+"""What a use was, where it was no page of rows: the question, the number of the file."""
 
 
 @allow(*READERS)
@@ -60,6 +65,9 @@ def _filter_in_words(use: Use) -> str:
     }  # fmt: skip
     said = []
     for name, value in use.filter.items():
+        if name in KINDS:
+            said.append(f"{KINDS[name]} {value}")
+            continue
         item, _dot, op = name.rpartition(".")
         said.append(f"{item} {words.get(op, op)} {'' if op == 'is_set' else value}".strip())
     return "；".join(said)

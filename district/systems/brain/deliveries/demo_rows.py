@@ -38,7 +38,7 @@ INDICATORS = ("指标名称", "地区", "时间", "数值", "单位")
 PENALTIES = ("决定书文号", "当事人", "处罚事由", "处罚日期")
 
 
-def firms(first: int, last: int, *, with_faults: bool = False) -> list[Row]:
+def firms(first: int, last: int, *, with_faults: bool = False) -> Sequence[Row]:
     """Firms `first` to `last`. With faults, the way counters really send them: every twelfth row cannot be taken, every
     ninth can and breaks a rule."""
     made = []

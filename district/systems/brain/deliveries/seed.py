@@ -69,6 +69,7 @@ def files(today: date) -> list[File]:
         File(PERSONS, 20, demo_rows.as_csv(demo_rows.PERSONS, demo_rows.persons(60))),
         File(PERSONS, 0, demo_rows.as_csv(demo_rows.PERSONS, demo_rows.persons(80))),
         File(SCHOOLS, 80, demo_rows.as_csv(demo_rows.SCHOOLS, demo_rows.schools(24))),
+        File(SCHOOLS, 3, demo_rows.as_csv(demo_rows.SCHOOLS, demo_rows.schools(26))),
         File(PENALTIES, 2, demo_rows.as_csv(demo_rows.PENALTIES, demo_rows.penalties(15))),
     ]
     return sorted(made, key=lambda file: -file.days_ago)

@@ -18,6 +18,8 @@ ASKED = (
     ("居住登记信息", "招生入学服务", "核验监护人居住地", "accepted"),
 )
 """Title of the resource (another one where it is not in the catalogue), matter, purpose, how far it has come."""
+CLIENT = "入学服务平台（演示）"
+OBJECTION = "演示：第 12 行户籍地址与本人出示的户口簿不一致，请核实。"
 NEED = ("适龄儿童常住信息", "按镇街掌握入学人数：姓名首字、出生年月、居住镇街")
 
 
@@ -43,6 +45,7 @@ def seed_sharing() -> None:
         if resource is not None:
             free = [each for each in free if each.pk != resource.pk]
             _ask(resource, asker, steward, matter, purpose, until)
+    actions.add_client(CLIENT, asker.organisation, asker, system_name=CLIENT, is_simulated=True)
     title, text = NEED
     Need.objects.get_or_create(
         title=title,
@@ -69,3 +72,4 @@ def _ask(resource: Resource, asker: Account, steward: Account, matter: str, purp
         terms = Terms(items=items, starts_on=today, ends_on=ends_on, requests_per_day=1000)
         grant = actions.agree(request, None, terms)
         ask_export(grant, asker, Export.Kind.XLSX)
+        actions.object_to(resource, OBJECTION, account=asker, grant=grant, is_simulated=True)

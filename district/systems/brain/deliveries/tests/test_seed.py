@@ -43,7 +43,7 @@ def test_files_are_delivered_once_some_rows_are_refused_and_one_file_is_not_take
         title: [run for run in runs if run.source.resource.title == title] for title in (*MODES, PENALTIES)
     }
     assert {title: len(of) for title, of in by_title.items()} == {
-        FIRMS: 3, "户籍人口基本信息": 2, "学校基本信息": 1, "主要经济指标": 3, PENALTIES: 1,
+        FIRMS: 3, "户籍人口基本信息": 2, "学校基本信息": 2, "主要经济指标": 3, PENALTIES: 1,
     }  # fmt: skip
     assert [run.state for run in by_title[PENALTIES]] != [RunState.DONE]
     assert all(run.state == RunState.DONE for title in MODES for run in by_title[title])
