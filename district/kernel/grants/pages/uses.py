@@ -18,7 +18,6 @@ from district.kernel.people.access import allow
 from district.kernel.ui.render import page
 from district.kernel.ui.table import Column, Table
 
-
 KINDS = {"sql": "SQL", "export": gettext_lazy("文件")}
 """What a use was, where it was no page of rows: the question, the number of the file."""
 
