@@ -34,7 +34,8 @@ def test_they_are_accessible_fit_and_show_a_secret_to_be_copied(
     note(grant.resource, [RowChange("2", row)])
     sending.send_all(2)
     detail = reverse("feeds:subscription", args=[subscription.pk])
-    for address in (reverse("feeds:subscriptions"), detail, reverse("feeds:new_subscription")):
+    held = reverse("grants:grant", args=[grant.number])
+    for address in (reverse("feeds:subscriptions"), detail, reverse("feeds:new_subscription"), held):
         page = open_page(address, account=reader, width=width, theme=theme)
         wrong = [each for each in axe_violations(page) if each["impact"] in ("serious", "critical")]
         assert wrong == [], address
