@@ -67,7 +67,9 @@ class Publishing(Attempt):
             )
             self.run.version = draft.publish(self.run.made_by)
         resource = source.resource
-        tell_lineage([("source", source.pk, source.name)], ("resource", resource.pk, resource.title), "接入")
+        tell_lineage(
+            [("source", source.pk, source.name)], ("resource", resource.pk, resource.title), "intake"
+        )
 
     def _keys(self) -> list[str]:
         return list(

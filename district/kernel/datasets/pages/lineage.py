@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from district.kernel.datasets.lineage import Lineage, lineage
 from district.kernel.datasets.models import LineageNode, NodeKind, Version
+from district.kernel.datasets.pages import words
 from district.kernel.datasets.posts import visible_resources
 from district.kernel.people.access import allow
 from district.kernel.ui.render import page
@@ -88,7 +89,7 @@ def _table(found: Lineage, urls: dict[int, str | None]) -> Table:
             "from": "、".join(
                 dict.fromkeys(names[edge.origin_id] for edge in found.edges if edge.target_id == node.pk)
             ),
-            "by": "、".join(sorted({edge.by for edge in found.edges if edge.target_id == node.pk and edge.by})),
+            "by": "、".join(sorted({words.maker(edge.by) for edge in found.edges if edge.target_id == node.pk and edge.by})),
         }
         for node in found.nodes
     ]  # fmt: skip

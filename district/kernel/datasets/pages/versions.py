@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from district.kernel.datasets.models import DataType, Purge, Resource, Version
+from district.kernel.datasets.pages import words
 from district.kernel.datasets.posts import may_offer, visible_resources
 from district.kernel.datasets.retention import KEEP_DAYS
 from district.kernel.datasets.version_acts import differences, faults, roll_back
@@ -61,7 +62,8 @@ def _versions(resource: Resource) -> Table:
             Column("bytes", _("字节"), format=0),
             Column("published_at", _("发布时间"), format="moment", filter="date"),
             Column("retired_at", _("取代时间"), format="moment", shown=False),
-            Column("made_by", _("来源批次"), filter="text"),
+            Column("made_by", _("来源批次"), value=lambda row: words.maker(row.made_by),
+                   link=lambda row: words.maker_address(row.made_by)),
             Column("published_by.name", _("发布人"), shown=False),
             Column("sha256", _("校验值"), format=lambda value: value[:16], sortable=False),
             Column("note", _("说明"), sortable=False),

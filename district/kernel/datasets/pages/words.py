@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -60,3 +61,16 @@ def value_text(field: str, value: Any) -> str:
 
 def _named(each: classes.Named) -> str:
     return each.en if (get_language() or "").startswith("en") else each.zh
+
+
+def maker(mark: str) -> str:
+    """What made a version or told of lineage, in words: `run-7` is the delivery 7."""
+    kind, _dash, number = mark.partition("-")
+    texts = {"run": _("批次 %(n)s"), "question": _("查询 %(n)s"), "intake": _("接入")}
+    return str(texts[kind]) % {"n": number} if kind in texts else mark
+
+
+def maker_address(mark: str) -> str | None:
+    """The page of the delivery that made a version."""
+    kind, _dash, number = mark.partition("-")
+    return reverse("connectors:run", args=[int(number)]) if kind == "run" and number.isdecimal() else None
