@@ -1,7 +1,8 @@
 """Statements prepared on the server once a connection, for what is asked many times a second.
 
 Django binds values into the text, so that the server plans each statement anew; the long lists of masked columns are
-worth planning once.
+worth planning once. Left to itself the server would plan them anew with each set of values all the same, since it cannot
+know that these plans hardly differ; that took longer than reading a page.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ AFTER = 2
 def _cursor() -> Iterator[psycopg.Cursor[Any]]:
     connection.ensure_connection()
     raw = connection.connection
+    if getattr(raw, "plans_once", None) is None:
+        raw.execute("SET plan_cache_mode = force_generic_plan")  # statements of Django are not prepared: not touched
+        raw.plans_once = True
     before, raw.prepare_threshold = raw.prepare_threshold, AFTER
     try:
         with psycopg.Cursor(raw) as cursor:
