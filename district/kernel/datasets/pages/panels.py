@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from markupsafe import Markup
 
 from district.kernel.datasets.models import Dimension, Resource
+from district.kernel.datasets.pages import words
 from district.kernel.datasets.panels import panel
 from district.kernel.datasets.quality.judging import last_score
 from district.kernel.people.access import live_duties
@@ -20,7 +21,7 @@ def versions(request: HttpRequest, resource: Resource) -> Markup | None:
     found = list(resource.versions.all()[:SHOWN_VERSIONS])
     if not found:
         return None
-    return Markup(text_of(request, "datasets/_versions.html", {"versions": found}))  # noqa: S704 - an escaped template
+    return Markup(text_of(request, "datasets/_versions.html", {"versions": found, "maker": words.maker}))  # noqa: S704 - an escaped template
 
 
 @panel("quality", order=30)
