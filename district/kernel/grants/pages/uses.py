@@ -33,14 +33,14 @@ def uses(request: HttpRequest) -> HttpResponseBase:
             Column("at", _("时间"), format="second", filter="date"),
             Column("organisation", _("使用部门"), filter="text"),
             Column("who", _("使用人或应用"), filter="text"),
-            Column("resource", _("资源"), filter="text"),
+            Column("resource", _("资源"), filter="text", link=_grant_address),
             Column("items", _("信息项"), sortable=False, value=items_in_words),
             Column("filter", _("条件"), sortable=False, value=_filter_in_words),
             Column("rows", _("行数"), format=0),
             Column("subjects", _("涉及人数"), format=0),
             Column("purpose", _("使用目的"), sortable=False),
             Column("channel", _("方式"), filter="choice", choices=CHANNELS),
-            Column("number", _("单号"), filter="text"),
+            Column("number", _("单号"), filter="text", shown=False),
             Column("seal.seq", _("链上序号"), format=0, shown=False),
             Column("address", _("网络地址"), shown=False),
         ],
@@ -50,6 +50,10 @@ def uses(request: HttpRequest) -> HttpResponseBase:
         empty=_("还没有使用记录"),
     )
     return table.respond(request) or page(request, "grants/uses.html", {"table": table})
+
+
+def _grant_address(use: Use) -> str | None:
+    return reverse("grants:grant", args=[use.number]) if use.number else None
 
 
 def items_in_words(use: Use) -> str:
@@ -64,10 +68,11 @@ def _filter_in_words(use: Use) -> str:
     }  # fmt: skip
     said = []
     for name, value in use.filter.items():
-        if name in KINDS:
-            said.append(f"{KINDS[name]} {value}")
-            continue
         item, _dot, op = name.rpartition(".")
+        kind = name if name in KINDS else item if use.channel == "file" else ""
+        if kind in KINDS:
+            said.append(f"{KINDS[kind]} {value}")
+            continue
         said.append(f"{item} {words.get(op, op)} {'' if op == 'is_set' else value}".strip())
     return "；".join(said)
 
