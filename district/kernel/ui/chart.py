@@ -76,7 +76,7 @@ class Chart:
         }
 
     def json(self) -> str:
-        """The payload, safe inside a script element."""
+        """The payload, safe inside an element: without `<`, `>` and `&`."""
         return json_text(self.payload())
 
     def response(self) -> HttpResponse:

@@ -22,6 +22,7 @@ from district.kernel.datasets.quality.failing import check_in, failing_rows, mas
 from district.kernel.datasets.quality.outcome import weakest
 from district.kernel.datasets.quality.score import DIMENSIONS, LEAST_TOTAL
 from district.kernel.datasets.quality.words import condition
+from district.kernel.datasets.versions import ROWS_A_VERSION
 from district.kernel.people.access import allow
 from district.kernel.people.audit import record_look
 from district.kernel.people.refused import Refused
@@ -234,6 +235,11 @@ def failing_rows_page(request: HttpRequest, pk: int, key: str) -> HttpResponseBa
     return table.respond(request) or page(request, "datasets/failing_rows.html", context)
 
 
+def _place(row: int) -> str:
+    """The version a row first came with, and its place in that delivery."""
+    return f"v{row // ROWS_A_VERSION} · {row % ROWS_A_VERSION + 1}"
+
+
 def _failing(version: Version, check: Any, account: Any) -> Table:
     try:
         rows = list(failing_rows(version, check, account))
@@ -242,7 +248,7 @@ def _failing(version: Version, check: Any, account: Any) -> Table:
     return Table(
         "failing",
         columns=[
-            Column("_row", _("行号")),
+            Column("_row", _("行号"), format=_place),
             *(Column(column["name"], column["title"], filter="text" if column["type"] == "text" else "")
               for column in version.schema),
         ],

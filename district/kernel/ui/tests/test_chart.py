@@ -66,10 +66,10 @@ def test_the_summary_tells_what_a_blind_reader_would_miss():
     Heat(title="d", x=["<"], y=["y"], values=[[1]]),
     Rose(title="e&", traces=[Trace("x", range(16))]),
 ])
-def test_data_cannot_leave_its_script_element(chart):
+def test_data_cannot_leave_its_element(chart):
     html = text_of(None, "ui/chart.html", {"chart": chart, "height": 320, "card": True})
 
-    inside = html.split('<script type="application/json">')[1].split("</script>")[0]
+    inside = html.split("<template data-payload>")[1].split("</template>")[0]
     assert "<" not in inside
     assert json.loads(inside)["columns"]
 

@@ -57,11 +57,11 @@ def _firm(n: int) -> list[object]:
     trade, code = TRADES[n // 2 % len(TRADES)]
     form = FORMS[n % 7 % len(FORMS)]
     is_over = n % 17 == 0
-    founded = FIRST_DAY + timedelta(days=n * 23)
+    founded = FIRST_DAY + timedelta(days=n * 19)
     return [
         credit_code(n), f"周村演示{trade}{n:03}号{form}", form, f"演示{SIGNS[n % 10]}", founded,
         f"周村区{town_name}演示路{n}号", town, f"{trade}（演示）", n % 40 * 25 + 10, code, "区市场监管局",
-        "注销" if is_over else "存续", founded + timedelta(days=900) if is_over else "",
+        "注销" if is_over else "存续", founded + timedelta(days=300) if is_over else "",
     ]  # fmt: skip
 
 

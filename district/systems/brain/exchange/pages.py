@@ -154,7 +154,7 @@ def _table(request: HttpRequest, unit: int | None) -> Table:
             Column("channel", _("取用方式"), choices=dict(Channel.choices), shown=False),
             Column("parked", _("搁置推送"), format=0, filter="number", shown=False),
         ],
-        source=SqlSource(flows.FLOWS, flows.parameters(request.user, unit), key="id"), order="-renewed_at",
+        source=SqlSource(flows.FLOWS, flows.parameters(request.user, unit), key="id"), order="-run_at",
         title=_("数据流"), empty=_("还没有数据流"),
         live=TOPIC,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from ..models import SavedQuestion
 from . import actions
 
 TITLE = "市场主体登记信息"
-ITEMS = ("name", "kind", "founded_on", "division_code", "capital", "state")
+ITEMS = ("credit_code", "name", "kind", "founded_on", "division_code", "capital", "state")
 PURPOSE = "分析全区市场主体结构"
 BY_KIND = (
     "市场主体按类型统计",

@@ -21,11 +21,11 @@ export function momentText(ms) {
 
 export async function start(figure) {
   if (figure.dataset.started) return;
-  const script = figure.querySelector('script[type="application/json"]');
-  if (!script) return;
+  const payload = figure.querySelector('template[data-payload]');
+  if (!payload) return;
   figure.dataset.started = '1';
   await loadScript(config.echarts);
-  const view = new ChartView(figure, JSON.parse(script.textContent));
+  const view = new ChartView(figure, JSON.parse(payload.content.textContent));
   figure.districtChart = view;
 }
 
