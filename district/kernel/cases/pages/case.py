@@ -12,7 +12,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from markupsafe import Markup
 
+from district.kernel import registry
 from district.kernel.cases import actions
 from district.kernel.cases.models import Case, Task
 from district.kernel.cases.pages import case_view
@@ -103,7 +105,14 @@ def shown(
     faulty: tuple[ActPage, Task | None, forms.Form] | None = None, step: tuple[Task, StepForm] | None = None,
 ) -> HttpResponseBase:  # fmt: skip
     context: dict[str, Any] = case_view.context(sight, faulty, step) | {"refusal": refusal}
+    context["beside"] = _beside(request, sight.case)
     return page(request, "cases/case.html", context, status=status)
+
+
+def _beside(request: HttpRequest, case: Case) -> list[Markup]:
+    """What the system of the case shows beside it: `beside(request, case)` of its role file `case_panels.py`."""
+    panels = registry.role_file(registry.system(case.system), "case_panels")
+    return panels.beside(request, case) if panels is not None else []
 
 
 def _task(sight: Sight, request: HttpRequest) -> Task | None:
