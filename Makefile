@@ -30,7 +30,7 @@ up: setup
 	@exec $(VENV)/python -m district up $(ARGS)
 
 test: setup-dev
-	@$(VENV)/python -m pytest -n logical --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(VENV)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup-dev
 	@$(VENV)/python -m district check
