@@ -87,7 +87,7 @@ def test_every_page_is_accessible_fits_and_raises_no_error(open_page, addresses:
         except AssertionError as error:
             wrong.append(f"{address}: {error}")
         screenshot(page, f"{address.strip('/') or 'start'}-{width}-{theme}")
-        page.close()
+        page.context.close()  # its connections hold those of the database, one a page
     assert wrong == []
 
 

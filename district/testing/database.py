@@ -50,7 +50,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     place = postgres.layout()
     template.put_in_place(place)
-    server = postgres.start(fsync="off", full_page_writes="off", shared_buffers="64MB")
+    server = postgres.start(fsync="off", full_page_writes="off", shared_buffers="64MB", max_connections="300")
     atexit.register(postgres.stop, server)
     SERVERS.add(server.pid)
     if WORKER:
