@@ -51,9 +51,14 @@ class PlaceForm(forms.Form):
     purpose = forms.CharField(label=gettext_lazy("查询事由"), max_length=120)
 
 
+def place_form(given: Any = None) -> PlaceForm:
+    """Both forms stand on one page and ask for a purpose: their fields need names of their own."""
+    return PlaceForm(given, auto_id="place_%s")
+
+
 def portrait(request: HttpRequest) -> HttpResponseBase:
     """Where one asks."""
-    return _asking(request, NumberForm(), PlaceForm())
+    return _asking(request, NumberForm(), place_form())
 
 
 @part(of="portrait", path="portrait/number/", methods=("POST",))
@@ -61,7 +66,7 @@ def portrait_number(request: HttpRequest) -> HttpResponseBase:
     """Of a person or an enterprise. The number comes in the body, so that no log of addresses holds it."""
     form = NumberForm(request.POST)
     if not form.is_valid():
-        return _asking(request, form, PlaceForm(), status=422)
+        return _asking(request, form, place_form(), status=422)
     number, purpose = form.cleaned_data["number"], form.cleaned_data["purpose"]
     holds = HOLDS[form.kind]
     record_look(request.user, "portrait", subject_hash(number) if holds == PERSON else number, purpose, ["number"],
@@ -74,7 +79,7 @@ def portrait_number(request: HttpRequest) -> HttpResponseBase:
 @part(of="portrait", path="portrait/place/", methods=("POST",))
 def portrait_place(request: HttpRequest) -> HttpResponseBase:
     """Of a place."""
-    form = PlaceForm(request.POST)
+    form = place_form(request.POST)
     if not form.is_valid():
         return _asking(request, NumberForm(), form, status=422)
     asked = form.cleaned_data
