@@ -28,7 +28,7 @@ from district.kernel.grants import rules
 BATCH = 1_000
 SENDERS = 16
 PATIENCE_S = 50.0
-SOON_S = 3.0
+SOON_S = 12.0
 """A row whose next try is sooner than this is waited for; the timer of each minute comes back to the others."""
 LOOK_AGAIN_S = 0.5
 SENDER_LOCK = 0x66656570
@@ -117,7 +117,7 @@ def _send_for(patience_s: float) -> int:
             pause = next_in_s()
             if pause is None or pause > SOON_S:
                 break
-            time.sleep(max(0.02, pause))
+            time.sleep(max(0.02, min(pause, until - time.monotonic())))
     return delivered
 
 
