@@ -150,3 +150,10 @@ def _offset(lon: float, lat: float) -> tuple[float, float]:
 def _sinusoidal(points: np.ndarray) -> np.ndarray:
     lon, lat = np.radians(points[:, 0]), np.radians(points[:, 1])
     return np.column_stack((lon * np.cos(lat), lat)) * EARTH_RADIUS_M
+
+
+def box_around(lon: float, lat: float, radius_m: float) -> tuple[float, float, float, float]:
+    """West, south, east, north of a box that encloses the circle; the circle itself is for `distance_m` to cut."""
+    high = math.degrees(radius_m / EARTH_RADIUS_M)
+    wide = high / max(0.01, math.cos(math.radians(lat)))
+    return lon - wide, lat - high, lon + wide, lat + high

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -100,8 +101,8 @@ def _answer(
 
 def _asking(request: HttpRequest, number: NumberForm, place: PlaceForm, status: int = 200) -> HttpResponseBase:
     answer: Any = page(request, "brain/portrait/portrait.html", {
-        "number": PageForm(number, action=request.build_absolute_uri("/brain/portrait/number/"), submit=_("查看档案")),
-        "place": PageForm(place, action=request.build_absolute_uri("/brain/portrait/place/"), submit=_("查看周边"), columns=2),
+        "number": PageForm(number, action=reverse("brain:portrait_number"), submit=_("查看档案")),
+        "place": PageForm(place, action=reverse("brain:portrait_place"), submit=_("查看周边"), columns=2),
     })  # fmt: skip
     answer.status_code = status
     return answer

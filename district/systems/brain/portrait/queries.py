@@ -7,7 +7,6 @@ row is whose. What the viewer has no grant on is named without saying whether th
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,14 +18,13 @@ from django.db.models import Q
 from district.kernel.datasets.models import Resource, Shelf, Version
 from district.kernel.grants import rules, uses
 from district.kernel.grants.masks import Dialect
-from district.kernel.grants.row_rules import TYPES, Rule, RuleColumn, quoted
+from district.kernel.grants.row_rules import TYPES, Rule, RuleColumn, place, quoted
 from district.kernel.grants.subjects import subject_hash
 from district.kernel.grants.viewers import Viewer
 from district.kernel.people.refused import Refused
-from district.kernel.places.geo import distance_m
+from district.kernel.places.geo import box_around, distance_m
 
 MOST_ROWS = 50
-METRES_A_DEGREE = 111_320.0
 PERSON, ENTITY = "person_id", "entity_code"
 
 
@@ -84,8 +82,9 @@ def portrait_of_place(viewer: Viewer, lon: float, lat: float, radius_m: float, p
             made.closed.append(resource)
             continue
         x, y = (f"CAST({quoted(places[each])} AS {{double}})" for each in ("lon", "lat"))
+        box = dict(zip(("west", "south", "east", "north"), box_around(lon, lat, radius_m), strict=True))
         condition = f"{x} BETWEEN {{west}} AND {{east}} AND {y} BETWEEN {{south}} AND {{north}}"
-        section = _section(resource, rule, condition, _box(lon, lat, radius_m), most=500)
+        section = _section(resource, rule, condition, box, most=500)
         if section is None:
             continue
         near = [
@@ -116,7 +115,7 @@ def _section(
         dialect, source = rules.source_of(resource)
     except Refused:
         return None
-    names = {name: _place(f"portrait_{name}", dialect) for name in values}
+    names = {name: place(f"portrait_{name}", dialect) for name in values}
     words = {"text": TYPES["text"][dialect], "double": TYPES["number"][dialect]}
     narrowed = f"SELECT * FROM {_from(source)} AS whole WHERE {condition.format(**{**words, **names})}"  # noqa: S608
     sql, parameters = rules.relation_sql(rule, dialect, narrowed)
@@ -140,13 +139,6 @@ def _rows(dialect: Dialect, sql: str, values: dict[str, Any]) -> list[dict[str, 
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def _box(lon: float, lat: float, radius_m: float) -> dict[str, float]:
-    """A box around the circle; the circle itself is cut afterwards."""
-    high = radius_m / METRES_A_DEGREE
-    wide = high / max(0.01, math.cos(math.radians(lat)))
-    return {"west": lon - wide, "east": lon + wide, "south": lat - high, "north": lat + high}
-
-
 def _delivered_at(resource: Resource) -> datetime | None:
     if resource.table:
         return None
@@ -156,7 +148,3 @@ def _delivered_at(resource: Resource) -> datetime | None:
 
 def _from(source: str) -> str:
     return f"({source})" if source.lstrip().upper().startswith(("SELECT", "WITH")) else source
-
-
-def _place(name: str, dialect: Dialect) -> str:
-    return f"%({name})s" if dialect == "postgres" else f"${name}"

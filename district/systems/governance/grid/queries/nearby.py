@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ from django.urls import reverse
 
 from district.kernel import registry
 from district.kernel.people.access import may
-from district.kernel.places.geo import distance_m
+from district.kernel.places.geo import box_around, distance_m
 from district.systems.governance.models import CellDuty, KeyPlace, Post
 from district.systems.governance.video.queries import cameras_visible_to
 
@@ -20,7 +19,6 @@ from .cells import cell_at, workers_of
 
 REACH_M = 1_500.0
 MOST_OF_A_KIND = 5
-METRES_A_DEGREE = 111_320.0
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,8 @@ class Help:
 
 def help_near(lon: float, lat: float, account: Any, reach_m: float = REACH_M) -> Help:
     """As far as the account may see: cameras by their grants, pages by duty."""
-    box = _box(lon, lat, reach_m)
+    west, south, east, north = box_around(lon, lat, reach_m)
+    box = {"lon__gte": west, "lon__lte": east, "lat__gte": south, "lat__lte": north}
     reads_places = _reads(account, "protection")
     found = [
         _nearest(
@@ -79,9 +78,3 @@ def _nearest(lon: float, lat: float, reach_m: float, rows: QuerySet[Any], say: A
     measured = sorted(((distance_m(lon, lat, one.lon, one.lat), one) for one in rows), key=lambda pair: pair[0])
     within = [(metres, one) for metres, one in measured if metres <= reach_m][:MOST_OF_A_KIND]
     return [Near(str(say(one)[0]), one.name, metres, say(one)[1]) for metres, one in within]
-
-
-def _box(lon: float, lat: float, reach_m: float) -> dict[str, float]:
-    high = reach_m / METRES_A_DEGREE
-    wide = high / math.cos(math.radians(lat))
-    return {"lon__gte": lon - wide, "lon__lte": lon + wide, "lat__gte": lat - high, "lat__lte": lat + high}
