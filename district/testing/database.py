@@ -66,15 +66,30 @@ def _commits(request: pytest.FixtureRequest) -> bool:
     return is_marked or not {"transactional_db", "live_server"}.isdisjoint(request.fixturenames)
 
 
+def _unflushed(connection: Any) -> list[str]:
+    """Tables that Django's flush passes over: those of no managed model. The job queue's own are emptied by row."""
+    known = {*connection.introspection.django_table_names(), "django_migrations"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+            " AND NOT relispartition AND relname NOT LIKE 'procrastinate%%'"
+        )
+        return sorted(name for (name,) in cursor.fetchall() if name not in known)
+
+
 @pytest.fixture(autouse=True)
-def empty_queue(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
-    """The tables of the job queue are not models of ours and would keep what a committing test has put into them."""
+def emptied_tables(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Observations and the job queue are not models that Django empties, and would keep what a committing test wrote."""
     yield
     if _commits(request):
         from django.db import connection
 
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs")
+        with django_db_blocker.unblock():
+            tables = _unflushed(connection)
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM procrastinate_jobs")
+                if tables:
+                    cursor.execute("TRUNCATE " + ", ".join(tables))
 
 
 def left_over(servers: Set[int] = SERVERS) -> list[psutil.Process]:
