@@ -65,7 +65,8 @@ FILL = """
 """
 SEEN_MARKS = """
     CREATE INDEX cases_case_seen_marks ON cases_case USING gin (seen_by, cases_marks(title, address, stage, classification,
-        state, light, channel, procedure))
+        state, light, channel, procedure));
+    ALTER INDEX cases_case_seen_marks ALTER COLUMN 2 SET STATISTICS 1000
 """
 TASKS = """
     INSERT INTO cases_task (case_id, name, key, node, round, stage, role, organisation_id, state, part, form_key,
