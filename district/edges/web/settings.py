@@ -13,8 +13,8 @@ from district.kernel import home, registry
 from district.kernel.people import single_sign_on
 
 KERNEL = (
-    "people", "places", "files", "devices", "events", "datasets", "connectors", "parties", "grants", "feeds", "alerts", "cases",
-    "kpis", "jobs", "ui",
+    "people", "places", "files", "devices", "events", "datasets", "connectors", "parties", "grants", "feeds", "forms", "alerts",
+    "cases", "kpis", "jobs", "ui",
 )
 SYSTEMS = tuple(system.name for system in registry.systems())
 

@@ -90,13 +90,15 @@ def _seed(entry: RoleEntry, encoded: str) -> None:
 def _place(entry: RoleEntry) -> tuple[Organisation, str]:
     """The unit that fits a role, and how far it sees: a bureau the district, an enterprise itself.
 
-    A system may name other units in its `seed.py`: `DEMO_ORGANISATIONS = {"enterprise": "<code>"}`.
+    A system may name other units in its `seed.py`: `DEMO_ORGANISATIONS = {"enterprise": "<code>"}`; such a unit sees
+    its own, or all below it where it is named as `("<code>", "subtree")`.
     """
     system_name, key = entry.key.split(".")
     named = _named_by_system(system_name).get(key) or (DEMO_ENTERPRISE if key == ENTERPRISE_ROLE else "")
-    unit = Organisation.objects.filter(code=named).first() if named else None
+    code, scope = named if isinstance(named, tuple) else (named, str(ScopeKind.OWN))
+    unit = Organisation.objects.filter(code=code).first() if code else None
     if unit is not None:
-        return unit, str(ScopeKind.OWN)
+        return unit, scope
     lead = entry.lead.replace("，", "、").split("、")[0]
     unit = Organisation.objects.filter(name=lead).first() if lead else None
     return unit or Organisation.objects.get(code=KERNEL_LEAD), str(ScopeKind.DISTRICT)
@@ -108,7 +110,7 @@ def _more_duties(entry: RoleEntry) -> tuple[str, ...]:
     return _said_by_system(system_name, "DEMO_DUTIES").get(key, ())
 
 
-def _named_by_system(name: str) -> dict[str, str]:
+def _named_by_system(name: str) -> dict[str, str | tuple[str, str]]:
     return _said_by_system(name, "DEMO_ORGANISATIONS")
 
 

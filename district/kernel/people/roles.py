@@ -18,6 +18,12 @@ STEWARD = "datasets.steward"
 """数据管理员: keeps the district's catalogue and its deliveries. Carried by a role of a system, see `Role.holds`."""
 PROVIDER = "datasets.provider"
 """部门数据员: delivers the data of one department."""
+FILLER = "forms.filler"
+"""填报人: fills in forms for a village, on the web or a phone."""
+ASKER = "forms.asker"
+"""要表人: designs the forms a unit asks for and reads what comes back."""
+FORM_KEEPER = "forms.keeper"
+"""表单管理员: keeps projects, registers and phones, of all units of his scope."""
 SEPARATED = (ADMIN, AUDITOR, OPERATOR)
 """三员: security, audit and system administration. No account holds two of them."""
 

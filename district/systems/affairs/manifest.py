@@ -1,0 +1,26 @@
+"""Clause 6 of the plan: 基层事务平台."""
+
+from district.kernel.vocabulary import Page, Role, System
+
+EVERYBODY = ("clerk", "town", "asker", "manager", "leader")
+
+SYSTEM = System(
+    name="affairs",
+    clause=6,
+    zh="基层事务平台",
+    en="Grassroots affairs",
+    lead="区大数据局",
+    partners=("区直各部门", "各镇政府", "街道办事处"),
+    due="2020-09",
+    icon="home-edit",
+    roles=(
+        Role(key="clerk", zh="村（社区）文书", en="Village clerk", holds=("forms.filler",)),
+        Role(key="town", zh="镇（街道）经办人", en="Town officer", holds=("forms.filler", "forms.asker")),
+        Role(key="asker", zh="部门要表人", en="Asking department", holds=("forms.asker",)),
+        Role(key="manager", zh="基层事务管理员", en="Affairs manager", holds=("forms.keeper",)),
+        Role(key="leader", zh="领导", en="Leader"),
+    ),
+    pages=(
+        Page("overview", "概览", "Overview", EVERYBODY, ("affairs.1",), icon="layout-dashboard", group="总览"),
+    ),
+)  # fmt: skip
