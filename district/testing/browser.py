@@ -110,6 +110,21 @@ def wait_until_ready(page: Any) -> None:
     )
 
 
+def look_as(page: Any, width: int, theme: str) -> None:
+    """Makes the window as wide as that and changes the theme as the switch in the page's head does."""
+    page.set_viewport_size({"width": width, "height": SIZES.get(width, 900)})
+    page.evaluate(
+        """async (theme) => {
+             if (document.documentElement.dataset.bsTheme !== theme) {
+               document.documentElement.dataset.bsTheme = theme;
+               document.dispatchEvent(new CustomEvent('district:theme'));
+             }
+             await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+           }""",
+        theme,
+    )
+
+
 def assert_accessible(page: Any, *, within: str = "", but: tuple[str, ...] = ()) -> None:
     """Fails when axe finds something serious or critical; `but` names rules that a test accepts, with its reason."""
     violations = [each for each in axe_violations(page, within) if each["impact"] in ("serious", "critical")]
