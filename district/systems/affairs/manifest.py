@@ -22,5 +22,6 @@ SYSTEM = System(
     ),
     pages=(
         Page("overview", "概览", "Overview", EVERYBODY, ("affairs.1",), icon="layout-dashboard", group="总览"),
+        Page("burden", "填报负担", "Burden of forms", ("public",), ("affairs.3",), icon="gauge", group="一表通"),
     ),
 )  # fmt: skip
