@@ -1,21 +1,21 @@
-"""A department offers data, a second asks, the owner grants two columns and one town, the second reads, the grant is
+"""A department offers an Excel file, a second asks, the owner grants two columns and one town, the second reads, the grant is
 withdrawn, the person sees who looked."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request as Call
 from urllib.request import urlopen
 
-import pyarrow as pa
 import pytest
+from openpyxl import Workbook
 
-from district.kernel.datasets.models import Item, Resource, Shelf
-from district.kernel.datasets.versions import open_version
+from district.kernel.datasets.models import Resource
 from district.kernel.grants.models import Grant, Request
 from district.kernel.jobs.in_line import run_waiting
 from district.testing.browser import assert_accessible, assert_fits, screenshot
@@ -23,28 +23,45 @@ from district.testing.people import account, organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NUMBERS = [f"00000019{50 + n}01010{n:03}" for n in range(20)]
-ITEMS = (
-    ("name", "姓名", 2, "person_name", ""), ("number", "公民身份号码", 3, "id_number", "person_id"),
-    ("phone", "手机号", 3, "mobile", ""), ("town", "区划", 1, "", "division"),
-)  # fmt: skip
+HEADER = ("姓名", "公民身份号码", "手机号", "行政区划代码")
 
 
-def _offered(provider: Any) -> Resource:
-    resource = Resource.objects.create(
-        name="owner.allowances", code="306001/7", title="高龄津贴发放", category="306001", provider=provider,
-        shelf=Shelf.PUBLISHED,
-    )  # fmt: skip
-    Item.objects.bulk_create(
-        Item(resource=resource, position=at, name=name, title=title, grade=grade, mask=mask, holds=holds)
-        for at, (name, title, grade, mask, holds) in enumerate(ITEMS)
-    )
-    rows = {
-        "name": [f"测试人{n}" for n in range(20)], "number": NUMBERS, "phone": [f"1380000{n:04}" for n in range(20)],
-        "town": [("370306001001", "370306002001")[n % 2] for n in range(20)],
-    }  # fmt: skip
-    with open_version(resource, made_by="story", mode="replace") as draft:
-        draft.write([pa.table(rows)])
-        draft.publish()
+def _workbook(path: Path) -> Path:
+    """A list as a department keeps it: a title over the header, numbers as texts."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["高龄津贴发放名单"])
+    sheet.merge_cells("A1:D1")
+    sheet.append(HEADER)
+    for n, number in enumerate(NUMBERS):
+        sheet.append([f"测试人{n}", number, f"1380000{n:04}", ("370306001001", "370306002001")[n % 2]])
+    book.save(path)
+    return path
+
+
+def _offered(open_page: Callable[..., Any], owner: Any, steward: Any, path: Path) -> Resource:
+    """The department uploads its Excel file, looks at what the columns are, and has it published."""
+    page = open_page("/sources/new/", account=owner)
+    page.set_input_files("[name=file]", path)
+    page.get_by_role("button", name="上传并预览").click()
+    page.wait_for_selector("text=表头在第 2 行")
+    assert_accessible(page)
+    page.fill("[name=title]", "高龄津贴发放")
+    page.fill("[name=abstract]", "按月发放高龄津贴的老人")
+    page.get_by_role("button", name="建立来源并接入").click()
+    page.wait_for_url("**/deliveries/**")
+    run_waiting()
+    page.reload()
+    assert "20" in page.inner_text("main")
+    resource = Resource.objects.get()
+    page.goto(f"{page.url.split('/deliveries')[0]}/datasets/{resource.name}/edit/")
+    page.fill("[name=share_condition]", "限于津贴核查")
+    page.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="提交审核").click()
+    page.wait_for_selector("text=已提交")
+    page = open_page(f"/datasets/{resource.name}/", account=steward)
+    page.get_by_role("button", name="审核通过并发布").click()
+    page.wait_for_selector("text=已发布到目录")
     return resource
 
 
@@ -58,15 +75,17 @@ def _sent(place: str, body: bytes | None, heads: dict[str, str] | None = None) -
 
 
 def test_data_are_asked_granted_read_withdrawn_and_seen_by_the_person(
-    open_page: Callable[..., Any], live_server: Any
+    open_page: Callable[..., Any], live_server: Any, tmp_path: Path
 ):
     steward = account("brain.steward", unit=organisation("data", name="区大数据局"))
     owner = account("brain.provider", unit=organisation("owner", name="提供局"), scope="own")
     asker = account("brain.provider", unit=organisation("asker", name="申请局"), scope="own")
-    _offered(owner.organisation)
+    resource = _offered(open_page, owner, steward, _workbook(tmp_path / "高龄津贴发放.xlsx"))
+    assert [item.holds for item in resource.items.all()] == ["", "person_id", "", "division"]
+    items = NAME, NUMBER, PHONE, TOWN = list(resource.items.values_list("name", flat=True))
 
-    page = open_page("/data-requests/ask/owner.allowances/", account=asker)
-    for item in ("name", "number", "phone", "town"):
+    page = open_page(f"/data-requests/ask/{resource.name}/", account=asker)
+    for item in items:
         page.check(f"input[name=items][value={item}]")
     page.fill("[name=matter]", "高龄津贴核查")
     page.fill("[name=purpose]", "核对重复领取")
@@ -80,7 +99,7 @@ def test_data_are_asked_granted_read_withdrawn_and_seen_by_the_person(
     page.click("button[value=accepted]")
     page.wait_for_selector("text=审查通过")
     page = open_page(f"/data-requests/{request.number}/", account=owner)
-    for item in ("phone", "town"):
+    for item in (PHONE, TOWN):
         page.uncheck(f"input[name=items][value={item}]")
     page.fill("[name=divisions]", "370306001")
     assert_accessible(page)
@@ -97,13 +116,13 @@ def test_data_are_asked_granted_read_withdrawn_and_seen_by_the_person(
     token = _sent(f"{live_server.url}/oauth/token", urlencode(said).encode())["access_token"]
 
     def read(**asked: str) -> Any:
-        place = f"{live_server.url}/api/data/v1/owner.allowances/rows?{urlencode(asked)}"
+        place = f"{live_server.url}/api/data/v1/{resource.name}/rows?{urlencode(asked)}"
         return _sent(place, None, {"Authorization": f"Bearer {token}"})
 
     rows = read()["rows"]
     assert len(rows) == 10
-    assert rows[0] == {"name": "测**0", "number": "000000********0000"}
-    assert read(fields="name,phone")["code"] == "item_not_granted"
+    assert rows[0] == {NAME: "测**0", NUMBER: "000000********0000"}
+    assert read(fields=f"{NAME},{PHONE}")["code"] == "item_not_granted"
 
     page = open_page(f"/data-grants/{grant.number}/", account=owner, width=390)
     assert_fits(page)
