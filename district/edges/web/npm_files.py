@@ -13,6 +13,7 @@ SERVED = {
     "npm/echarts": ("echarts.min.js",),
     "npm/maplibre": ("maplibre-gl.css", "maplibre-gl-csp.js", "maplibre-gl-csp-worker.js"),
     "npm/htmx": ("htmx.min.js",),
+    "npm/enketo": ("enketo.js", "enketo.js.LEGAL.txt"),
     "npm/bpmn": (
         "bpmn-navigated-viewer.production.min.js", "bpmn-modeler.production.min.js", "assets/diagram-js.css",
         "assets/bpmn-js.css", "assets/bpmn-font/css/bpmn.css",

@@ -138,6 +138,7 @@ STATICFILES_DIRS = [
         ("maplibre", "maplibre-gl/dist"),
         ("htmx", "htmx.org/dist"),
         ("bpmn", "bpmn-js/dist"),
+        ("enketo", ".district/enketo"),
     )
     if (_NPM / folder).is_dir()
 ]
