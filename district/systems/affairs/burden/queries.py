@@ -106,7 +106,8 @@ def _between(first: date, last: date) -> tuple[Any, Any]:
 
 
 def _narrowed(division: str, organisation: int | None) -> tuple[str, list[Any]]:
-    text, values = "", []
+    text = ""
+    values: list[Any] = []
     if division:
         text, values = "AND s.division_code LIKE %s", [f"{division.translate(ESCAPES)}%"]
     if organisation is not None:

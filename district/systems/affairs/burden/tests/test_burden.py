@@ -1,7 +1,7 @@
 """The published burden: counted from the filled forms, by village, month and asking unit."""
 
 from datetime import date, datetime
-from itertools import count
+from itertools import count, pairwise
 
 import pytest
 from django.test import Client
@@ -50,7 +50,7 @@ def asked_for():
 
 
 def test_a_row_is_a_village_a_month_and_an_asking_unit(asked_for):
-    crops, poor = asked_for
+    crops, _poor = asked_for
     rows = {(each.division, each.organisation, each.month): each.sums for each in burdens(date(2026, 10, 1), NOVEMBER)}
     assert rows[(VILLAGE, crops.organisation_id, NOVEMBER)] == Sums(1, 2, 6.0, 18, 12, 10, 0)
     assert rows[(VILLAGE, crops.organisation_id, date(2026, 10, 1))].filled == 1
@@ -88,8 +88,8 @@ def test_what_took_unknown_time_is_estimated_alike_in_sql_and_in_python(asked_fo
 def test_months_follow_each_other(day, many):
     month = day.replace(day=1)
     found = months_back(month, many)
-    assert len(found) == many and found[-1] == month
-    assert all(month_after(one) == two for one, two in zip(found, found[1:], strict=False))
+    assert (len(found), found[-1]) == (many, month)
+    assert all(month_after(one) == two for one, two in pairwise(found))
 
 
 def test_anybody_reads_the_burden_and_the_forms_behind_it(asked_for):
@@ -100,7 +100,8 @@ def test_anybody_reads_the_burden_and_the_forms_behind_it(asked_for):
     reader = Client()
     text = reader.get(reverse("affairs:burden"), {"month": "2026-11"}).content.decode()
     behind = reverse("affairs:burden_forms", args=["2026-11", VILLAGE, crops.organisation_id])
-    assert "区农业农村局" in text and behind in text
+    assert "区农业农村局" in text
+    assert behind in text
     assert "50.0" in text  # 18 of 36 answers stood there already
     assert "种植情况表" in reader.get(behind).content.decode()
     assert reader.get(reverse("affairs:burden_forms", args=["2026-99", VILLAGE, 1])).status_code == 404
