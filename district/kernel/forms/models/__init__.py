@@ -1,3 +1,4 @@
+from district.kernel.forms.models.central import ApiSession, SubmissionComment
 from district.kernel.forms.models.forms import Form, FormFile, FormState, FormVersion, VersionState
 from district.kernel.forms.models.projects import AppUser, Project
 from district.kernel.forms.models.registers import (
@@ -16,6 +17,7 @@ from district.kernel.forms.models.submissions import (
 )
 
 __all__ = [
+    "ApiSession",
     "AppUser",
     "Entity",
     "EntityWrite",
@@ -29,6 +31,7 @@ __all__ = [
     "ReviewState",
     "Subject",
     "Submission",
+    "SubmissionComment",
     "SubmissionFile",
     "SubmissionVersion",
     "VersionState",

@@ -33,7 +33,8 @@ class Project(models.Model):
 class AppUser(models.Model):
     """A phone of an account's with a key of its own (`/v1/key/<token>/…`); only a hash of the key is kept.
 
-    What comes by it has come from `account`; withdrawn, the key opens nothing any more.
+    What comes by it has come from `account`; withdrawn, the key opens nothing any more. `forms`, when there are any,
+    narrow what it is shown to these.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="app_users", verbose_name=_("采集项目"))
@@ -41,6 +42,7 @@ class AppUser(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("持有人")
     )  # fmt: skip
     display_name = models.CharField(_("手机名称"), max_length=80)
+    forms = models.ManyToManyField("forms.Form", blank=True, related_name="+", verbose_name=_("限用表单"))
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("登记时间"), default=now)
     last_used_at = models.DateTimeField(_("最近使用"), null=True, blank=True)

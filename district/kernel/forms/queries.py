@@ -1,0 +1,128 @@
+"""Which forms, submissions and registers an account may see and fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from district.kernel.forms.models import (
+    Entity,
+    Form,
+    FormState,
+    FormVersion,
+    Project,
+    Register,
+    Submission,
+    VersionState,
+)
+from district.kernel.people.access import Scope, live_duties, may
+from district.kernel.people.roles import ASKER, FILLER, FORM_KEEPER, holders
+from district.kernel.people.scope import scope_in_roles
+
+FILLERS = holders(FILLER)
+ASKERS = holders(ASKER)
+KEEPERS = holders(FORM_KEEPER)
+DESIGNERS = tuple(dict.fromkeys((*ASKERS, *KEEPERS)))
+EVERYBODY = tuple(dict.fromkeys((*FILLERS, *DESIGNERS)))
+
+
+def _units(scope: Scope, field: str) -> Q:
+    """Rows of the scope's units; everything for the whole, nothing for an empty scope."""
+    return Q() if scope.is_whole else Q(**{f"{field}__in": scope.organisation_ids})
+
+
+def _published() -> Exists:
+    return Exists(FormVersion.objects.filter(form=OuterRef("pk"), state=VersionState.PUBLISHED))
+
+
+def forms_to_fill(account: Any) -> QuerySet[Form]:
+    """Forms that are published, not closed, and asked of a unit of the account's, of one above it or in its scope."""
+    if not may(account, *FILLERS):
+        return Form.objects.none()
+    return Form.objects.filter(
+        _published(), _asked_of(account), deleted_at=None, project__is_archived=False
+    ).exclude(state=FormState.CLOSED)
+
+
+def _asked_of(account: Any) -> Q:
+    duties = [duty for duty in live_duties(account) if duty.role in FILLERS]
+    codes = {code for duty in duties for code in duty.organisation.path.split(".")}
+    scope = scope_in_roles(account, FILLERS)
+    through = Form.audience.through.objects.filter(form=OuterRef("pk"))
+    named = Q(organisation__code__in=codes) | _units(scope, "organisation")
+    return ~Exists(through) | Exists(through.filter(named))
+
+
+def forms_led_by(account: Any) -> QuerySet[Form]:
+    """Forms the account may change: asked by a unit in its scope as asker, or kept in a project in its scope as keeper."""
+    wanted = Q(pk__in=())
+    if may(account, *ASKERS):
+        wanted |= _units(scope_in_roles(account, ASKERS), "organisation") or Q(pk__isnull=False)
+    if may(account, *KEEPERS):
+        wanted |= _units(scope_in_roles(account, KEEPERS), "project__organisation") or Q(pk__isnull=False)
+    return Form.objects.filter(wanted, deleted_at=None)
+
+
+def forms_visible_to(account: Any) -> QuerySet[Form]:
+    """Forms to fill and forms led."""
+    return Form.objects.filter(
+        Q(pk__in=forms_led_by(account).values("pk")) | Q(pk__in=forms_to_fill(account).values("pk"))
+    )
+
+
+def projects_visible_to(account: Any) -> QuerySet[Project]:
+    """Projects in the keeper's or asker's scope, and those with a form to see."""
+    wanted = Q(pk__in=forms_visible_to(account).values("project"))
+    for roles in (KEEPERS, ASKERS):
+        if may(account, *roles):
+            wanted |= _units(scope_in_roles(account, roles), "organisation") or Q(pk__isnull=False)
+    return Project.objects.filter(wanted)
+
+
+def leads_project(account: Any, project: Project) -> bool:
+    """Whether the account may add forms, registers and phones to the project."""
+    return any(
+        may(account, *roles) and scope_in_roles(account, roles).covers(project.organisation_id)
+        for roles in (KEEPERS, ASKERS)
+    )
+
+
+def submissions_visible_to(account: Any, forms: Iterable[Form] | None = None) -> QuerySet[Submission]:
+    """Of forms led: all. Else what was filled in by the account, or by the units and divisions of its scope."""
+    wanted = Q(form__in=forms_led_by(account).values("pk")) | Q(account=account)
+    if may(account, *FILLERS):
+        scope = scope_in_roles(account, FILLERS)
+        within = scope.condition(division_field="division_code", organisation_field="organisation")
+        wanted |= Q(pk__isnull=False) if scope.is_whole else within
+    found = Submission.objects.filter(wanted, deleted_at=None)
+    return found if forms is None else found.filter(form__in=forms)
+
+
+def registers_led_by(account: Any) -> QuerySet[Register]:
+    """Registers the account may change through the interface: of units or projects in its scope."""
+    wanted = Q(pk__in=())
+    if may(account, *ASKERS):
+        wanted |= _units(scope_in_roles(account, ASKERS), "organisation") or Q(pk__isnull=False)
+    if may(account, *KEEPERS):
+        wanted |= _units(scope_in_roles(account, KEEPERS), "project__organisation") or Q(pk__isnull=False)
+    return Register.objects.filter(wanted)
+
+
+def registers_visible_to(account: Any) -> QuerySet[Register]:
+    """Registers led, and those of projects with a form to fill."""
+    return Register.objects.filter(
+        Q(pk__in=registers_led_by(account).values("pk"))
+        | Q(project__in=forms_to_fill(account).values("project"))
+    )
+
+
+def entities_visible_to(account: Any, register: Register) -> QuerySet[Entity]:
+    """All of a register led; else those in the divisions of the account's scope as filler."""
+    found = Entity.objects.filter(register=register, deleted_at=None)
+    if registers_led_by(account).filter(pk=register.pk).exists():
+        return found
+    if not may(account, *FILLERS):
+        return found.none()
+    return scope_in_roles(account, FILLERS).filter(found, division_field="division_code")
