@@ -1,6 +1,6 @@
 """Clause 6 of the plan: 基层事务平台."""
 
-from district.kernel.vocabulary import Page, Role, System
+from district.kernel.vocabulary import Page, Procedure, Role, System
 
 EVERYBODY = ("clerk", "town", "asker", "manager", "leader")
 
@@ -19,6 +19,12 @@ SYSTEM = System(
         Role(key="asker", zh="部门要表人", en="Asking department", holds=("forms.asker",)),
         Role(key="manager", zh="基层事务管理员", en="Affairs manager", holds=("forms.keeper",)),
         Role(key="leader", zh="领导", en="Leader"),
+    ),
+    procedures=(
+        Procedure("village_matter", "村级事项", "Village matter", "processes/village_matter.bpmn", "CS",
+                  readers=("clerk",), leads=("manager",)),
+        Procedure("village_dispute", "村级矛盾纠纷", "Village dispute", "processes/village_dispute.bpmn", "CJ",
+                  readers=("clerk",), leads=("manager",)),
     ),
     pages=(
         Page("overview", "概览", "Overview", EVERYBODY, ("affairs.1",), icon="layout-dashboard", group="总览"),
