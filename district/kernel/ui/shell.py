@@ -24,7 +24,7 @@ from district.kernel.ui.script_texts import map_texts, script_texts
 from district.kernel.vocabulary import Page, System
 
 THEMES = ("light", "dark")
-MODULES = ("page", "dialog", "live", "chart", "map", "map_layers", "map_list")
+MODULES = ("page", "dialog", "live", "chart", "map", "map_layers", "map_list", "phone_store")
 NOTICES_SHOWN = 8
 SEVERITY_COLOURS = {1: "blue", 2: "yellow", 3: "orange", 4: "red"}
 

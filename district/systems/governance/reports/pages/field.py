@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.staticfiles import finders
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,13 +10,12 @@ from district.kernel.cases.refused import Refused
 from district.kernel.files.actions import keep_all
 from district.kernel.files.refusal import Refusal
 from district.kernel.ui.form import PageForm
+from district.kernel.ui.offline import offline_worker
 from district.kernel.ui.render import page
 from district.kernel.ui.routing import part
 
 from ..receiving import receive
 from .report_form import PHOTOS, ReportForm, new_key
-
-WORKER = "governance/reports/field_worker.js"
 
 
 def field(request: HttpRequest) -> HttpResponseBase:
@@ -30,13 +28,8 @@ def field(request: HttpRequest) -> HttpResponseBase:
 
 @part(of="field", path="field/worker.js")
 def field_worker(request: HttpRequest) -> HttpResponseBase:
-    """The service worker, from where its scope may reach the page."""
-    found = finders.find(WORKER)
-    if not isinstance(found, str):
-        raise Http404(WORKER)
-    answer = FileResponse(open(found, "rb"), content_type="text/javascript")  # noqa: SIM115 - the answer closes it
-    answer["Cache-Control"] = "no-cache"
-    return answer
+    """Its scope is the page."""
+    return offline_worker()
 
 
 @part(of="field", path="field/_send", methods=("POST",))

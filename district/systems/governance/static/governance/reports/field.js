@@ -1,8 +1,11 @@
 // Reports of a grid worker: kept on the phone first, sent when there is a network, each once by its key.
 
+import { keepPages, openStore } from 'district/phone_store';
+
 const root = document.querySelector('[data-field]');
-const DATABASE = 'district.field';
-const STORE = 'reports';
+const kept = openStore('district.field', { reports: 'key' });
+const put = (report) => kept.put('reports', report);
+const all = () => kept.all('reports');
 const RETRY_S = 20;
 
 if (root && window.indexedDB) start(root);
@@ -13,7 +16,7 @@ function start(page) {
   const network = page.querySelector('[data-network]');
   let isSending = false;
 
-  if (navigator.serviceWorker) navigator.serviceWorker.register(page.dataset.worker, { scope: location.pathname }).catch((error) => console.info('field: no service worker', error.name));
+  keepPages(page.dataset.worker, location.pathname);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (!form.reportValidity()) return;
@@ -69,25 +72,3 @@ function start(page) {
     return line;
   }
 }
-
-function open() {
-  return new Promise((done, fail) => {
-    const asked = indexedDB.open(DATABASE, 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: 'key' });
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => fail(asked.error);
-  });
-}
-
-async function inStore(mode, act) {
-  const database = await open();
-  return new Promise((done, fail) => {
-    const asked = act(database.transaction(STORE, mode).objectStore(STORE));
-    asked.onsuccess = () => { done(asked.result); database.close(); };
-    asked.onerror = () => { fail(asked.error); database.close(); };
-  });
-}
-
-function put(report) { return inStore('readwrite', (store) => store.put(report)); }
-
-function all() { return inStore('readonly', (store) => store.getAll()); }
