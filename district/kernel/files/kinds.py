@@ -9,7 +9,9 @@ from pathlib import Path
 
 PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".heic"})
 DOCUMENTS = frozenset({".pdf", ".docx", ".xlsx", ".pptx", ".ofd", ".txt", ".csv"})
-RECORDINGS = frozenset({".mp4", ".mov", ".m4a", ".mp3", ".wav", ".amr"})
+RECORDINGS = frozenset({".mp4", ".mov", ".m4a", ".mp3", ".wav", ".amr", ".webm", ".ogg"})
+VOICES = frozenset({".m4a", ".mp3", ".wav", ".amr", ".webm", ".ogg"})
+"""What a phone or a browser records of a voice."""
 
 SHOWN_IN_PAGES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp"})
 """Media types a browser may draw inside our pages."""
@@ -45,6 +47,7 @@ _BEGINNINGS: dict[str, tuple[bytes, ...]] = {
     "ofd": (b"PK\x03\x04",),
     "mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"),
     "amr": (b"#!AMR",),
+    "ogg": (b"OggS",),
 }
 _RIFF = {"webp": b"WEBP", "wav": b"WAVE"}
 
@@ -78,6 +81,8 @@ def begins_as(family: str, content: bytes) -> bool:
         return True
     if family in _RIFF:
         return content[:4] == b"RIFF" and content[8:12] == _RIFF[family]
+    if family == "webm":  # RFC 8794: an EBML header, whose document type stands near its start
+        return content[:4] == b"\x1aE\xdf\xa3" and b"webm" in content[:64]
     if family in _BRANDS:
         return content[4:8] == b"ftyp" and content[8:12] in _BRANDS[family]
     return content.startswith(_BEGINNINGS[family])

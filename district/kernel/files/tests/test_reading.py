@@ -45,6 +45,8 @@ def refusal_of(name: str, content: bytes) -> str:
         ("a.mp4", b"\0\0\0\x18ftypisom\0\0\x02\0", "video/mp4"),
         ("a.wav", b"RIFF\x04\0\0\0WAVE", "audio/wav"),
         ("a.amr", b"#!AMR\n", "audio/amr"),
+        ("a.webm", b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm", "audio/webm"),
+        ("a.ogg", b"OggS\x00\x02", "audio/ogg"),
         ("a.mp3", b"ID3\x03\0", "audio/mpeg"),
     ],
 )
