@@ -15,6 +15,7 @@ from district.kernel.forms.models.submissions import (
     SubmissionFile,
     SubmissionVersion,
 )
+from district.kernel.forms.models.web import WebForm
 
 __all__ = [
     "ApiSession",
@@ -35,5 +36,6 @@ __all__ = [
     "SubmissionFile",
     "SubmissionVersion",
     "VersionState",
+    "WebForm",
     "WriteKind",
 ]
