@@ -9,6 +9,7 @@ from district.kernel.forms.models.registers import (
     Subject,
     WriteKind,
 )
+from district.kernel.forms.models.reviews import FormReview, ReviewOutcome
 from district.kernel.forms.models.submissions import (
     ReviewState,
     Submission,
@@ -24,11 +25,13 @@ __all__ = [
     "EntityWrite",
     "Form",
     "FormFile",
+    "FormReview",
     "FormState",
     "FormVersion",
     "Project",
     "Register",
     "RegisterItem",
+    "ReviewOutcome",
     "ReviewState",
     "Subject",
     "Submission",
