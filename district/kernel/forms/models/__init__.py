@@ -1,6 +1,12 @@
 from district.kernel.forms.models.central import ApiSession, SubmissionComment
 from district.kernel.forms.models.forms import Form, FormFile, FormState, FormVersion, VersionState
 from district.kernel.forms.models.projects import AppUser, Project
+from district.kernel.forms.models.register_sources import (
+    RegisterSource,
+    SubmissionSettlement,
+    WaitingState,
+    WaitingWrite,
+)
 from district.kernel.forms.models.registers import (
     Entity,
     EntityWrite,
@@ -31,14 +37,18 @@ __all__ = [
     "Project",
     "Register",
     "RegisterItem",
+    "RegisterSource",
     "ReviewOutcome",
     "ReviewState",
     "Subject",
     "Submission",
     "SubmissionComment",
     "SubmissionFile",
+    "SubmissionSettlement",
     "SubmissionVersion",
     "VersionState",
+    "WaitingState",
+    "WaitingWrite",
     "WebForm",
     "WriteKind",
 ]

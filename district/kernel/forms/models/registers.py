@@ -56,7 +56,10 @@ class Register(models.Model):
 
 
 class RegisterItem(models.Model):
-    """A column of a register (a property in ODK). `resource_item`: the catalogue's item that the value is taken from."""
+    """A column of a register (a property in ODK). `resource_item`: the catalogue's item that the value is taken from.
+
+    Values of a `grade` from three on are sealed at rest. `is_key`: its value tells records apart for departments too.
+    """
 
     register = models.ForeignKey(Register, models.CASCADE, related_name="items", verbose_name=_("台账"))
     position = models.PositiveIntegerField(_("次序"), default=0)
@@ -65,6 +68,7 @@ class RegisterItem(models.Model):
     type = models.CharField(_("数据类型"), max_length=10, choices=DataType.choices, default=DataType.TEXT)
     grade = models.PositiveSmallIntegerField(_("敏感级别"), choices=Grade.choices, default=Grade.ONE)
     choices = models.JSONField(_("可选值"), default=dict, blank=True)
+    is_key = models.BooleanField(_("关联键"), default=False)
     holder = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("数源单位")
     )  # fmt: skip
@@ -85,11 +89,13 @@ class Entity(models.Model):
     """A record of a register. `values` is what its writes come to (item → text); made anew from them, never set alone.
 
     `conflicts`: item → identifiers of the writes that contradict, the one shown first. `version` counts what the
-    server has taken, as ODK counts it. `division_code`: the village (or town) it belongs to.
+    server has taken, as ODK counts it. `division_code`: the village (or town) it belongs to. `key` is a keyed hash of
+    the value of the register's key item. `values` of sensitive items are sealed: read them by `registers.reading`.
     """
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="entities", verbose_name=_("台账"))
     uuid = models.UUIDField(default=uuid.uuid4)
+    key = models.CharField(max_length=64, blank=True, editable=False)
     label = models.CharField(_("名称"), max_length=120)
     division_code = models.CharField(_("区划代码"), max_length=12, blank=True, db_index=True)
     lon = models.FloatField(null=True, blank=True)
@@ -111,6 +117,7 @@ class Entity(models.Model):
         constraints = (models.UniqueConstraint(fields=("register", "uuid"), name="forms_entity_once"),)
         indexes = (
             models.Index(fields=("register", "division_code"), name="forms_entity_division"),
+            models.Index(fields=("register", "key"), condition=~models.Q(key=""), name="forms_entity_key"),
             models.Index(
                 fields=("register",), condition=~models.Q(conflicts={}), name="forms_entity_conflicting"
             ),
@@ -124,9 +131,10 @@ class Entity(models.Model):
 class EntityWrite(models.Model):
     """That somebody gave items of an entity values, having seen its state at `trunk_version` (and the branch before it).
 
-    `key` names the write the same on whatever way it comes, so that it is taken once. `values`: item → text, only of
-    items whose value the writer changed. `version`: the number the server gave it. `base_version`, `trunk_version` and
-    `branch` are those of ODK's entities specification (2024.1). `at` is the writer's clock, `received_at` ours.
+    `key` names the write the same on whatever way it comes, so that it is taken once. `values`: item → text, all that the
+    writer gave: what he changed follows from what he had seen (`registers.merging.changed_by`), which may come later.
+    `version`: the number the server gave it. `base_version`, `trunk_version` and `branch` are those of ODK's entities
+    specification (2024.1). `at` is the writer's clock, `received_at` ours. `reason`: why a settlement chose its value.
     """
 
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="writes")
@@ -146,6 +154,7 @@ class EntityWrite(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     device = models.CharField(_("手机"), max_length=80, blank=True)
     source = models.CharField(_("出处"), max_length=120, blank=True)
+    reason = models.CharField(_("理由"), max_length=200, blank=True)
     submission = models.ForeignKey(
         "forms.SubmissionVersion", models.PROTECT, null=True, blank=True, related_name="writes"
     )

@@ -22,8 +22,9 @@ class Write:
     """Values that one writer gave, changed or not.
 
     `number` is the server's count within the record, from 1. `trunk` is the number his copy had, 0 when he had none.
-    `step` orders the writes of a branch. A write that `settles` had every live value on the screen, not only those a
-    phone shows, and all it gives counts as changed.
+    `step` orders the writes of a branch. `after` are the keys of the writes this one corrects, the first one first: a
+    filled form that was edited. A write that `settles` had every live value on the screen, not only those a phone
+    shows, and all it gives counts as changed.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Write:
     trunk: int = 0
     branch: str = ""
     step: int = 0
+    after: tuple[str, ...] = ()
     settles: bool = False
 
 
@@ -78,44 +80,57 @@ def changed_by(writes: Sequence[Write]) -> dict[str, dict[str, tuple[str, str]]]
 class _Run:
     """The effects of some writes, each after those its writer had seen."""
 
+    known: dict[str, Write] = field(default_factory=dict)
     given: dict[str, list[Write]] = field(default_factory=dict)
     live: dict[str, list[Write]] = field(default_factory=dict)
     dead: set[tuple[str, str]] = field(default_factory=set)
     branches: dict[str, list[Write]] = field(default_factory=dict)
+    awaited: set[str] = field(default_factory=set)
     answered: dict[str, list[tuple[Write, frozenset[str]]]] = field(default_factory=dict)
     changes: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
 
+    def is_late(self, write: Write) -> bool:
+        """Whether somebody whose write is here already had seen this one."""
+        branch = () if write.after else self.branches.get(write.branch, ())
+        return write.key in self.awaited or any(other.step > write.step for other in branch)
+
+    def earlier(self, write: Write) -> list[Write]:
+        """His own writes he had on the screen, the last one last. A correction is nothing that the branch had seen."""
+        branch = self.branches.get(write.branch, ())
+        mine = [past for past in branch if past.step < write.step and not past.after]
+        return mine + [self.known[key] for key in write.after if key in self.known]
+
+    def trunk_of(self, write: Write) -> int:
+        """Nobody has seen what the server took after his own write, nor the corrector what came after the first."""
+        seen = [self.known[key].trunk for key in write.after if key in self.known]
+        return min(write.trunk, write.number - 1, *seen)
+
     def add(self, write: Write, trunk: State) -> None:
         """`trunk` is the state his copy had."""
-        branch = self.branches.setdefault(write.branch, []) if write.branch else []
-        earlier = [past for past in branch if past.step < write.step]
+        earlier, seen = self.earlier(write), self.trunk_of(write)
         for item, value in write.values.items():
             before = trunk[item][0].value if item in trunk else ""
             mine = next((past.values[item] for past in reversed(earlier) if item in past.values), before)
             if write.settles or value != mine:
                 self.changes.setdefault(write.key, {})[item] = (mine, value)
-                self._replace(write, item, before, earlier)
+                self._replace(write, item, before, earlier, seen)
                 self.live.setdefault(item, []).append(write)
                 if write.settles:
                     rejected = frozenset(claim.value for claim in trunk.get(item, ()) if claim.value != value)
                     self.answered.setdefault(item, []).append((write, rejected))
             self.given.setdefault(item, []).append(write)
-        branch.append(write)
+        self.known[write.key] = write
+        self.awaited.update(key for key in write.after if key not in self.known)
+        if write.branch:
+            self.branches.setdefault(write.branch, []).append(write)
 
-    def _replace(self, write: Write, item: str, before: str, earlier: Sequence[Write]) -> None:
+    def _replace(self, write: Write, item: str, before: str, earlier: Sequence[Write], seen: int) -> None:
         """Puts an end to what the writer replaced: what his copy showed, and what he himself had put there before."""
         for past in self.given.get(item, ()):
-            if past.number <= write.trunk and (write.settles or past.values[item] == before):
-                self._end(past, item)
+            if past.number <= seen and (write.settles or past.values[item] == before):
+                # With it ends what its own writer had replaced by it.
+                self.dead.update((item, each.key) for each in (past, *self.earlier(past)))
         self.dead.update((item, past.key) for past in earlier)
-
-    def _end(self, past: Write, item: str) -> None:
-        """Ends a value and those its writer had himself replaced by it, come already or not."""
-        self.dead.add((item, past.key))
-        if past.branch:
-            for other in self.branches.get(past.branch, ()):
-                if other.step < past.step:
-                    self.dead.add((item, other.key))
 
     def state(self) -> State:
         found: State = {}
@@ -142,14 +157,14 @@ class _History:
         self._numbers: list[int] = [0]
         self._states: dict[int, State] = {0: {}}
         self._run = _Run()
-        self._wanted = {self._trunk_of(write) for write in ordered}
+        self._wanted = {min(write.trunk, write.number - 1) for write in ordered}
 
     def after_all(self) -> State:
         for index, write in enumerate(self._writes):
-            if any(other.step > write.step for other in self._run.branches.get(write.branch, ())):
+            if self._run.is_late(write):
                 self._run = self._again(self._writes[: index + 1])
             else:
-                self._run.add(write, self._seen_by(write))
+                self._add(self._run, write)
             following = self._writes[index + 1].number if index + 1 < len(self._writes) else write.number + 1
             if any(number in self._wanted for number in range(write.number, following)):
                 self._numbers.append(write.number)
@@ -159,30 +174,35 @@ class _History:
     def changes(self) -> dict[str, dict[str, tuple[str, str]]]:
         return self._run.changes
 
+    def _add(self, run: _Run, write: Write) -> None:
+        place = bisect_right(self._numbers, run.trunk_of(write)) - 1
+        run.add(write, self._states[self._numbers[place]])
+
     def _again(self, writes: Sequence[Write]) -> _Run:
-        """One branch came out of order: all is done anew with its writes in the order of their steps."""
+        """Somebody's writes came out of order: all is done anew, each after those its writer had seen."""
         run = _Run()
+        by_key = {write.key: write for write in writes}
         branches: dict[str, list[Write]] = {}
+        for write in sorted(writes, key=lambda write: (write.step, write.number)):
+            if write.branch and not write.after:
+                branches.setdefault(write.branch, []).append(write)
+        begun: set[str] = set()
+
+        def place(write: Write) -> None:
+            if write.key in begun:
+                return
+            begun.add(write.key)
+            for past in branches.get(write.branch, ()):
+                if past.step < write.step:
+                    place(past)
+            for key in write.after:
+                if key in by_key:
+                    place(by_key[key])
+            self._add(run, write)
+
         for write in writes:
-            branches.setdefault(write.branch, []).append(write)
-        for members in branches.values():
-            members.sort(key=lambda write: (write.step, write.number))
-        done: set[str] = set()
-        for write in writes:
-            before = branches[write.branch] if write.branch else [write]
-            for member in before:
-                if member.step <= write.step and member.key not in done:
-                    done.add(member.key)
-                    run.add(member, self._seen_by(member))
+            place(write)
         return run
-
-    def _seen_by(self, write: Write) -> State:
-        return self._states[self._numbers[bisect_right(self._numbers, self._trunk_of(write)) - 1]]
-
-    @staticmethod
-    def _trunk_of(write: Write) -> int:
-        """Nobody has seen what the server took after his own write, whatever his phone says."""
-        return min(write.trunk, write.number - 1)
 
 
 def _claims(item: str, writes: Iterable[Write]) -> tuple[Claim, ...]:

@@ -233,3 +233,35 @@ def test_only_what_differs_from_the_screen_is_a_change() -> None:
         Write("a", 2, at(1, 0), {"wage": "900", "roof": "瓦"}, trunk=1),
     ]
     assert merging.changed_by(writes)["a"] == {"wage": ("0", "900")}
+
+
+def _edited(*after: str, wage: str, number: int, trunk: int = 1, minutes: int = 0) -> Write:
+    return Write(f"e{number}", number, at(2, minutes), {"wage": wage}, trunk=trunk, after=after)
+
+
+def test_a_correction_replaces_what_it_corrects_whichever_comes_first() -> None:
+    create = Write("create", 1, START, {"wage": "0"})
+    first = {"at": at(1, 0), "values": {"wage": "900"}, "trunk": 1}
+    in_order = [create, Write("a", 2, **first), _edited("a", wage="950", number=3)]
+    turned = [create, _edited("a", wage="950", number=2), Write("a", 3, **first)]
+    assert values_of(merging.merge(in_order)) == values_of(merging.merge(turned)) == {"wage": ("950",)}
+
+
+def test_two_corrections_of_one_form_conflict() -> None:
+    writes = [
+        Write("create", 1, START, {"wage": "0"}),
+        Write("a", 2, at(1, 0), {"wage": "900"}, trunk=1),
+        _edited("a", wage="950", number=3),
+        _edited("a", wage="940", number=4, minutes=5),
+    ]
+    assert values_of(merging.merge(writes)) == {"wage": ("940", "950")}
+
+
+def test_who_corrects_an_old_form_has_not_seen_what_came_after_it_whatever_version_he_names() -> None:
+    writes = [
+        Write("create", 1, START, {"wage": "0"}),
+        Write("a", 2, at(1, 0), {"wage": "900"}, trunk=1),
+        Write("b", 3, at(1, 5), {"wage": "700"}, trunk=2),
+        _edited("a", wage="950", number=4, trunk=3),
+    ]
+    assert values_of(merging.merge(writes)) == {"wage": ("950", "700")}
