@@ -25,9 +25,12 @@ SYSTEM = System(
                   readers=("clerk",), leads=("manager",)),
         Procedure("village_dispute", "村级矛盾纠纷", "Village dispute", "processes/village_dispute.bpmn", "CJ",
                   readers=("clerk",), leads=("manager",)),
+        Procedure("contradiction", "数据矛盾核实", "Contradiction of data", "processes/contradiction.bpmn", "HS",
+                  leads=("manager",)),
     ),
     pages=(
         Page("overview", "概览", "Overview", EVERYBODY, ("affairs.1",), icon="layout-dashboard", group="总览"),
+        Page("consistency", "数据核实", "Contradictions", EVERYBODY, ("affairs.3",), icon="arrows-diff", group="一表通"),
         Page("burden", "填报负担", "Burden of forms", ("public",), ("affairs.3",), icon="gauge", group="一表通"),
     ),
 )  # fmt: skip

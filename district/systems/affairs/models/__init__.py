@@ -1,6 +1,7 @@
 """The tables, one file a noun; only re-exports here."""
 
 from .concerns import Concern, ConcernMove, ConcernParty, Level
+from .contradictions import Contradiction, ItemRule
 from .matters import AnswerKind, Assignment, Piece, PieceAct, PieceState, PieceStep
 from .village import (
     Announcement,
@@ -30,10 +31,12 @@ __all__ = [
     "Concern",
     "ConcernMove",
     "ConcernParty",
+    "Contradiction",
     "Count",
     "Errand",
     "ErrandState",
     "Guide",
+    "ItemRule",
     "Level",
     "Meeting",
     "Member",

@@ -1,0 +1,74 @@
+"""A register of households with a holder of one item, and a way to have things said of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from district.kernel.clock import CHINA
+from district.kernel.forms.models import Entity, EntityWrite, Project, Register, RegisterItem, WriteKind
+from district.testing.people import account, organisation
+
+VILLAGE = "370306102201"
+START = datetime(2026, 11, 2, 9, tzinfo=CHINA)
+
+
+class Households:
+    """Units, accounts and a register; `say` writes as the register would have it."""
+
+    def __init__(self) -> None:
+        self.district = organisation("bigdata", name="区大数据局")
+        self.police = organisation("police", name="区公安分局")
+        self.town = organisation("town_370306102", name="王村镇政府", kind="town", division_code="370306102")
+        self.village = organisation(
+            "village_370306102201", name="苏李村委会", kind="village", division_code=VILLAGE, parent=self.town
+        )
+        self.clerk = account("affairs.clerk", unit=self.village, scope="own")
+        self.officer = account("affairs.asker", unit=self.police, scope="own")
+        self.other_officer = account("affairs.asker", unit=organisation("civil", name="区民政局"), scope="own")
+        self.manager = account("affairs.manager", unit=self.district)
+        self.project = Project.objects.create(name="演示一表通", organisation=self.district)
+        self.register = Register.objects.create(
+            project=self.project, name="households", title="住户台账", subject="household", organisation=self.district
+        )
+        items = (("people", "家庭人口数", "integer", self.police), ("workers", "劳动力人数", "integer", None))
+        for position, (name, title, kind, holder) in enumerate(items):
+            RegisterItem.objects.create(
+                register=self.register, position=position, name=name, title=title, type=kind, holder=holder
+            )
+        self.numbers = count(1)
+
+    def household(self, **values: str) -> Entity:
+        number = next(self.numbers)
+        return Entity.objects.create(
+            register=self.register, label=f"演示户{number:03}", division_code=VILLAGE, values=values, version=0
+        )
+
+    def say(self, entity: Entity, kind: str, value: str, *, item: str = "people", source: str = "", day: int = 0,
+            shows: bool = True, **fields: Any) -> EntityWrite:  # fmt: skip
+        entity.refresh_from_db()
+        entity.version += 1
+        write = EntityWrite.objects.create(
+            entity=entity, key=f"k{next(self.numbers)}", version=entity.version, kind=kind, values={item: value},
+            at=START + timedelta(days=day), source=source, **fields,
+        )  # fmt: skip
+        if shows:
+            entity.values[item] = value
+        entity.save()
+        return write
+
+    def police_says(self, entity: Entity, value: str, **more: Any) -> EntityWrite:
+        return self.say(entity, WriteKind.SOURCE, value, source="户籍人口基本信息", organisation=self.police, **more)
+
+    def village_says(self, entity: Entity, value: str, **more: Any) -> EntityWrite:
+        return self.say(
+            entity, WriteKind.API, value, organisation=self.village, account=self.clerk, **more
+        )
+
+
+@pytest.fixture
+def households() -> Households:
+    return Households()
