@@ -160,7 +160,7 @@ def _taken(
         is_first = False
     row = SubmissionVersion.objects.create(
         submission=submission, instance_id=head.instance_id, deprecated_id=head.deprecated_id, form_version=version,
-        xml=text, account=sender.account, app_user=sender.app_user, device=sender.device,
+        instance_name=head.instance_name[:200], xml=text, account=sender.account, app_user=sender.app_user, device=sender.device,
         user_agent=sender.user_agent, at=at,
     )  # fmt: skip
     _keep_files(row, content, files, sender)

@@ -37,13 +37,12 @@ def _published() -> Exists:
     return Exists(FormVersion.objects.filter(form=OuterRef("pk"), state=VersionState.PUBLISHED))
 
 
-def forms_to_fill(account: Any) -> QuerySet[Form]:
+def forms_to_fill(account: Any, *, with_closed: bool = False) -> QuerySet[Form]:
     """Forms that are published, not closed, and asked of a unit of the account's, of one above it or in its scope."""
     if not may(account, *FILLERS):
         return Form.objects.none()
-    return Form.objects.filter(
-        _published(), _asked_of(account), deleted_at=None, project__is_archived=False
-    ).exclude(state=FormState.CLOSED)
+    found = Form.objects.filter(_published(), _asked_of(account), deleted_at=None, project__is_archived=False)
+    return found if with_closed else found.exclude(state=FormState.CLOSED)
 
 
 def _asked_of(account: Any) -> Q:

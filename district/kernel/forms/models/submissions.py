@@ -77,6 +77,7 @@ class SubmissionVersion(models.Model):
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="versions")
     instance_id = models.CharField(max_length=120)
     deprecated_id = models.CharField(max_length=120, blank=True)
+    instance_name = models.CharField(max_length=200, blank=True)
     form_version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
     xml = models.TextField()
     account = models.ForeignKey(

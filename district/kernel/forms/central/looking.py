@@ -1,0 +1,116 @@
+"""What an address names, narrowed to what the account may see: what it may not see is not there (404.1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from district.kernel.forms.central import problems
+from district.kernel.forms.central.entering import phone_of
+from district.kernel.forms.models import Form, FormVersion, Project, Register, Submission, VersionState
+from district.kernel.forms.queries import (
+    forms_led_by,
+    forms_to_fill,
+    forms_visible_to,
+    leads_project,
+    projects_visible_to,
+    registers_led_by,
+    registers_visible_to,
+    submissions_visible_to,
+)
+
+
+def project(request: HttpRequest, project_id: int) -> Project:
+    found = projects_visible_to(request.user).select_related("organisation").filter(pk=project_id).first()
+    if found is None:
+        raise problems.not_found()
+    return found
+
+
+def led_project(request: HttpRequest, project_id: int) -> Project:
+    """One the account may add to. Raises 403.1."""
+    found = project(request, project_id)
+    if not leads_project(request.user, found):
+        raise problems.no_rights()
+    return found
+
+
+def forms(request: HttpRequest, project_id: int) -> Any:
+    """The forms of a project that can be seen; a phone sees those to fill, and if it is narrowed to some, only these."""
+    phone = phone_of(request)
+    if phone is None:
+        return forms_visible_to(request.user).filter(project=project_id)
+    found = forms_to_fill(request.user).filter(project=project_id)
+    narrowed = phone.forms.values("pk")
+    return found.filter(pk__in=narrowed) if narrowed.exists() else found
+
+
+def form(request: HttpRequest, project_id: int, form_id: str) -> Form:
+    found = forms(request, project_id).filter(xml_form_id=form_id).select_related("project", "organisation").first()
+    if found is None:
+        raise problems.not_found()
+    return found  # type: ignore[no-any-return]
+
+
+def led_form(request: HttpRequest, project_id: int, form_id: str) -> Form:
+    """One the account may change. Raises 403.1."""
+    found = form(request, project_id, form_id)
+    if not forms_led_by(request.user).filter(pk=found.pk).exists():
+        raise problems.no_rights()
+    return found
+
+
+def fillable_form(request: HttpRequest, project_id: int, form_id: str) -> Form:
+    """One the account may send submissions of: to fill, closed meanwhile or not, or its own to try."""
+    phone = phone_of(request)
+    wanted = forms_to_fill(request.user, with_closed=True).filter(project=project_id, xml_form_id=form_id)
+    if phone is not None and phone.forms.exists():
+        wanted = wanted.filter(pk__in=phone.forms.values("pk"))
+    found = wanted.select_related("project", "organisation").first()
+    if found is None and phone is None:
+        found = forms_led_by(request.user).filter(project=project_id, xml_form_id=form_id).first()
+    if found is None:
+        raise problems.not_found()
+    return found
+
+
+def published(form: Form) -> FormVersion:
+    found = form.versions.filter(state=VersionState.PUBLISHED).first()
+    if found is None:
+        raise problems.not_found()
+    return found
+
+
+def draft(form: Form) -> FormVersion:
+    found = form.versions.filter(state=VersionState.DRAFT).first()
+    if found is None:
+        raise problems.not_found()
+    return found
+
+
+def submission(request: HttpRequest, form: Form, instance_id: str) -> Submission:
+    found = (
+        submissions_visible_to(request.user, [form]).select_related("account", "form").filter(instance_id=instance_id)
+    ).first()
+    if found is None:
+        raise problems.not_found()
+    return found
+
+
+def register(request: HttpRequest, project_id: int, name: str) -> Register:
+    found = registers_visible_to(request.user).filter(project=project_id, name=name).first()
+    if found is None:
+        raise problems.not_found()
+    return found
+
+
+def led_register(request: HttpRequest, project_id: int, name: str) -> Register:
+    found = register(request, project_id, name)
+    if not registers_led_by(request.user).filter(pk=found.pk).exists():
+        raise problems.no_rights()
+    return found
+
+
+def is_extended(request: HttpRequest) -> bool:
+    return request.headers.get("X-Extended-Metadata", "").lower() == "true"
