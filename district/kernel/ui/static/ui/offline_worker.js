@@ -5,11 +5,13 @@ const KEPT = `district.offline.1:${new URL(self.registration.scope).pathname}`;
 const told = new URL(self.location).searchParams;
 const pages = told.get('pages') && new RegExp(told.get('pages'));
 const shell = told.get('shell');
+const PATIENCE_MS = 5000;
 const FOR_EVER = /\.[0-9a-f]{12}\.[a-z0-9]+$/;
 
 self.addEventListener('install', (event) => {
   self.skipWaiting();
-  if (shell) event.waitUntil(fetch(shell, { credentials: 'same-origin' }).then(async (answer) => { if (isGood(answer)) await (await caches.open(KEPT)).put(shell, answer); }).catch((error) => console.info('shell not kept yet', error.name)));
+  const first = [new URL(self.registration.scope).pathname, ...(shell ? [shell] : [])];
+  event.waitUntil(Promise.all(first.map(keepWhole)));
 });
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
@@ -20,31 +22,62 @@ self.addEventListener('fetch', (event) => {
   const path = url.pathname;
   const isPage = request.mode === 'navigate' && (pages ? pages.test(path) : path === new URL(self.registration.scope).pathname);
   if (isPage) event.respondWith(fresh(request, path));
-  else if (path.startsWith('/static/')) event.respondWith(FOR_EVER.test(path) ? known(request) : fresh(request, path));
+  else if (path.startsWith('/static/')) event.respondWith(FOR_EVER.test(path) ? known(request, path) : fresh(request, path));
 });
 
 function isGood(answer) { return answer.ok && !answer.redirected; }
 
-/** From the network; without one as it was last. */
+/** From the network; without one, or when it does not answer in time, as it was last. */
 async function fresh(request, key) {
   const cache = await caches.open(KEPT);
-  try {
-    const answer = await fetch(request);
+  const kept = (await cache.match(key, { ignoreVary: true })) || (request.mode === 'navigate' && shell && (await cache.match(shell, { ignoreVary: true })));
+  const asked = fetch(request).then(async (answer) => {
     if (isGood(answer)) await cache.put(key, answer.clone());
     return answer;
-  } catch (error) {
-    const found = (await cache.match(key, { ignoreVary: true })) || (request.mode === 'navigate' && shell && (await cache.match(shell, { ignoreVary: true })));
-    if (found) return found;
-    throw error;
-  }
+  });
+  if (!kept) return asked;
+  return Promise.race([asked.catch(() => kept), new Promise((done) => { setTimeout(() => done(kept), PATIENCE_MS); })]);
 }
 
 /** Names with a digest never change their content: on a slow line they are not asked for twice. */
-async function known(request) {
+async function known(request, key) {
   const cache = await caches.open(KEPT);
-  const found = await cache.match(request, { ignoreVary: true });
+  const found = await cache.match(key, { ignoreVary: true });
   if (found) return found;
   const answer = await fetch(request);
-  if (isGood(answer)) await cache.put(request, answer.clone());
+  if (isGood(answer)) await cache.put(key, answer.clone());
   return answer;
+}
+
+// What a page is made of, as its text names it: styles, scripts, the modules of its import map, and fonts of its styles.
+const NAMED = /(?:src|href|data-[a-z-]+)="(\/static\/[^"]+)"|"district\/[a-z_]+": ?"(\/static\/[^"]+)"/g;
+const FONTS = /url\(["']?([^"')?#]+\.woff2)/g;
+
+/** Keeps a page that nobody has opened yet with all it is made of. What fails now is kept when it is first opened. */
+async function keepWhole(path) {
+  try {
+    const cache = await caches.open(KEPT);
+    const answer = await fetch(path, { credentials: 'same-origin' });
+    if (!isGood(answer)) return;
+    const text = await answer.clone().text();
+    await cache.put(path, answer);
+    const parts = [...new Set([...text.matchAll(NAMED)].map((found) => found[1] || found[2]))];
+    await Promise.all(parts.map((part) => keepPart(cache, part)));
+  } catch (error) {
+    console.info('not kept yet', path, error.name);
+  }
+}
+
+async function keepPart(cache, part) {
+  if (FOR_EVER.test(part) && (await cache.match(part))) return;
+  const answer = await fetch(part);
+  if (!isGood(answer)) return;
+  const isStyle = part.endsWith('.css');
+  const text = isStyle ? await answer.clone().text() : '';
+  await cache.put(part, answer);
+  await Promise.all([...text.matchAll(FONTS)].map(async ([, font]) => {
+    const address = new URL(font, new URL(part, location.href)).href;
+    const found = await fetch(address);
+    if (isGood(found)) await cache.put(new URL(address).pathname, found);
+  }));
 }
