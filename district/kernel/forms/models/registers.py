@@ -132,7 +132,7 @@ class EntityWrite(models.Model):
     """That somebody gave items of an entity values, having seen its state at `trunk_version` (and the branch before it).
 
     `key` names the write the same on whatever way it comes, so that it is taken once. `values`: item → text, all that the
-    writer gave: what he changed follows from what he had seen (`registers.merging.changed_by`), which may come later.
+    writer gave: what he changed follows from what he had seen (`registers.merging.outcome_of`), which may come later.
     `version`: the number the server gave it. `base_version`, `trunk_version` and `branch` are those of ODK's entities
     specification (2024.1). `at` is the writer's clock, `received_at` ours. `reason`: why a settlement chose its value.
     """

@@ -50,13 +50,27 @@ State = dict[str, tuple[Claim, ...]]
 """Item → the values nobody replaced; the first is the one shown, more than one are a conflict."""
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """`changes`: key of a write → item → what its writer had on the screen and what he gave instead."""
+
+    state: State
+    changes: dict[str, dict[str, tuple[str, str]]]
+
+
 def merge(writes: Iterable[Write]) -> State:
     """The state after all these writes, in whatever order they are given. Of two with the same key the first counts."""
+    return outcome_of(writes).state
+
+
+def outcome_of(writes: Iterable[Write]) -> Outcome:
+    """The state, and what each write changed."""
     once: dict[str, Write] = {}
     for write in sorted(writes, key=lambda write: write.number):
         once.setdefault(write.key, write)
-    ordered = list(once.values())
-    return _History(ordered).after_all()
+    history = _History(list(once.values()))
+    state = history.after_all()
+    return Outcome(state, history.changes())
 
 
 def shown(state: State) -> dict[str, str]:
@@ -67,13 +81,6 @@ def shown(state: State) -> dict[str, str]:
 def conflicts(state: State) -> dict[str, tuple[Claim, ...]]:
     """The items with several values."""
     return {item: claims for item, claims in state.items() if len(claims) > 1}
-
-
-def changed_by(writes: Sequence[Write]) -> dict[str, dict[str, tuple[str, str]]]:
-    """Key of a write → item → what its writer had on the screen and what he gave instead; only what he changed."""
-    history = _History(sorted(writes, key=lambda write: write.number))
-    history.after_all()
-    return history.changes()
 
 
 @dataclass

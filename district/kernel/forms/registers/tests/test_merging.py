@@ -232,7 +232,7 @@ def test_only_what_differs_from_the_screen_is_a_change() -> None:
         Write("create", 1, START, {"wage": "0", "roof": "瓦"}),
         Write("a", 2, at(1, 0), {"wage": "900", "roof": "瓦"}, trunk=1),
     ]
-    assert merging.changed_by(writes)["a"] == {"wage": ("0", "900")}
+    assert merging.outcome_of(writes).changes["a"] == {"wage": ("0", "900")}
 
 
 def _edited(*after: str, wage: str, number: int, trunk: int = 1, minutes: int = 0) -> Write:
