@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from district.kernel.connectors.staging import POSITION
-from district.kernel.datasets.duck import duck, literal, name
+from district.kernel.datasets.duck import CHECKING_MB, duck, literal, name
 
 NONE = np.empty(0, dtype=np.int64)
 
@@ -38,7 +38,7 @@ def find(
     if not parts or (not keys and (mode != "append" or published_sql is None)):
         return Found(NONE, NONE)
     delivered = f"read_parquet([{', '.join(literal(str(part)) for part in parts)}])"
-    with duck() as engine:
+    with duck(CHECKING_MB) as engine:
 
         def positions(sql: str) -> np.ndarray:
             found = engine.execute(f"SELECT {POSITION} FROM ({sql}) ORDER BY 1").fetchnumpy()[POSITION]  # noqa: S608

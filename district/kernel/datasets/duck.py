@@ -13,6 +13,8 @@ from district.kernel import home
 from district.kernel.clock import CHINA
 
 MEMORY_MB = 256
+CHECKING_MB = 96
+"""While a delivery is checked, in a process that holds its rows besides; what needs more goes by the disk."""
 THREADS = 2
 
 

@@ -58,6 +58,8 @@ def write_parquet(
             for batch in batches:
                 writer.write_batch(batch)
                 rows += batch.num_rows
+                # What a row group needed goes back to the system: kept, it adds up to hundreds of megabytes.
+                pa.default_memory_pool().release_unused()
         digest, size = _flushed(partial)
         partial.replace(target)
         flush_folder(target.parent)

@@ -32,10 +32,10 @@ DUCKDB_TYPES = {
     "text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE",
     "datetime": "TIMESTAMPTZ",
 }  # fmt: skip
-GROUP_ROWS, GROUP_BYTES = 131_072, 32 << 20
+GROUP_ROWS, GROUP_BYTES = 131_072, 12 << 20
 """A row group is closed when it has either: wide rows must not swell the memory."""
 FILE_ROWS = 4_000_000
-IN_FLIGHT = 2
+IN_FLIGHT = 1
 _END = object()
 
 
@@ -132,9 +132,11 @@ class PartWriter:
         return self.close()
 
     def _hand_over(self) -> None:
-        group = pa.Table.from_batches(self._waiting, self.schema).combine_chunks()
+        waiting, self._waiting = self._waiting, []
         self._file_rows += self._rows
-        self._waiting, self._rows, self._bytes = [], 0, 0
+        self._rows = self._bytes = 0
+        group = pa.Table.from_batches(waiting, self.schema).combine_chunks()
+        del waiting  # the writer is at work meanwhile: no row need be in memory twice
         self._start()
         for batch in group.to_batches():
             self._queue.put(batch)
@@ -154,6 +156,7 @@ class PartWriter:
             self._thread.join()
             self._thread, self._file_rows = None, 0
             self.number += 1
+            pa.default_memory_pool().release_unused()
         if self._failure is not None:
             raise self._failure
 

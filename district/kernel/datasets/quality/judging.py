@@ -10,7 +10,7 @@ import pyarrow as pa
 from django.db import connection
 
 from district.kernel.datasets.cycles import cycle_rules
-from district.kernel.datasets.duck import duck, name
+from district.kernel.datasets.duck import CHECKING_MB, duck, name
 from district.kernel.datasets.lake_rows import lake_sql, published
 from district.kernel.datasets.models import Item, QualityRule, QualityScore, Resource, Version
 from district.kernel.datasets.quality.checks import Check, Items, dimension_of
@@ -60,7 +60,7 @@ def items_of(version: Version) -> Items:
 def judged(version: Version, before: Version | None, at: datetime) -> Judgement:
     """Tries the checks on the rows of a delivery; keys on all rows of the version."""
     checks = checks_of(version.resource)
-    with duck() as engine:
+    with duck(CHECKING_MB) as engine:
         rows, results = tried(
             engine, checks, items_of(version), lake_sql(version), version.made_by, targets_of
         )
