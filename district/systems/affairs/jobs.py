@@ -2,5 +2,6 @@
 
 from .circulation import jobs as circulation
 from .consistency import jobs as consistency
+from .matters import jobs as matters
 
-__all__ = ["circulation", "consistency"]
+__all__ = ["circulation", "consistency", "matters"]

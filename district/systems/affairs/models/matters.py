@@ -126,6 +126,11 @@ class Piece(models.Model):
     def __str__(self) -> str:
         return f"{self.assignment} {self.organisation}"
 
+    @property
+    def is_passed_on(self) -> bool:
+        """Whether those below do it."""
+        return self.children.exists()
+
 
 class PieceStep(models.Model):
     """Something that happened to a piece; kept as it was."""

@@ -9,9 +9,12 @@ from ..consistency.pages import (
     item_rules,
     new_item_rule,
 )
+from ..matters.pages import assignment, assignment_act, new_task, piece, piece_act, tasks
 from .overview import overview
 
 __all__ = [
+    "assignment",
+    "assignment_act",
     "burden",
     "burden_forms",
     "consistency",
@@ -20,5 +23,9 @@ __all__ = [
     "item_rule",
     "item_rules",
     "new_item_rule",
+    "new_task",
     "overview",
+    "piece",
+    "piece_act",
+    "tasks",
 ]

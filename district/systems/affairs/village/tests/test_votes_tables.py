@@ -24,9 +24,7 @@ def test_the_database_refuses_a_choice_beside_a_voter_of_a_secret_ballot():
 def test_nobody_is_on_duty_twice_at_one_time():
     village, person = organisation("village_1"), account("affairs.clerk")
     at = now()
-    Shift.objects.create(
-        organisation=village, account=person, starts_at=at, ends_at=at + timedelta(hours=8)
-    )
+    Shift.objects.create(organisation=village, account=person, starts_at=at, ends_at=at + timedelta(hours=8))
 
     with pytest.raises(IntegrityError, match="affairs_shift_one_place"), transaction.atomic():
         Shift.objects.create(

@@ -1,0 +1,1 @@
+"""What is done in the life of a village, one module a matter."""
