@@ -9,6 +9,7 @@ from typing import Any
 
 from district.kernel.forms.design.questions import Question, asked_of, questions_of
 from district.kernel.forms.models import Entity
+from district.kernel.forms.registers.sealing import opened
 
 
 @dataclass(frozen=True)
@@ -128,4 +129,4 @@ def _held(
     key = prefill.key
     within = row.get(key.removeprefix(f"{question.repeat}/")) if row is not None else None
     entity = records.get((prefill.register, _text(within) or _text(values.get(key))))
-    return str(entity.values.get(prefill.item) or "") if entity is not None else ""
+    return opened(entity.values.get(prefill.item) or "") if entity is not None else ""

@@ -39,6 +39,8 @@ from district.kernel.forms.models import (
     VersionState,
 )
 from district.kernel.forms.refused import Refused
+from district.kernel.forms.registers.submission_merging import merged
+from district.kernel.forms.registers.writing import take
 from district.kernel.forms.shape import Shape, shape_of
 
 SUBJECT_KIND = "forms.submission"
@@ -166,7 +168,7 @@ def _taken(
     _keep_files(row, content, files, sender)
     if not is_first:
         _renew(submission)
-    _write_registers(row, version)
+    take(row, version.questions)
     return submission
 
 
@@ -234,7 +236,7 @@ def _renew(submission: Submission) -> None:
     versions = list(submission.versions.select_related("form_version").order_by("pk"))
     newest = _newest(versions)
     submission.current_id, submission.version = newest.instance_id, newest.form_version
-    submission.values, submission.conflicts = _merged(versions, newest)
+    submission.values, submission.conflicts = merged(versions)
     counts = count(newest.form_version.questions, submission.values, submission.form.project_id)
     submission.asked, submission.held = counts.asked, counts.held
     submission.kept, submission.changed = counts.kept, counts.changed
@@ -250,28 +252,9 @@ def _newest(versions: list[SubmissionVersion]) -> SubmissionVersion:
     return max(open_ends, key=lambda version: (version.at, version.instance_id))
 
 
-def _merged(
-    versions: list[SubmissionVersion], newest: SubmissionVersion
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    try:
-        from district.kernel.forms.registers.submission_merging import merged
-    except ImportError:
-        return values_of(newest), {}
-    found: tuple[dict[str, Any], dict[str, Any]] = merged(versions)
-    return found
-
-
 def values_of(version: SubmissionVersion) -> dict[str, Any]:
     """The answers of one version."""
     return filled(head_of(version.xml.encode()), shape_of(version.form_version.xform)).values
-
-
-def _write_registers(row: SubmissionVersion, version: FormVersion) -> None:
-    try:
-        from district.kernel.forms.registers.writing import take
-    except ImportError:
-        return
-    take(row, version.questions)
 
 
 class _Named:

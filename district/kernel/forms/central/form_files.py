@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +13,7 @@ from district.kernel.files.models import StoredFile
 from district.kernel.forms.central import problems
 from district.kernel.forms.intake import md5_of
 from district.kernel.forms.models import FormFile, Register
-from district.kernel.forms.queries import entities_visible_to
+from district.kernel.forms.registers.csv import lines
 
 
 def disposition(name: str) -> str:
@@ -33,24 +31,7 @@ def file_answer(file: StoredFile, *, name: str = "") -> Any:
 
 def register_csv(register: Register, account: Any) -> bytes:
     """`name,label,__version,…`: what a phone chooses from and fills in by."""
-    try:
-        from district.kernel.forms.registers.csv import phone_csv
-    except ImportError:
-        return _plain_csv(register, account)
-    found: bytes = phone_csv(register, account)
-    return found
-
-
-def _plain_csv(register: Register, account: Any) -> bytes:
-    items = list(register.items.values_list("name", flat=True))
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\n")
-    writer.writerow(["name", "label", "__version", *items])
-    for entity in entities_visible_to(account, register).order_by("pk").iterator(2000):
-        writer.writerow(
-            [str(entity.uuid), entity.label, entity.version, *(entity.values.get(item, "") for item in items)]
-        )
-    return sink.getvalue().encode()
+    return b"".join(lines(register, account))
 
 
 def md5_of_file(row: FormFile, account: Any = None) -> str | None:

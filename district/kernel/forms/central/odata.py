@@ -182,7 +182,8 @@ def _context(request: HttpRequest, table_name: str) -> str:
     return request.build_absolute_uri(request.path).rpartition("/")[0] + f"/$metadata#{table_name}"
 
 
-def _next_link(request: HttpRequest, asked: Asked, total: int) -> str | None:
+def next_link(request: HttpRequest, asked: Asked, total: int) -> str | None:
+    """Where the next page is; None on the last."""
     if asked.top is None or asked.skip + asked.top >= total:
         return None
     query = request.GET.copy()
@@ -196,7 +197,7 @@ def _streamed(request: HttpRequest, found: QuerySet[Submission], shape: Shape, a
     head: dict[str, Any] = {"@odata.context": _context(request, "Submissions")}
     if asked.with_count:
         head["@odata.count"] = total
-    if total is not None and (link := _next_link(request, asked, total)):
+    if total is not None and (link := next_link(request, asked, total)):
         head["@odata.nextLink"] = link
     last = None if asked.top is None else asked.skip + asked.top
 
@@ -238,7 +239,7 @@ def _rows(rows: list[Submission], shape: Shape, asked: Asked) -> Iterator[dict[s
         one["meta"] = {"instanceID": row.current_id, "instanceName": told.instance_name or None}
         link = f"Submissions('{quote(row.instance_id)}')"
         one |= nested(row.values, shape, "", "", asked.is_wkt, asked.is_expanded, row.instance_id, link)
-        yield _selected(one, asked.select)
+        yield selected(one, asked.select)
 
 
 @dataclass
@@ -355,7 +356,8 @@ def _geometry(value: str, kind: str, is_wkt: bool) -> Any:
     return {"type": "Polygon", "coordinates": [places]}
 
 
-def _selected(one: dict[str, Any], select: frozenset[str]) -> dict[str, Any]:
+def selected(one: dict[str, Any], select: frozenset[str]) -> dict[str, Any]:
+    """What `$select` leaves. Raises Problem 400.23."""
     if not select:
         return one
     kept: dict[str, Any] = {}
@@ -397,9 +399,9 @@ def _repeat_table(
     answer: dict[str, Any] = {"@odata.context": _context(request, name)}
     if asked.with_count:
         answer["@odata.count"] = len(rows)
-    if link := _next_link(request, asked, len(rows)):
+    if link := next_link(request, asked, len(rows)):
         answer["@odata.nextLink"] = link
-    answer["value"] = [_selected(one, asked.select) for one in rows[asked.skip : last]]
+    answer["value"] = [selected(one, asked.select) for one in rows[asked.skip : last]]
     return _json(answer)
 
 

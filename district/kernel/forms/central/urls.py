@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from district.kernel.forms.central import forms, odata, openrosa, projects, sessions, submissions
+from district.kernel.forms.central import entities, forms, odata, openrosa, projects, sessions, submissions
 from district.kernel.forms.central.entering import View, door
 from district.kernel.forms.queries import DESIGNERS, EVERYBODY, FILLERS
 from district.kernel.people.access import SELF
@@ -14,6 +14,7 @@ OPEN = (PUBLIC,)
 PROJECT = "projects/<int:project_id>"
 FORM = f"{PROJECT}/forms/<str:form_id>"
 SUBMISSION = f"{FORM}/submissions/<str:instance_id>"
+DATASET = f"{PROJECT}/datasets/<str:name>"
 VERSION = f"{SUBMISSION}/versions/<str:version_id>"
 
 
@@ -115,4 +116,20 @@ urlpatterns: list[URLPattern] = [
     _at(VERSION, "submission_version", GET=submissions.version),
     _at(f"{VERSION}/attachments", "submission_version_files", GET=submissions.version_files),
     _at(f"{VERSION}/attachments/<str:name>", "submission_version_file", GET=submissions.version_file),
+    _at(f"{PROJECT}/datasets", "datasets", GET=entities.listed, POST=entities.created),
+    _at(f"{DATASET}.svc", "dataset_odata", GET=entities.odata_service),
+    _at(f"{DATASET}.svc/$metadata", "dataset_metadata", GET=entities.odata_metadata),
+    _at(f"{DATASET}.svc/Entities", "dataset_table", GET=entities.odata),
+    _at(DATASET, "dataset", GET=entities.got, PATCH=entities.changed),
+    _at(f"{DATASET}/properties", "dataset_items", DESIGNERS, POST=entities.item_added),
+    _at(f"{DATASET}/entities.csv", "entities_csv", GET=entities.as_csv),
+    _at(f"{DATASET}/entities", "entities", GET=entities.entities, POST=entities.entities_created),
+    _at(f"{DATASET}/entities/bulk-delete", "entities_deleted", DESIGNERS, POST=entities.entities_deleted),
+    _at(
+        f"{DATASET}/entities/<str:uuid>", "entity", GET=entities.entity, PATCH=entities.entity_changed,
+        DELETE=entities.entity_deleted,
+    ),
+    _at(f"{DATASET}/entities/<str:uuid>/restore", "entity_restored", DESIGNERS, POST=entities.entity_restored),
+    _at(f"{DATASET}/entities/<str:uuid>/versions", "entity_versions", GET=entities.entity_versions),
+    _at(f"{DATASET}/entities/<str:uuid>/diffs", "entity_diffs", GET=entities.entity_diffs),
 ]  # fmt: skip

@@ -54,6 +54,7 @@ def test_pyodk_does_all_it_can(client: Client, tmp_path: Path):
     projects_and_forms(client, tmp_path)
     submissions(client, tmp_path)
     phones(client)
+    registers(client)
 
 
 def projects_and_forms(client: Client, tmp_path: Path) -> None:
@@ -122,3 +123,38 @@ def phones(client: Client) -> None:
     assert list(client.projects.create_app_users(["文书手机"])) == []
     listed = client.get(f"key/{made[0].token}/projects/{client.project_id}/formList")
     assert listed.status_code == 200
+
+
+def registers(client: Client) -> None:
+    made = client.entity_lists.create(entity_list_name="households")
+    assert made.name == "households"
+    client.entity_lists.default_entity_list_name = client.entities.default_entity_list_name = "households"
+    for item in ("head", "people"):
+        assert client.entity_lists.add_property(name=item)
+    assert [each.name for each in client.entity_lists.get().properties] == ["head", "people"]
+    assert [each.name for each in client.entity_lists.list()] == ["households"]
+    one = client.entities.create("一号", {"head": "演示甲", "people": "3"})
+    assert (one.currentVersion.version, one.currentVersion.data["people"]) == (1, "3")
+    changed = client.entities.update(one.uuid, data={"people": "4"}, base_version=1)
+    assert changed.currentVersion.version == 2
+    with pytest.raises(PyODKError) as caught:
+        client.entities.update(one.uuid, data={"people": "5"}, base_version=1)
+    assert caught.value.is_central_error("409.15")
+    client.entities.update(one.uuid, label="1号", force=True)
+    assert client.entities.create_many([{"label": f"{number}号", "head": "演示", "people": "1"} for number in (2, 3)])
+    done = client.entities.merge(
+        [{"label": "1号", "people": "6"}, {"label": "2号", "people": "1"}, {"label": "4号", "people": "2", "area": "90"}],
+        delete_not_matched=True,
+    )
+    assert (len(done.to_insert), len(done.to_update), len(done.to_delete)) == (1, 1, 1)
+    table = client.entities.get_table(count=True, select="label,people,area")
+    assert sorted((row["label"], row["people"], row["area"]) for row in table["value"]) == [
+        ("1号", "6", None), ("2号", "1", None), ("4号", "2", "90"),
+    ]  # fmt: skip
+    assert len(client.entities.list()) == 3
+    versions = client.get(f"projects/{client.project_id}/datasets/households/entities/{one.uuid}/versions").json()
+    assert [each["data"].get("people") for each in versions] == ["6", "4", "4", "3"]
+    assert client.entities.delete(one.uuid)
+    with pytest.raises(PyODKError) as caught:
+        client.entities.delete(one.uuid)
+    assert caught.value.is_central_error("404.1")
