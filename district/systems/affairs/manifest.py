@@ -3,6 +3,7 @@
 from district.kernel.vocabulary import Page, Procedure, Role, System
 
 EVERYBODY = ("clerk", "town", "asker", "manager", "leader")
+LEVELS, CLOSING, VILLAGE = ("clerk", "town", "manager", "leader"), ("affairs.6",), "村级事务"
 
 SYSTEM = System(
     name="affairs",
@@ -33,5 +34,7 @@ SYSTEM = System(
         Page("consistency", "数据核实", "Contradictions", EVERYBODY, ("affairs.3",), icon="arrows-diff", group="一表通"),
         Page("tasks", "任务", "Tasks", EVERYBODY, ("affairs.1", "affairs.4"), icon="list-check", group="任务"),
         Page("burden", "填报负担", "Burden of forms", ("public",), ("affairs.3",), icon="gauge", group="一表通"),
+        Page("circulation", "村级微循环", "Local circulation", LEVELS, CLOSING, icon="rotate-2", group=VILLAGE),
+        Page("rate", "事项评价", "Rate a matter", ("public",), CLOSING, icon="star", group=VILLAGE),
     ),
 )  # fmt: skip

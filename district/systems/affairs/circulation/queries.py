@@ -45,6 +45,11 @@ def counted_for(account: Any) -> QuerySet[Concern]:
     return scope_of(account, SYSTEM).filter(rows, division_field="division_code")
 
 
+def may_look(account: Any, number: str) -> bool:
+    """Whether the account may look at the files of a matter."""
+    return concerns_visible_to(account).filter(case__number=number).exists()
+
+
 def task_of(concern: Concern) -> Task | None:
     """The step that waits, if the matter runs."""
     tasks = Task.objects.filter(case_id=concern.case_id, state__in=OPEN_TASKS, parent__isnull=True)
@@ -83,27 +88,30 @@ def month_start(at: datetime, back: int = 0) -> datetime:
     return datetime(months // 12, months % 12 + 1, 1, tzinfo=CHINA)
 
 
+def counted_sets(start: datetime, until: datetime) -> dict[str, Q]:
+    """Each number of a Tally as a condition on matters."""
+    settled = Q(settled_at__gte=start, settled_at__lt=until)
+    clock, asked = (
+        Q(pk__in=ConcernMove.objects.filter(cause=cause).values("concern"))
+        for cause in (ConcernMove.Cause.CLOCK, ConcernMove.Cause.ASKED)
+    )
+    late = Task.objects.filter(case__system=SYSTEM, state__in=OPEN_TASKS, late_at__lte=now())
+    running = Q(settled_at=None)
+    return {
+        "opened": Q(opened_at__gte=start, opened_at__lt=until),
+        **{level: settled & Q(level=level) for level in ORDER},
+        "on_time": settled & Q(is_on_time=True), "by_clock": settled & clock, "asked": settled & asked,
+        "running": running, "late": running & Q(case__in=late.values("case")), "settled": settled,
+    }  # fmt: skip
+
+
 def tallies(rows: QuerySet[Concern], start: datetime, until: datetime) -> dict[str, Tally]:
     """Counts of each village, by its division code, in one query."""
-    settled = Q(settled_at__gte=start, settled_at__lt=until)
-    moved = {
-        cause: Q(pk__in=ConcernMove.objects.filter(cause=cause).values("concern"))
-        for cause in (ConcernMove.Cause.CLOCK, ConcernMove.Cause.ASKED)
-    }
-    late = Task.objects.filter(case__system=SYSTEM, state__in=OPEN_TASKS, late_at__lte=now()).values("case")
-    counted = rows.order_by().values("division_code").annotate(
-        n_opened=Count("pk", filter=Q(opened_at__gte=start, opened_at__lt=until)),
-        **{f"n_{level}": Count("pk", filter=settled & Q(level=level)) for level in ORDER},
-        n_on_time=Count("pk", filter=settled & Q(is_on_time=True)),
-        n_by_clock=Count("pk", filter=settled & moved[ConcernMove.Cause.CLOCK]),
-        n_asked=Count("pk", filter=settled & moved[ConcernMove.Cause.ASKED]),
-        n_running=Count("pk", filter=Q(settled_at=None)),
-        n_late=Count("pk", filter=Q(settled_at=None, case__in=late)),
-    )  # fmt: skip
-    return {
-        row["division_code"]: Tally(*(row[f"n_{name}"] for name in Tally.__dataclass_fields__))
-        for row in counted
-    }
+    sets = counted_sets(start, until)
+    names = list(Tally.__dataclass_fields__)
+    counters = {f"n_{name}": Count("pk", filter=sets[name]) for name in names}
+    counted = rows.order_by().values("division_code").annotate(**counters)
+    return {row["division_code"]: Tally(*(row[f"n_{name}"] for name in names)) for row in counted}
 
 
 def monthly(rows: QuerySet[Concern], start: datetime, until: datetime) -> dict[date, dict[str, int]]:

@@ -1,6 +1,15 @@
 """The pages of the manifest, each from its sub-feature."""
 
 from ..burden.pages import burden, burden_forms
+from ..circulation.pages import (
+    circulation,
+    circulation_evidence,
+    concern,
+    concern_act,
+    concern_new,
+    concern_parties,
+    rate,
+)
 from ..consistency.pages import (
     consistency,
     contradiction,
@@ -17,6 +26,12 @@ __all__ = [
     "assignment_act",
     "burden",
     "burden_forms",
+    "circulation",
+    "circulation_evidence",
+    "concern",
+    "concern_act",
+    "concern_new",
+    "concern_parties",
     "consistency",
     "contradiction",
     "contradiction_pass",
@@ -27,5 +42,6 @@ __all__ = [
     "overview",
     "piece",
     "piece_act",
+    "rate",
     "tasks",
 ]
