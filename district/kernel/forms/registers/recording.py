@@ -76,16 +76,22 @@ def locked(layout: Layout, names: Sequence[uuids.UUID]) -> dict[uuids.UUID, Enti
 
 
 def record(
-    layout: Layout, entries: Sequence[Entry], held: Mapping[uuids.UUID, Entity] | None = None
+    layout: Layout,
+    entries: Sequence[Entry],
+    held: Mapping[uuids.UUID, Entity] | None = None,
+    before: dict[int, list[EntityWrite]] | None = None,
 ) -> list[Taken]:
-    """Takes the writes in their order; call inside a transaction. `held`: records already locked.
+    """Takes the writes in their order; call inside a transaction. `held`: records already locked, `before`: their writes.
 
     A write without a record that does not create one is left out: look for it before.
     """
     entities = dict(held) if held is not None else locked(layout, [entry.uuid for entry in entries])
     made = _made(layout, [entry for entry in entries if entry.creates and entry.uuid not in entities])
     entities |= made
-    before = writes_of(entity.pk for entity in entities.values())
+    if before is None:
+        before = writes_of(entity.pk for entity in entities.values())
+    else:
+        before |= writes_of(entity.pk for entity in made.values())
     rows: list[EntityWrite] = []
     kept: list[tuple[Entry, Entity, bool]] = []
     for entry in entries:

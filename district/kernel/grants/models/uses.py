@@ -19,6 +19,7 @@ class Channel(models.TextChoices):
     PORTRAIT = "portrait", _("全景档案")
     PUSH = "push", _("推送")
     STREAM = "stream", _("消息流")
+    REGISTER = "register", _("台账取数")
 
 
 def append_only(table: str) -> tuple[pgtrigger.Trigger, ...]:

@@ -24,5 +24,5 @@ MASK_WORDS = {
 }  # fmt: skip
 CHANNELS = {
     "api": _("接口"), "file": _("文件"), "page": _("页面查看"), "sql": _("分析"), "portrait": _("全景档案"),
-    "push": _("推送"), "stream": _("消息流"),
+    "push": _("推送"), "stream": _("消息流"), "register": _("台账取数"),
 }  # fmt: skip
