@@ -6,8 +6,7 @@ one between two) or with one of its own: `7e 7e` is an empty frame, which is not
 
 from __future__ import annotations
 
-LONGEST_FRAME = 2 * (21 + 1023 + 1) + 2
-"""Every byte of the longest message escaped, and two flags."""
+from .layout import LONGEST_FRAME
 
 
 class Framer:

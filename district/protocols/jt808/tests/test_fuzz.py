@@ -7,6 +7,7 @@ import random
 
 from district.protocols.jt808 import V2013, V2019, FrameError, Framer, decode, encode, findings
 
+from ..envelope import closed, opened
 from .specimens import frame, place
 
 COUNT = int(os.environ.get("DISTRICT_FUZZ_FRAMES") or 20_000)
@@ -23,18 +24,25 @@ SEEDS = [
 
 
 def changed(chance: random.Random) -> bytes:
-    data = bytearray(chance.choice(SEEDS))
+    """A frame with one to four changes; in half of the cases its length and checksum are made right again afterwards."""
+    seed = chance.choice(SEEDS)
+    if chance.random() < 0.5:
+        header, body = opened(seed)
+        return closed(header, _changed(chance, body)[:1023])
+    return _changed(chance, seed)
+
+
+def _changed(chance: random.Random, raw: bytes) -> bytes:
+    data = bytearray(raw)
     for _number in range(chance.randint(1, 4)):
-        at = chance.randrange(len(data))
+        at = chance.randrange(len(data) + 1)
         kind = chance.randrange(3)
         if kind == 0:
-            data[at] = chance.choice((0x7E, 0x7D, 0, 1, 2, 0xFF, chance.randrange(256)))
+            data[at : at + 1] = bytes([chance.choice((0x7E, 0x7D, 0, 1, 2, 0xFF, chance.randrange(256)))])
         elif kind == 1:
             del data[at : at + chance.randint(1, 5)]
         else:
             data[at:at] = bytes(chance.randrange(256) for _more in range(chance.randint(1, 5)))
-        if not data:
-            data = bytearray(b"\x7e")
     return bytes(data)
 
 
