@@ -22,14 +22,19 @@ from district.kernel.forms.models import (
     FormVersion,
     RegisterItem,
     Submission,
+    SubmissionVersion,
     VersionState,
     WriteKind,
 )
+from district.kernel.forms.registers.reading import History, histories_of
+from district.kernel.forms.registers.sealing import opened
 
 from .comparing import Meaning
 from .judging import Claim
 
 UNSAID = re.compile(r"[（(][^（()）]*[）)]|[\s：:？?，,。、]|请(?:填写|选择)")
+
+Titles = Mapping[int, tuple[int, str]]
 
 
 @dataclass
@@ -45,7 +50,7 @@ class Saying:
 
     @property
     def shown(self) -> str:
-        return str(self.entity.values.get(self.item.name) or "")
+        return opened(str(self.entity.values.get(self.item.name) or ""))
 
 
 @dataclass(frozen=True)
@@ -69,54 +74,47 @@ def sayings(entities: Sequence[Entity]) -> list[Saying]:
         return []
     items = {each.name: each for each in entities[0].register.items.select_related("holder", "register")}
     found = {(entity.pk, name): Saying(entity, item) for entity in entities for name, item in items.items()}
-    by_entity: dict[int, list[EntityWrite]] = defaultdict(list)
-    writes = EntityWrite.objects.filter(entity__in=entities).order_by("entity", "version")
-    for write in writes.select_related("submission__submission__form", "organisation"):
-        by_entity[write.entity_id].append(write)
+    histories = histories_of(entities)
+    titles = _forms_of(histories.values())
     for entity in entities:
         for name in items:
-            _from_writes(found[entity.pk, name], by_entity[entity.pk])
+            _from_history(found[entity.pk, name], histories[entity.pk], titles)
     for pk, name, claim in answers(entities, items):
         found[pk, name].claims.append(claim)
     return list(found.values())
 
 
-def _from_writes(saying: Saying, writes: Sequence[EntityWrite]) -> None:
+def _forms_of(histories: Iterable[History]) -> dict[int, tuple[int, str]]:
+    """Version of a submission → its form and the form's title."""
+    named = {change.write.submission_id for history in histories for change in history.changes}
+    rows = SubmissionVersion.objects.filter(pk__in=named - {None})
+    return {pk: (form, title) for pk, form, title in rows.values_list("pk", "submission__form", "submission__form__title")}
+
+
+def _from_history(saying: Saying, history: History, titles: Titles) -> None:
     name = saying.item.name
-    last_of: dict[str, EntityWrite] = {}
-    shown: EntityWrite | None = None
-    for write in writes:
-        if name not in write.values:
-            continue
-        value = str(write.values[name])
-        if write.kind == WriteKind.SETTLEMENT:
-            saying.known = [value, *(str(past.values[name]) for past in writes
-                                     if name in past.values and past.version < write.version)]  # fmt: skip
-            saying.settled, last_of = _claim(write, value), {}
-        elif write.kind == WriteKind.SOURCE:
-            last_of[write.source] = write
-        if value == saying.shown:
-            shown = write
-    standing = _conflicting(saying, writes)
+    standing = [(each.value, each.writes[0]) for each in history.standing.get(name, ())]
     saying.in_conflict = len(standing) > 1
-    seen = [*standing] if standing else [shown] if shown else []
-    seen += [write for write in last_of.values() if write not in seen]
-    saying.claims += [_claim(write, str(write.values[name]), alone=write in standing) for write in seen]
+    past = [(opened(change.write.values[name]), change.write) for change in history.changes
+            if name in change.write.values]  # fmt: skip
+    settled = next((pair for pair in past if pair[1].kind == WriteKind.SETTLEMENT), None)
+    if settled is not None:
+        saying.settled = _claim(settled[1], settled[0], titles)
+        saying.known = [value for value, write in past if write.version <= settled[1].version]
+        past = [(value, write) for value, write in past if write.version > settled[1].version]
+    last_of = {write.source: (value, write) for value, write in reversed(past) if write.kind == WriteKind.SOURCE}
+    saying.claims += [_claim(write, value, titles, alone=saying.in_conflict) for value, write in standing]
+    stand = {write.pk for _value, write in standing}
+    saying.claims += [_claim(write, value, titles) for value, write in last_of.values() if write.pk not in stand]
 
 
-def _conflicting(saying: Saying, writes: Sequence[EntityWrite]) -> list[EntityWrite]:
-    """The writes the register itself holds against each other."""
-    names = {str(each) for each in saying.entity.conflicts.get(saying.item.name, ())}
-    return [write for write in writes if str(write.pk) in names or write.key in names]
-
-
-def _claim(write: EntityWrite, value: str, alone: bool = False) -> Claim:
+def _claim(write: EntityWrite, value: str, titles: Titles, alone: bool = False) -> Claim:
     """`alone`: it stands by itself, whoever else comes from the same form."""
-    form = write.submission.submission.form if write.submission is not None else None
+    form = titles.get(write.submission_id or 0)
     if write.kind == WriteKind.SOURCE:
         origin, words = f"source:{write.source}", write.source
     elif form is not None:
-        origin, words = f"form:{form.pk}", form.title
+        origin, words = f"form:{form[0]}", form[1]
     else:
         origin, words = f"{write.kind}:{write.organisation_id or ''}", str(WriteKind(write.kind).label)
     return Claim(

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.kernel.clock import now
-from district.kernel.forms.models import Entity, EntityWrite, WriteKind
+from district.kernel.forms.registers import writing as registers
 from district.kernel.people.access import may, scope_of
 from district.kernel.people.models import Organisation
 from district.kernel.people.refused import Refused
@@ -47,7 +47,7 @@ def settle(row: Contradiction, value: str, account: Any, note: str) -> Contradic
     else:
         known = list(dict.fromkeys([*said, value]))
     if row.rule_id is None or value != said[0]:
-        _write(row, value, account, note)
+        registers.settle(row.entity, {row.item: value}, account=account, reason=note)
     row.state, row.value, row.note = State.SETTLED, value, note[:200]
     row.known, row.settled_at, row.settled_by = json.dumps(known, ensure_ascii=False), now(), account
     row.save()
@@ -74,19 +74,6 @@ def pass_on(row: Contradiction, account: Any, note: str) -> Contradiction:
     send([row])
     finish_cases({left} - {None}, account)
     return row
-
-
-def _write(row: Contradiction, value: str, account: Any, note: str) -> None:
-    entity = Entity.objects.select_for_update().get(pk=row.entity_id)
-    EntityWrite.objects.create(
-        entity=entity, key=f"settlement:{row.pk}", version=entity.version + 1, trunk_version=entity.version,
-        base_version=entity.version, kind=WriteKind.SETTLEMENT, values={row.item: value}, at=now(), account=account,
-        organisation=account.organisation, source=note[:120],
-    )  # fmt: skip
-    entity.values[row.item] = value
-    entity.conflicts.pop(row.item, None)
-    entity.version, entity.updated_at = entity.version + 1, now()
-    entity.save()
 
 
 def _other_side(row: Contradiction) -> Organisation | None:

@@ -9,10 +9,14 @@ from typing import Any
 import pytest
 
 from district.kernel.clock import CHINA
-from district.kernel.forms.models import Entity, EntityWrite, Project, Register, RegisterItem, WriteKind
+from district.kernel.forms.models import Entity, Project, Register, RegisterItem, WriteKind
+from district.kernel.forms.registers.layout import layout_of
+from district.kernel.forms.registers.recording import Entry, record
+from district.kernel.forms.registers.writing import create_entity, update_entity
 from district.testing.people import account, organisation
 
 VILLAGE = "370306102201"
+SOURCE = "户籍人口基本信息"
 START = datetime(2026, 11, 2, 9, tzinfo=CHINA)
 
 
@@ -43,30 +47,32 @@ class Households:
 
     def household(self, **values: str) -> Entity:
         number = next(self.numbers)
-        return Entity.objects.create(
-            register=self.register, label=f"演示户{number:03}", division_code=VILLAGE, values=values, version=0
-        )
+        return create_entity(self.register, values=values, label=f"演示户{number:03}", division_code=VILLAGE, at=START)
 
-    def say(self, entity: Entity, kind: str, value: str, *, item: str = "people", source: str = "", day: int = 0,
-            shows: bool = True, **fields: Any) -> EntityWrite:  # fmt: skip
-        entity.refresh_from_db()
-        entity.version += 1
-        write = EntityWrite.objects.create(
-            entity=entity, key=f"k{next(self.numbers)}", version=entity.version, kind=kind, values={item: value},
-            at=START + timedelta(days=day), source=source, **fields,
+    def police_says(self, entity: Entity, value: str, *, item: str = "people", day: int = 0) -> None:
+        """As the department's data come into a register: each delivery has seen the one before."""
+        self._record(
+            entity, value, item, day, kind=WriteKind.SOURCE, source=SOURCE, branch="police", organisation=self.police,
+            trunk_version=0,
         )  # fmt: skip
-        if shows:
-            entity.values[item] = value
-        entity.save()
-        return write
 
-    def police_says(self, entity: Entity, value: str, **more: Any) -> EntityWrite:
-        return self.say(entity, WriteKind.SOURCE, value, source="户籍人口基本信息", organisation=self.police, **more)
+    def village_says(self, entity: Entity, value: str, *, item: str = "people", day: int = 0) -> None:
+        """With the record on the screen."""
+        entity.refresh_from_db()
+        update_entity(entity, values={item: value}, account=self.clerk, at=START + timedelta(days=day))
 
-    def village_says(self, entity: Entity, value: str, **more: Any) -> EntityWrite:
-        return self.say(
-            entity, WriteKind.API, value, organisation=self.village, account=self.clerk, **more
+    def phone_says(self, entity: Entity, value: str, *, item: str, day: int = 0) -> None:
+        """Off line since the record was made."""
+        self._record(
+            entity, value, item, day, kind=WriteKind.SUBMISSION, base_version=1, account=self.clerk,
+            organisation=self.village,
+        )  # fmt: skip
+
+    def _record(self, entity: Entity, value: str, item: str, day: int, **more: Any) -> None:
+        entry = Entry(
+            uuid=entity.uuid, key=f"k{next(self.numbers)}", values={item: value}, at=START + timedelta(days=day), **more
         )
+        record(layout_of(self.register), [entry])
 
 
 @pytest.fixture

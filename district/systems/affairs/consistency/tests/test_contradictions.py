@@ -29,7 +29,7 @@ def test_a_changed_value_goes_to_the_department_that_holds_the_item(households):
     assert (row.settler, row.is_village) == (households.police, False)
     assert waiting() == {("holder", "police")}
     assert row.case.due_at or Task.objects.get().due_at
-    assert find() .opened == 0
+    assert find().opened == 0
 
 
 def test_all_of_a_register_found_at_once_is_one_case(households):
@@ -57,8 +57,9 @@ def test_settled_once_an_old_value_never_raises_it_again(households):
     settle(Contradiction.objects.get(), "4", households.officer, "入户核实")
     home.refresh_from_db()
     assert home.values["people"] == "4"
-    households.police_says(home, "3", day=9, shows=False)
-    households.village_says(home, "4.0", day=10, shows=False)
+    households.police_says(home, "3", day=9)
+    households.phone_says(home, "3", item="people", day=10)
+    households.village_says(home, "4.0", day=11)
     assert find().opened == 0
     households.police_says(home, "5", day=20)
     assert find().opened == 1
@@ -112,10 +113,8 @@ def test_a_department_that_cannot_know_has_the_village_look(households):
 
 def test_two_phones_in_conflict_go_to_the_village_where_nobody_holds_the_item(households):
     home = households.household()
-    one = households.village_says(home, "2", item="workers")
-    other = households.village_says(home, "1", item="workers", day=1)
-    home.conflicts = {"workers": [other.pk, one.pk]}
-    home.save()
+    households.phone_says(home, "2", item="workers")
+    households.phone_says(home, "1", item="workers", day=1)
     find()
     row = Contradiction.objects.get()
     assert (row.settler, row.is_village) == (households.village, True)
