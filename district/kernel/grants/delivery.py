@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from dataclasses import dataclass
 from datetime import UTC
 from functools import lru_cache
@@ -13,8 +12,9 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 
 from district.kernel import clock
-from district.kernel.grants import paging, prepared, rules, uses
+from district.kernel.grants import fetching, paging, prepared, rules, uses
 from district.kernel.grants.entering import Entered, Quota, enter, spend_rows
+from district.kernel.grants.fetching import Selection
 from district.kernel.grants.paging import Question, Source
 from district.kernel.grants.refused import Refused
 from district.kernel.grants.subjects import subject_hashes
@@ -25,7 +25,6 @@ PRIMARY_KEY = """
 """
 API = "api"
 LAKE_KEY = ("_row",)
-_own = threading.local()
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,7 @@ def read_page(entered: Entered, asked: Question, source: Source) -> Page:
         )  # fmt: skip
         found = prepared.every(noted, values | more)
     else:
-        found = prepared.every(sql, values) if source.dialect == "postgres" else _from_lake(sql, values)
-    if source.dialect == "duckdb" and not rules.still_holds([rule]):
-        raise Refused("no_grant", "授权已收回或变更", status=403)
+        found = fetching.every(Selection(rule, source.dialect, sql, values))
     page, is_more = found[: asked.limit], len(found) > asked.limit
     cursor = None
     width = len(asked.fields)
@@ -121,22 +118,6 @@ def key_columns(table: str) -> tuple[str, ...]:
     found = _known_key(table)
     if not found:
         _known_key.cache_clear()
-    return found
-
-
-def _from_lake(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    import duckdb
-
-    engine = getattr(_own, "engine", None)
-    if engine is None:
-        engine = _own.engine = duckdb.connect(
-            config={"threads": 2, "memory_limit": "256MB", "autoinstall_known_extensions": False}
-        )
-        engine.execute(f"SET TimeZone = '{clock.CHINA.key}'; SET enable_progress_bar = false")
-    try:
-        found: list[tuple[Any, ...]] = engine.execute(sql, values).fetchall()
-    except duckdb.ConversionException as error:
-        raise Refused("bad_value", "条件的值与数据的类型不符", value=str(error)[:80]) from error
     return found
 
 

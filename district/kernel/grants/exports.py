@@ -7,11 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
-from django.db import connection, transaction
+from django.db import transaction
 
 from district.kernel import clock
-from district.kernel.grants import export_files, row_marks, rules, uses
+from district.kernel.grants import export_files, fetching, row_marks, rules, uses
 from district.kernel.grants.models import Export, Grant, GrantState
 from district.kernel.grants.refused import Refused
 from district.kernel.grants.row_rules import Rule
@@ -21,7 +20,6 @@ from district.kernel.jobs.work import job
 from district.kernel.people.models import Account
 
 KEEP_DAYS = 3
-BATCH = 2000
 
 
 @transaction.atomic
@@ -61,8 +59,6 @@ def write_export(progress: Any, export: int) -> None:
         count = export_files.WRITERS[asked.kind](
             partial, heads, row_marks.marked(rows, asked.mark), visible_mark(asked)
         )
-        if not rules.still_holds([rule]):
-            return _failed(asked, "授权已收回或变更")
         asked.sha256, asked.bytes = export_files.digest_of(partial)
         _within_quota(asked, count)
         partial.replace(target)
@@ -95,32 +91,13 @@ def _within_quota(asked: Export, count: int) -> None:
 
 def _rows(rule: Rule, resource: Any, progress: Any, subjects: set[Any]) -> Iterator[tuple[Any, ...]]:
     """The granted rows, a batch at a time, whatever their number."""
-    dialect, source = rules.source_of(resource)
-    sql, values = rules.relation_sql(rule, dialect, source, with_subjects=bool(rule.subject_items))
+    asked = fetching.selection(rule, resource, with_subjects=bool(rule.subject_items))
     width = len(rule.columns)
-    batches = _from_database(sql, values) if dialect == "postgres" else _from_lake(sql, values)
-    for batch in batches:
+    for batch in fetching.batches(asked):
         progress.advance(len(batch))
         for row in batch:
             subjects.update(subject_hash(number) for number in row[width:] if number)
             yield row[:width]
-
-
-def _from_database(sql: str, values: dict[str, Any]) -> Iterator[list[tuple[Any, ...]]]:
-    connection.ensure_connection()
-    with transaction.atomic(), psycopg.ServerCursor(connection.connection, "grants_export") as cursor:
-        cursor.execute(sql, values)
-        while batch := cursor.fetchmany(BATCH):
-            yield batch
-
-
-def _from_lake(sql: str, values: dict[str, Any]) -> Iterator[list[tuple[Any, ...]]]:
-    from district.kernel.datasets.duck import duck
-
-    with duck() as engine:
-        found = engine.execute(sql, values)
-        while batch := found.fetchmany(BATCH):
-            yield batch
 
 
 def path_of(asked: Export) -> Path:

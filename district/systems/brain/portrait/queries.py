@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from district.kernel.datasets.models import Resource, Shelf, Version
-from district.kernel.grants import rules, uses
-from district.kernel.grants.masks import Dialect
+from district.kernel.grants import fetching, rules, uses
 from district.kernel.grants.row_rules import TYPES, Rule, RuleColumn, place, quoted
 from district.kernel.grants.subjects import subject_hash
 from district.kernel.grants.viewers import Viewer
@@ -118,25 +116,14 @@ def _section(
     names = {name: place(f"portrait_{name}", dialect) for name in values}
     words = {"text": TYPES["text"][dialect], "double": TYPES["number"][dialect]}
     narrowed = f"SELECT * FROM {_from(source)} AS whole WHERE {condition.format(**{**words, **names})}"  # noqa: S608
-    sql, parameters = rules.relation_sql(rule, dialect, narrowed)
-    rows = _rows(dialect, f"{sql} LIMIT {most + 1}", {**parameters, **{f"portrait_{k}": v for k, v in values.items()}})
-    if not rules.still_holds([rule]):
+    asked = fetching.selection(
+        rule, resource, source=(dialect, narrowed), values={f"portrait_{k}": v for k, v in values.items()}, most=most + 1
+    )
+    try:
+        rows = [dict(zip(asked.fields, row, strict=True)) for row in fetching.every(asked)]
+    except Refused:
         return None
     return Section(resource, rule, rows[:most], _delivered_at(resource), len(rows) > most)
-
-
-def _rows(dialect: Dialect, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-    if dialect == "postgres":
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            names = [column.name for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    from district.kernel.datasets.duck import duck
-
-    with duck() as engine:
-        found = engine.execute(sql, values)
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def _delivered_at(resource: Resource) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,10 +32,11 @@ TYPES = {"string": "text", "bool": "boolean", "date32[day]": "date"}
 
 @dataclass(frozen=True)
 class Found:
-    """An answer and what it was made from."""
+    """An answer and what it was made from. `titles` are those of the columns that are items as they are, by name."""
 
     answer: sandbox.Answer
     relations: Sequence[Relation]
+    titles: Mapping[str, str]
 
 
 def ask(
@@ -63,7 +64,16 @@ def ask(
         run.rows, run.seconds = answer.rows.num_rows, answer.seconds
     finally:
         run.save()
-    return Found(answer, made)
+    return Found(answer, made, _titles(answer.rows.schema.names, asked.renamed, made))
+
+
+def _titles(names: Sequence[str], renamed: frozenset[str], made: Sequence[Relation]) -> dict[str, str]:
+    """Left out where two resources call items of one name differently."""
+    called: dict[str, set[str]] = {}
+    for column in (column for each in made for column in each.rule.columns):
+        called.setdefault(column.name.lower(), set()).add(column.title)
+    known = {name: called.get(name.lower(), set()) for name in names if name.lower() not in renamed}
+    return {name: next(iter(titles)) for name, titles in known.items() if len(titles) == 1}
 
 
 def keep(
@@ -99,7 +109,7 @@ def make_product(question: SavedQuestion, account: Account) -> Version:
         raise Refused("product_large", f"数据产品不能超过 {MOST_PRODUCT_ROWS:,} 行", field="sql")
     rows = found.answer.rows
     with transaction.atomic():
-        product = question.product or _drafted(question, rows, found.relations)
+        product = question.product or _drafted(question, found)
         rows = _fitted(rows, list(product.items.all()))
     draft = open_version(product, made_by=f"question-{question.pk}", mode="replace")
     with draft:
@@ -146,7 +156,8 @@ def run_due(limit: int = 50) -> int:
     return done
 
 
-def _drafted(question: SavedQuestion, rows: pa.Table, made: Sequence[Relation]) -> Resource:
+def _drafted(question: SavedQuestion, found: Found) -> Resource:
+    rows, made, titles = found.answer.rows, found.relations, found.titles
     grade = max((column.grade for each in made for column in each.rule.columns), default=1)
     sources = "、".join(each.resource.title for each in made)
     product = add_resource(
@@ -154,7 +165,8 @@ def _drafted(question: SavedQuestion, rows: pa.Table, made: Sequence[Relation]) 
         abstract=f"由“{sources}”加工：{question.purpose}", share="conditional", share_condition=f"限于{question.purpose}",
         cycle="irregular" if not question.schedule else "daily",
         items=[
-            {"name": _column(place, field.name), "title": field.name, "type": _type(field.type), "grade": grade}
+            {"name": _column(place, field.name), "title": titles.get(field.name, field.name), "type": _type(field.type),
+             "grade": grade}
             for place, field in enumerate(rows.schema)
         ],
         is_simulated=any(each.resource.is_simulated for each in made),

@@ -97,7 +97,8 @@ def workspace_run(request: HttpRequest) -> HttpResponseBase:
         return page(request, "brain/workspace/_answer.html", {"refused": refused})
     table = found.answer.rows
     return page(request, "brain/workspace/_answer.html", {
-        "names": table.schema.names, "rows": actions.answer_rows(table.slice(0, SHOWN_ROWS)), "count": table.num_rows,
+        "names": table.schema.names, "titles": found.titles, "count": table.num_rows,
+        "rows": actions.answer_rows(table.slice(0, SHOWN_ROWS)),
         "is_cut": found.answer.is_cut, "seconds": found.answer.seconds, "relations": found.relations,
         "chart": chart_of(table, chart, request.POST.get("title", "") or _("查询结果")), "shown": SHOWN_ROWS,
     })  # fmt: skip
@@ -142,7 +143,7 @@ def workspace_export(request: HttpRequest) -> HttpResponseBase:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([f"# {account.name}（{account.username}） {moment(now())} {grants}"])
-    writer.writerow(found.answer.rows.schema.names)
+    writer.writerow([found.titles.get(name, name) for name in found.answer.rows.schema.names])
     writer.writerows([_cell(value) for value in row.values()] for row in actions.answer_rows(found.answer.rows))
     answer.write("\ufeff" + out.getvalue())
     return answer

@@ -16,6 +16,8 @@ from sqlglot.errors import SqlglotError
 
 from district.kernel.people.refused import Refused
 
+from .pushing_down import Pushed, pushed_down
+
 DIALECT = "duckdb"
 LONGEST = 20_000
 STATEMENTS = (exp.Select, exp.SetOperation)
@@ -32,10 +34,13 @@ NAME = re.compile(r"^[a-z0-9_]+\.[A-Za-z0-9_]+$")
 @dataclass(frozen=True)
 class Question:
     """`sql` is the statement as it will be run; `tables` maps each resource asked for to the columns it needs, None
-    when all may be needed."""
+    when all may be needed, `pushed` to the conditions its rows must fulfil to be in any answer. `renamed` are names that
+    the statement itself gives: what comes out under them is not, or not surely, the item of that name."""
 
     sql: str
     tables: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    pushed: dict[str, tuple[Pushed, ...]] = field(default_factory=dict)
+    renamed: frozenset[str] = frozenset()
 
 
 def read(sql: str) -> Question:
@@ -50,7 +55,7 @@ def read(sql: str) -> Question:
         raise Refused("sql_not_select", "只能写一条 SELECT 查询", field="sql", value=type(tree).__name__)
     for node in tree.walk():
         _permitted(node)
-    return Question(tree.sql(dialect=DIALECT, comments=False), _tables(tree))
+    return Question(tree.sql(dialect=DIALECT, comments=False), _tables(tree), pushed_down(tree), _renamed(tree))
 
 
 def _parsed(sql: str) -> exp.Expr:
@@ -96,5 +101,24 @@ def _tables(tree: exp.Expr) -> dict[str, frozenset[str] | None]:
         if not table.db or not NAME.match(name):
             raise Refused("sql_table", f"没有数据 {table.sql(dialect=DIALECT)}：写作 单位.资源", field="sql", value=table.name)
         found.add(name)
-    columns = None if tree.find(exp.Star) else frozenset(each.name.lower() for each in tree.find_all(exp.Column))
+    columns = _columns(tree)
     return {name: columns for name in sorted(found)}
+
+
+def _columns(tree: exp.Expr) -> frozenset[str] | None:
+    """Names of columns, of whatever resource; None when all of one are asked for, which `count(*)` does not."""
+    if any(not isinstance(each.parent, exp.Count) for each in tree.find_all(exp.Star)):
+        return None
+    joined = (each for join in tree.find_all(exp.Join) for each in join.args.get("using") or ())
+    if any(join.method == "NATURAL" for join in tree.find_all(exp.Join)):
+        return None
+    return frozenset(each.name.lower() for each in (*tree.find_all(exp.Column), *joined))
+
+
+def _renamed(tree: exp.Expr) -> frozenset[str]:
+    given = {
+        each.alias.lower() for each in tree.find_all(exp.Alias)
+        if not (isinstance(each.this, exp.Column) and each.this.name.lower() == each.alias.lower())
+    }  # fmt: skip
+    given |= {each.name.lower() for alias in tree.find_all(exp.TableAlias) for each in alias.args.get("columns") or ()}
+    return frozenset(given)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
-from django.db import connection, transaction
 
 from district.kernel.datasets.models import Resource
 from district.kernel.datasets.version_files import TYPES
-from district.kernel.grants import rules, uses
-from district.kernel.grants.row_rules import Rule, quoted
-from district.kernel.grants.subjects import subject_hash
+from district.kernel.grants import fetching, rules, uses
+from district.kernel.grants.fetching import Selection
+from district.kernel.grants.row_rules import Condition, Rule, condition, quoted
+from district.kernel.grants.subjects import subject_hashes
 from district.kernel.grants.viewers import Viewer
 from district.kernel.people.refused import Refused
 
+from .pushing_down import Pushed
 from .reading_sql import Question
 from .sandbox import Loaded
 
+LITERALS: dict[str, tuple[type, ...]] = {
+    "text": (str,), "integer": (int,), "number": (int, float), "date": (str,), "boolean": (bool,),
+}  # fmt: skip
 MOST_ROWS = 2_000_000
 CHUNK = 20_000
 MOST_PERSONS = 20_000
@@ -29,10 +33,11 @@ MOST_PERSONS = 20_000
 
 @dataclass(frozen=True)
 class Relation:
-    """A resource a question may use, by which rule, and what is loaded of it."""
+    """A resource a question may use, by which rule, what is asked of it for the question, and how it is loaded."""
 
     resource: Resource
     rule: Rule
+    asked: Selection
     loaded: Loaded
 
 
@@ -46,7 +51,11 @@ def relations(question: Question, viewer: Viewer) -> list[Relation]:
         rule = rules.columns_and_rows(viewer, resource)
         if rule is None:
             raise Refused("no_grant", f"没有“{resource.title}”的有效授权", field="sql", value=name)
-        made.append(Relation(resource, rule, _loaded(resource, rule, columns)))
+        asked = fetching.selection(
+            rule, resource, fields=_fields(rule, columns), filters=_filters(rule, question.pushed.get(name, ())),
+            with_subjects=True,
+        )  # fmt: skip
+        made.append(Relation(resource, rule, asked, _loaded(asked)))
     return made
 
 
@@ -62,49 +71,55 @@ def record(made: list[Relation], viewer: Viewer, sql: str, purpose: str = "") ->
         )  # fmt: skip
 
 
-def _loaded(resource: Resource, rule: Rule, columns: frozenset[str] | None) -> Loaded:
-    dialect, source = rules.source_of(resource)
-    sql, values = rules.relation_sql(rule, dialect, source)
-    wanted = [each for each in rule.columns if columns is None or each.name.lower() in columns] or rule.columns[:1]
-    shown = ", ".join(quoted(each.name) for each in wanted)
-    if dialect == "duckdb":
-        return Loaded(rule.resource, sql=f"SELECT {shown} FROM ({sql})", values=values)  # noqa: S608 - quoted names
-    schema = pa.schema([pa.field(each.name, TYPES[each.shown_type]) for each in wanted])
-    return Loaded(rule.resource, lambda: _batches(f"SELECT {shown} FROM ({sql}) AS own", values, schema), schema=schema)  # noqa: S608
+def _fields(rule: Rule, columns: frozenset[str] | None) -> tuple[str, ...]:
+    """Those of the rule's columns that are asked for; one at least, so that rows can be counted."""
+    return tuple(name for name in rule.names if columns is None or name.lower() in columns) or rule.names[:1]
 
 
-def _batches(sql: str, values: dict[str, Any], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """Rows of PostgreSQL through a cursor of the server, so that any number fits into memory."""
+def _filters(rule: Rule, pushed: Iterable[Pushed]) -> list[Condition]:
+    """Conditions that mean the same wherever they are asked: values of the very type of what is shown."""
+    by_name = {column.name.lower(): column for column in rule.columns}
+    made = []
+    for each in pushed:
+        column = by_name.get(each.column)
+        if column is None or not _is_of(column.shown_type, each):
+            continue
+        with suppress(Refused):
+            made.append(condition(column.name, column.shown_type, each.op, each.value))
+    return made
+
+
+def _is_of(type_: str, pushed: Pushed) -> bool:
+    values = pushed.value if isinstance(pushed.value, list) else [pushed.value]
+    # Which text comes first is a matter of the database's language; which are equal is not.
+    is_same_everywhere = type_ != "text" or pushed.op in ("eq", "in", "prefix")
+    return is_same_everywhere and all(type(value) in LITERALS.get(type_, ()) for value in values)
+
+
+def _loaded(asked: Selection) -> Loaded:
+    rule, shown = asked.rule, ", ".join(quoted(name) for name in asked.fields)
+    if asked.dialect == "duckdb":
+        return Loaded(rule.resource, sql=f"SELECT {shown} FROM ({asked.sql})", values=asked.values)  # noqa: S608 - quoted
+    schema = pa.schema([pa.field(name, TYPES[rule.column(name).shown_type]) for name in asked.fields])
+    return Loaded(rule.resource, lambda: _batches(asked, schema), schema=schema)
+
+
+def _batches(asked: Selection, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Rows of PostgreSQL, any number in bounded memory. The full numbers of persons are left behind here."""
     count = 0
-    with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.execute(sql, values)
-        while rows := cursor.fetchmany(CHUNK):
-            count += len(rows)
-            if count > MOST_ROWS:
-                raise Refused("sql_large", f"数据超过 {MOST_ROWS:,} 行，请先缩小授权范围或用发布的版本", field="sql")
-            columns = zip(*rows, strict=True)
-            yield pa.record_batch(
-                [pa.array(column, field.type, from_pandas=True) for column, field in zip(columns, schema, strict=True)],
-                schema=schema,
-            )
+    for rows in fetching.batches(asked, CHUNK):
+        count += len(rows)
+        if count > MOST_ROWS:
+            raise Refused("sql_large", f"数据超过 {MOST_ROWS:,} 行，请先缩小授权范围或用发布的版本", field="sql")
+        columns = list(zip(*rows, strict=True))[: len(schema)]
+        yield pa.record_batch(
+            [pa.array(column, field.type, from_pandas=True) for column, field in zip(columns, schema, strict=True)],
+            schema=schema,
+        )
 
 
 def _persons(relation: Relation) -> list[uuid.UUID] | None:
-    """Keyed hashes of the persons among the rows, None when they are too many to be about anybody."""
-    if not relation.rule.subject_items:
-        return []
-    dialect, source = rules.source_of(relation.resource)
-    sql, values = rules.relation_sql(relation.rule, dialect, source, with_subjects=True)
-    asked = f'SELECT DISTINCT "_subject0" FROM ({sql}) AS own LIMIT {MOST_PERSONS + 1}'  # noqa: S608
-    if dialect == "postgres":
-        with connection.cursor() as cursor:
-            cursor.execute(asked, values)
-            found = cursor.fetchall()
-    else:
-        from district.kernel.datasets.duck import duck
-
-        with duck() as engine:
-            found = engine.execute(asked, values).fetchall()
-    if len(found) > MOST_PERSONS:
-        return None
-    return sorted(subject_hash(row[0]) for row in found if row[0])
+    """Keyed hashes of the persons among the rows, whichever item holds them; None when they are too many to be about
+    anybody."""
+    found = fetching.subjects_of(relation.asked, MOST_PERSONS)
+    return None if found is None else subject_hashes(found)

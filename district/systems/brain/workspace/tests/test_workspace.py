@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from district.kernel.datasets.models import Resource
 from district.kernel.datasets.versions import published
-from district.kernel.grants.models import Grant, Use
+from district.kernel.grants.models import Grant, Use, UseSubjects
+from district.kernel.grants.subjects import subject_hash
 from district.kernel.grants.tests import shared_rows
 from district.kernel.people.models import Account
 from district.kernel.people.refused import Refused
@@ -63,6 +64,28 @@ def test_a_use_is_logged_with_the_question_and_the_persons(analyst: Account, gra
     assert (use.channel, use.number, use.subjects) == ("sql", grant.number, 10)
     assert TABLE in use.filter["sql"]
     assert QuestionRun.objects.get().rows == 10
+
+
+def test_only_the_persons_of_the_rows_a_question_is_about_are_logged(analyst: Account):
+    rows(f"SELECT name FROM {TABLE} WHERE id IN (3, 6) AND town LIKE '370306%'", analyst)
+    use = Use.objects.get()
+    assert use.subjects == 2
+    [listed] = UseSubjects.objects.values_list("hashes", flat=True)
+    assert set(listed) == {subject_hash(shared_rows.number_of(n)) for n in (3, 6)}
+
+
+def test_every_item_that_holds_a_person_is_logged(analyst: Account, shared: Resource, grant: Grant):
+    shared.items.filter(name="phone").update(holds="person_id")
+    rows(f"SELECT town FROM {TABLE} WHERE id = 3", analyst)
+    [listed] = UseSubjects.objects.values_list("hashes", flat=True)
+    assert set(listed) == {subject_hash(shared_rows.number_of(3)), subject_hash("13800000003")}
+
+
+def test_columns_that_are_items_carry_their_titles(analyst: Account):
+    asked = f"SELECT p.name, count(*) AS town, p.ID FROM {TABLE} AS p GROUP BY ALL"
+    titles = actions.ask(asked, analyst).titles
+    assert titles["name"] == "姓名"
+    assert "town" not in titles  # a name the question gave
 
 
 def test_a_refused_question_is_kept_with_its_reason(analyst: Account):

@@ -1,0 +1,79 @@
+"""The one way rows are read by a rule: from a table and from the lake alike, and not past the end of a grant."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from district.kernel.datasets.models import Item, Resource
+from district.kernel.datasets.versions import open_version
+from district.kernel.grants import actions, fetching, rules
+from district.kernel.grants.models import Grant
+from district.kernel.grants.refused import Refused
+from district.kernel.grants.row_rules import Rule, condition
+from district.kernel.grants.tests import shared_rows
+from district.kernel.grants.viewers import Viewer
+from district.testing.people import organisation
+
+pytestmark = pytest.mark.django_db
+ROWS = 30
+ITEMS = ["id", "name", "number", "phone", "town"]
+
+
+@pytest.fixture(params=["table", "lake"])
+def shared(request: pytest.FixtureRequest) -> tuple[Resource, Grant, Rule]:
+    shared_rows.make_table(ROWS)
+    resource = shared_rows.resource()
+    if request.param == "lake":
+        resource.table = ""
+        resource.save(update_fields=["table"])
+        with open_version(resource, "test", "replace") as draft:
+            draft.write([_delivered()])
+            draft.publish()
+    grant = shared_rows.grant(resource, organisation("asker"), items=ITEMS, divisions=[shared_rows.TOWNS[0]])
+    rule = rules.columns_and_rows(Viewer(grant.grantee_id, "", ""), resource)
+    assert rule is not None
+    return resource, grant, rule
+
+
+def _delivered() -> pa.Table:
+    numbers = range(1, ROWS + 1)
+    return pa.table({
+        "id": pa.array(numbers, pa.int64()), "name": [f"测试人{n}" for n in numbers],
+        "number": [shared_rows.number_of(n) for n in numbers], "phone": [f"1380000{n:04}" for n in numbers],
+        "town": [shared_rows.TOWNS[n % 3] + "001" for n in numbers],
+        "income": pa.array([n * 100.0 for n in numbers]), "born_on": pa.array([None] * ROWS, pa.date32()),
+    })  # fmt: skip
+
+
+def test_rows_are_masked_and_filtered_wherever_they_lie(shared: tuple[Resource, Grant, Rule]):
+    resource, _grant, rule = shared
+    asked = fetching.selection(rule, resource, fields=("phone", "id"), filters=[condition("id", "integer", "le", 6)])
+    assert sorted(fetching.every(asked)) == [("138****0003", 3), ("138****0006", 6)]
+    assert sorted(row for batch in fetching.batches(asked, 1) for row in batch) == sorted(fetching.every(asked))
+
+
+def test_what_a_rule_has_not_cannot_be_asked(shared: tuple[Resource, Grant, Rule]):
+    resource, _grant, rule = shared
+    with pytest.raises(Refused) as refused:
+        fetching.selection(rule, resource, fields=("income",))
+    assert refused.value.code == "item_not_granted"
+
+
+def test_persons_are_found_in_every_item_that_holds_one_unless_they_are_too_many(shared: tuple[Resource, Grant, Rule]):
+    resource, grant, _rule = shared
+    Item.objects.filter(resource=resource, name="phone").update(holds="person_id")
+    rule = rules.columns_and_rows(Viewer(grant.grantee_id, "", ""), resource)
+    asked = fetching.selection(rule, resource, filters=[condition("id", "integer", "eq", 3)], with_subjects=True)
+    assert sorted(fetching.subjects_of(asked, 10)) == [shared_rows.number_of(3), "13800000003"]
+    assert fetching.subjects_of(fetching.selection(rule, resource, with_subjects=True), 5) is None
+
+
+def test_rows_read_while_the_grant_ends_are_not_handed_out(shared: tuple[Resource, Grant, Rule]):
+    resource, grant, rule = shared
+    reading = fetching.batches(fetching.selection(rule, resource), 4)
+    next(reading)
+    actions.withdraw(grant, None, "收")
+    with pytest.raises(Refused) as refused:
+        list(reading)
+    assert refused.value.code == "no_grant"
