@@ -106,6 +106,7 @@ def problems_of(sheets: Sheets) -> list[Problem]:
         if row["save_to"] and not registers:
             found.append(_in("survey", row, "save_to", "no_entities", "填了 save_to，但没有 entities 工作表"))
     found += _nesting(sheets.rows("survey"))
+    found += _cycles(sheets.rows("survey"))
     found += _repeated(sheets.rows("survey"))
     found += _choices(sheets.rows("choices"))
     found += _settings(sheets)
@@ -191,6 +192,44 @@ def _nesting(rows: list[Row]) -> Iterator[Problem]:
                 opened.pop()
     for kind, row in opened:
         yield _in("survey", row, "type", "not_closed", f"没有对应的 end_{kind}")
+
+
+def _cycles(rows: list[Row]) -> Iterator[Problem]:
+    """A question that waits for itself: phones refuse to open such a form (ODK XForms: no cyclic dependencies)."""
+    needs: dict[str, set[str]] = {}
+    inside: list[str] = []
+    by_name: dict[str, Row] = {}
+    for row in rows:
+        if row["type"] in ENDS:
+            inside = inside[:-1]
+            continue
+        texts = [
+            row["relevant"] or row["relevance"],
+            "" if row["trigger"] else row["calculation"] or row["calculate"],
+        ]
+        used = {name for text in texts if "indexed-repeat" not in text for name in REFERENCE.findall(text)}
+        needs.setdefault(row["name"], set()).update(used, inside[-1:])
+        by_name.setdefault(row["name"], row)
+        if row["type"] in BEGINS:
+            inside.append(row["name"])
+    told: set[str] = set()
+    for name, row in by_name.items():
+        found = _reached(name, needs)
+        if name and name in found and name not in told:
+            told |= {other for other in found if name in _reached(other, needs)}
+            column = "calculation" if row["calculation"] and not row["trigger"] else "relevant"
+            yield _in("survey", row, column, "cycle", "条件或计算绕回到自己，手机打不开这样的表单")
+
+
+def _reached(name: str, needs: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(needs.get(name, ()))
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found.add(each)
+            waiting += needs.get(each, ())
+    return found
 
 
 def _repeated(rows: list[Row]) -> Iterator[Problem]:

@@ -25,7 +25,9 @@ GENERIC = frozenset(
 _BEFORE = re.compile(
     r"^(请您?(填写|输入|选择|问|写|说明)?一?下?|您家|你家|我家|家中|家里|您的?|你的?|本户|该户|家庭|本人|目前|现在|当前|现有|是否为?|有没有|有无)"
 )
-_AFTER = re.compile(r"(是多少|有多少|多少|是什么|是哪里|在哪里|哪里|情况如何|情况|是哪些|有哪些|[吗呢么]|为)$")
+_AFTER = re.compile(
+    r"(是多少|有多少|多少|是什么|是哪里|在哪里|哪里|情况如何|情况|是哪些|有哪些|[吗呢么]|为)$"
+)
 _NUMBERS = frozenset({"integer", "number", "decimal"})
 _TIMES = frozenset({"date", "datetime", "dateTime", "time"})
 _NEVER = frozenset({"image", "audio", "video", "file", "note", "acknowledge", "calculate", "barcode"})
@@ -116,7 +118,9 @@ class Holdings:
             if score >= SHOWN_FROM:
                 found.append(Held(known, round(score, 3), how))
         order = {"register": 0, "resource": 1, "form": 2}
-        found.sort(key=lambda held: (-held.is_sure, not held.known.is_here, order[held.known.kind], -held.score))
+        found.sort(
+            key=lambda held: (-held.is_sure, not held.known.is_here, order[held.known.kind], -held.score)
+        )
         return found[:most]
 
 

@@ -30,9 +30,9 @@ from district.kernel.forms.models import (
     RegisterItem,
     VersionState,
 )
+from district.kernel.forms.refused import Refused
 from district.kernel.people.audit import record_act
 from district.kernel.people.models import Organisation
-from district.kernel.people.refused import Refused
 
 __all__ = [
     "BadForm", "Refused", "draft", "form_from", "new_form", "new_version_name", "publish", "set_state", "with_file",
@@ -74,7 +74,13 @@ def new_form(
             value=code,
         )
     if project.forms.filter(xml_form_id=code, deleted_at=None).exists():
-        raise Refused("form_id_taken", _("这个采集项目里已有代码相同的表单"), field="xml_form_id", value=code)
+        raise Refused(
+            "form_id_taken",
+            _("这个采集项目里已有代码相同的表单"),
+            field="xml_form_id",
+            value=code,
+            central=409.3,
+        )
     form = Form.objects.create(
         project=project, organisation=organisation, title=title.strip()[:120], xml_form_id=code, purpose=purpose,
         ground=ground[:200], keep_months=keep_months, created_by=_known(account), is_simulated=is_simulated,
@@ -168,13 +174,16 @@ def publish(form: Form, account: Any, *, version: str = "") -> FormVersion:
 
     `version` overrides what the draft calls itself. A draft that names no version, gets one.
     """
+    from district.kernel.forms.design.reviews import require_review
+
     Form.objects.select_for_update().get(pk=form.pk)
     found = form.versions.filter(state=VersionState.DRAFT).first()
     if found is None:
-        raise Refused("no_draft", _("没有可发布的草稿"))
+        raise Refused("no_draft", _("没有可发布的草稿"), central=404.1)
+    require_review(found, account)
     name = version or found.version or new_version_name(form)
     if form.versions.exclude(pk=found.pk).filter(version=name).exists():
-        raise Refused("version_taken", _("这个版本号已经发布过"), field="version", value=name)
+        raise Refused("version_taken", _("这个版本号已经发布过"), field="version", value=name, central=409.6)
     if name != found.version:
         found.version, found.xform = name, xform.with_version(found.xform, name)
         found.md5 = xform.md5_of(found.xform)
@@ -195,6 +204,17 @@ def discard(form: Form, account: Any) -> None:
         raise Refused("no_draft", _("没有可以放弃的草稿"))
     FileLink.objects.filter(subject_kind=VERSION_FILES, subject=str(found.pk)).delete()
     found.delete()
+
+
+@transaction.atomic
+def describe(
+    form: Form, account: Any, *, title: str, purpose: str, ground: str, keep_months: int, audience: Any
+) -> None:
+    """What the form says of itself; its questions and its code stay."""
+    form.title, form.purpose, form.ground, form.keep_months = title.strip(), purpose, ground, keep_months
+    form.save()
+    form.audience.set(audience)
+    record_act(account, "change", subject_kind="form", subject=str(form.pk), purpose=purpose)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from district.kernel.forms.design.problems import BadForm
 from district.kernel.forms.design.questions import questions_of
 from district.kernel.forms.design.sheets import Sheets, write_sheets
 from district.kernel.forms.models import Form, Project, Register, VersionState
-from district.kernel.people.refused import Refused
+from district.kernel.forms.refused import Refused
 from district.testing.people import account, organisation
 
 pytestmark = pytest.mark.django_db
