@@ -31,6 +31,7 @@ SYSTEM = System(
     ),
     pages=(
         Page("overview", "概览", "Overview", EVERYBODY, ("affairs.1",), icon="layout-dashboard", group="总览"),
+        Page("ledgers", "台账", "Ledgers", EVERYBODY, ("affairs.1", "affairs.5"), icon="table", group="一表通"),
         Page("consistency", "数据核实", "Contradictions", EVERYBODY, ("affairs.3",), icon="arrows-diff", group="一表通"),
         Page("tasks", "任务", "Tasks", EVERYBODY, ("affairs.1", "affairs.4"), icon="list-check", group="任务"),
         Page("burden", "填报负担", "Burden of forms", ("public",), ("affairs.3",), icon="gauge", group="一表通"),

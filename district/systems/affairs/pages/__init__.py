@@ -18,6 +18,7 @@ from ..consistency.pages import (
     item_rules,
     new_item_rule,
 )
+from ..ledgers.pages import form_ledger, ledger, ledger_places, ledger_points, ledgers, new_ledger
 from ..matters.pages import assignment, assignment_act, new_task, piece, piece_act, tasks
 from .overview import overview
 
@@ -35,9 +36,15 @@ __all__ = [
     "consistency",
     "contradiction",
     "contradiction_pass",
+    "form_ledger",
     "item_rule",
     "item_rules",
+    "ledger",
+    "ledger_places",
+    "ledger_points",
+    "ledgers",
     "new_item_rule",
+    "new_ledger",
     "new_task",
     "overview",
     "piece",
