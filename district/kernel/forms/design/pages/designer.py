@@ -40,7 +40,7 @@ class Line:
 def design(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = words.led(request, pk)
     version = changing.latest(form)
-    lines, share = _lines(form, version)
+    lines, share = lines_of(form, version)
     review = reviews.review_of(version) if version else None
     is_draft = version is not None and version.state == VersionState.DRAFT
     context = {
@@ -56,7 +56,7 @@ def design(request: HttpRequest, pk: int) -> HttpResponseBase:
     return page(request, "forms/design/design.html", context)
 
 
-def _lines(form: Form, version: FormVersion | None) -> tuple[list[Line], Any]:
+def lines_of(form: Form, version: FormVersion | None) -> tuple[list[Line], Any]:
     if version is None:
         return [], share_of([])
     questions = questions_of(version.questions)

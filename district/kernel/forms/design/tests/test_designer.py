@@ -11,13 +11,14 @@ from django.urls import reverse
 
 from district.kernel.forms.design import changing, publishing, reviews
 from district.kernel.forms.design.held import held_for
+from district.kernel.forms.design.pages.designer import Line, lines_of
 from district.kernel.forms.design.questions import asked_of, questions_of
 from district.kernel.forms.design.sheets import Sheets, write_sheets
 from district.kernel.forms.design.tests.conftest import NINE
 from district.kernel.forms.models import Form, FormReview, VersionState
-from district.kernel.forms.queries import FILLERS
+from district.kernel.forms.queries import ASKERS, FILLERS
 from district.kernel.forms.refused import Refused
-from district.testing.people import account
+from district.testing.people import account, organisation
 
 
 @pytest.fixture
@@ -32,10 +33,8 @@ def ask_nine(world: SimpleNamespace) -> None:
         changing.add(world.form, world.asker, kind, label, choices=choices)
 
 
-def lines(client: Client, form: Form) -> list:
-    from district.kernel.forms.design.pages.designer import _lines
-
-    return _lines(form, changing.latest(form))[0]
+def lines(form: Form) -> list[Line]:
+    return lines_of(form, changing.latest(form))[0]
 
 
 def test_a_department_asks_nine_is_shown_six_are_held_and_keeps_three(
@@ -49,10 +48,8 @@ def test_a_department_asks_nine_is_shown_six_are_held_and_keeps_three(
         reverse("forms:design_act", args=[world.form.pk, "publish"]), follow=True
     ).content.decode()
     assert "确需填报的，说明理由提交审核" in refused
-    for name in [
-        line.question.name for line in lines(designer, world.form) if line.beside and line.beside.is_held
-    ]:
-        line = next(each for each in lines(designer, world.form) if each.question.name == name)
+    for name in [line.question.name for line in lines(world.form) if line.beside and line.beside.is_held]:
+        line = next(each for each in lines(world.form) if each.question.name == name)
         address = reverse("forms:design_question_act", args=[world.form.pk, line.place, name, "take"])
         answer = designer.post(address, {"item": line.beside.best.known.key})
         assert answer["Location"].endswith(f"#q-{name}")
@@ -73,15 +70,13 @@ def test_a_department_asks_nine_is_shown_six_are_held_and_keeps_three(
 def test_what_is_held_can_be_dropped_instead(world: SimpleNamespace, designer: Client):
     ask_nine(world)
     for _number in range(6):
-        line = next(each for each in lines(designer, world.form) if each.beside and each.beside.is_held)
+        line = next(each for each in lines(world.form) if each.beside and each.beside.is_held)
         designer.post(
             reverse(
                 "forms:design_question_act", args=[world.form.pk, line.place, line.question.name, "remove"]
             )
         )
-    assert [line.question.label for line in lines(designer, world.form)] == [
-        label for _kind, label in NINE[6:]
-    ]
+    assert [line.question.label for line in lines(world.form)] == [label for _kind, label in NINE[6:]]
 
 
 def test_who_insists_needs_the_agreement_of_a_keeper(world: SimpleNamespace, designer: Client):
@@ -133,21 +128,24 @@ def test_another_live_form_that_asks_the_same_is_named(world: SimpleNamespace):
 def test_a_question_is_added_and_changed_on_the_page(world: SimpleNamespace, designer: Client):
     new = reverse("forms:design_new_question", args=[world.form.pk])
     assert designer.post(new, {"label": "需要哪些服务", "type": "select_one"}).status_code == 422
-    assert (
-        designer.post(
-            new, {"label": "产量", "type": "decimal", "least": "0", "most": "99", "required": "on"}
-        ).status_code
-        == 302
-    )
-    assert designer.post(new, {"label": "服务", "type": "select_one", "choices": "收割\n运输", "of": "cl", "sign": ">", "value": "5"}).status_code == 302  # fmt: skip
-    first, second = (line for line in lines(designer, world.form))
+    harvest = {"label": "产量", "type": "decimal", "least": "0", "most": "99", "required": "on"}
+    service = {
+        "label": "服务",
+        "type": "select_one",
+        "choices": "收割\n运输",
+        "of": "cl",
+        "sign": ">",
+        "value": "5",
+    }
+    assert [designer.post(new, given).status_code for given in (harvest, service)] == [302, 302]
+    first, second = (line for line in lines(world.form))
     assert (first.question.constraint, first.question.is_required) == (". >= 0 and . <= 99", True)
     assert [choice.label for choice in second.question.choices] == ["收割", "运输"]
     assert second.question.relevant.endswith("> '5'")
     address = reverse("forms:design_question", args=[world.form.pk, second.place, second.question.name])
     assert "运输" in designer.get(address).content.decode()
     designer.post(address, {"label": "要什么服务", "type": "select_multiple", "choices": "收割"})
-    changed = lines(designer, world.form)[1].question
+    changed = lines(world.form)[1].question
     assert (changed.label, changed.type, changed.relevant) == ("要什么服务", "select_multiple", "")
 
 
@@ -186,17 +184,9 @@ def test_a_new_form_begins_on_the_page(world: SimpleNamespace, designer: Client)
 
 
 def test_a_form_of_another_department_is_not_there(world: SimpleNamespace, client: Client):
-    from district.testing.people import organisation
-
-    other = account(*{role for role in world_askers()}, unit=organisation("health"), scope="own")
+    other = account(ASKERS[-1], unit=organisation("health"), scope="own")
     client.force_login(other)
     assert client.get(reverse("forms:design", args=[world.form.pk])).status_code == 404
-
-
-def world_askers() -> tuple[str, ...]:
-    from district.kernel.forms.queries import ASKERS
-
-    return ASKERS[-1:]
 
 
 def test_a_filler_does_not_design(client: Client, world: SimpleNamespace):
