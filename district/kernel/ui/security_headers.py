@@ -56,6 +56,7 @@ def _policy(request: HttpRequest, nonce: str) -> str:
         f"script-src {scripts}",
         f"style-src {styles}",
         "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
         "font-src 'self' data:",
         f"connect-src 'self' {door_url(request)}",
         "worker-src 'self' blob:",
