@@ -7,6 +7,7 @@ from district.kernel.datasets.catalogue import Entry, entries
 from district.kernel.datasets.models import DatasetSize, Version
 from district.kernel.datasets.quality.outcome import note_lateness
 from district.kernel.datasets.retention import purge_due, sweep
+from district.kernel.datasets.visits import forget_old_visits
 from district.kernel.jobs.work import every
 
 PATIENCE = "60s"
@@ -39,6 +40,12 @@ def _count(entry: Entry) -> tuple[int | None, str]:
 def sweep_the_lake() -> int:
     """What killed writers left."""
     return sweep()
+
+
+@every("9,39 * * * *")
+def forget_visits() -> int:
+    """Counts of visits whose minute is over."""
+    return forget_old_visits()
 
 
 @every("40 2 * * *")

@@ -16,6 +16,7 @@ from district.kernel.datasets.models.resources import (
 from district.kernel.datasets.models.shelf_steps import ShelfStep
 from district.kernel.datasets.models.sizes import DatasetSize
 from district.kernel.datasets.models.versions import Version
+from district.kernel.datasets.models.visits import Visits
 
 __all__ = [
     "Cycle",
@@ -40,4 +41,5 @@ __all__ = [
     "Shelf",
     "ShelfStep",
     "Version",
+    "Visits",
 ]

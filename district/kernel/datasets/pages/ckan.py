@@ -12,15 +12,22 @@ from django.views.decorators.http import require_http_methods
 from district.kernel.datasets.ckan.errors import ApiError, Invalid, NotAuthorized
 from district.kernel.datasets.ckan.parameters import Parameters
 from district.kernel.datasets.ckan.reading import ACTIONS, is_writing
+from district.kernel.datasets.pages.limits import at_most
 from district.kernel.people.access import allow
 
 MOST_BYTES = 100_000
+MOST_A_MINUTE = 600
+
+
+def _too_many(request: HttpRequest, text: str) -> HttpResponseBase:
+    return _json({"success": False, "error": {"__type": "Too Many Requests", "message": text}}, 429)
 
 
 # Nothing is changed here and no session is asked for, so there is nothing a forged request could do.
 @csrf_exempt
 @allow("public")
 @require_http_methods(["GET", "HEAD", "POST"])
+@at_most(MOST_A_MINUTE, "ckan", _too_many)
 def ckan(request: HttpRequest, action: str) -> HttpResponseBase:
     """Answers `{"help", "success", "result"}`, or `"error"` with CKAN's types and statuses."""
     site = request.build_absolute_uri("/")

@@ -25,17 +25,20 @@ from district.kernel.datasets.open_rows import (
     open_resources,
 )
 from district.kernel.datasets.pages import words
+from district.kernel.datasets.pages.limits import at_most
 from district.kernel.people.access import allow
 from district.kernel.ui.render import page
 from district.kernel.ui.table import Column, Table
 from district.kernel.ui.table_export import harmless
 
 PREVIEWED = 50
+PAGES_A_MINUTE, FILES_A_MINUTE = 240, 60
 FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
 @allow("public")
 @require_safe
+@at_most(PAGES_A_MINUTE, "open_data")
 def open_data(request: HttpRequest) -> HttpResponseBase:
     """All open entries."""
     table = Table(
@@ -65,6 +68,7 @@ def open_data(request: HttpRequest) -> HttpResponseBase:
 
 @allow("public")
 @require_safe
+@at_most(PAGES_A_MINUTE, "open_data")
 def open_resource(request: HttpRequest, name: str) -> HttpResponseBase:
     """One open entry: what it says, its fields, its first rows."""
     found = _open(name)
@@ -84,6 +88,7 @@ def open_resource(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @allow("public")
 @require_safe
+@at_most(FILES_A_MINUTE, "open_file")
 def open_file(request: HttpRequest, name: str, file: str) -> HttpResponseBase:
     """All rows as `<name>.csv` or `<name>.json`, streamed."""
     found = _open(name)

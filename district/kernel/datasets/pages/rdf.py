@@ -11,15 +11,18 @@ from django.views.decorators.http import require_safe
 from district.kernel.datasets.dcat.negotiation import FORMS, WRITERS, wanted_form
 from district.kernel.datasets.models import Resource, Shelf
 from district.kernel.datasets.open_rows import OPEN
+from district.kernel.datasets.pages.limits import at_most
 from district.kernel.datasets.posts import visible_resources
 from district.kernel.datasets.queries import with_figures
 from district.kernel.people.access import allow, live_duties
 
 PAGE_SIZE = 100
+GRAPHS_A_MINUTE = 240
 
 
 @allow("public")
 @require_safe
+@at_most(GRAPHS_A_MINUTE, "dcat")
 def dcat(request: HttpRequest, form: str = "") -> HttpResponseBase:
     """`catalog.ttl`, `.jsonld`, `.rdf`, or `catalog` by Accept; `?page=` from 1, linked by hydra."""
     chosen = form or wanted_form(request.headers.get("Accept", ""))
@@ -43,6 +46,7 @@ def dcat(request: HttpRequest, form: str = "") -> HttpResponseBase:
 
 @allow("public")
 @require_safe
+@at_most(GRAPHS_A_MINUTE, "dcat")
 def dcat_resource(request: HttpRequest, name: str, form: str = "") -> HttpResponseBase:
     """One entry."""
     chosen = form or wanted_form(request.headers.get("Accept", ""))
