@@ -174,10 +174,14 @@ def take_from_register(sheets: Sheets, place: int, name: str, source: Source) ->
     declared = [_list(each) for each in sheets.rows("entities")]
     if not declared:
         sheets.rows("entities").append(Row({"list_name": source.register, "entity_id": f"${{{key}}}"}))
-    elif source.register not in declared:
-        # A form writes to one register (ODK entities: one declaration a container); from others it only reads.
+    elif source.register not in declared or _is_saved(sheets, source.item, row):
+        # A form writes to one register (ODK entities: one declaration a container), to an item once; else it only reads.
         row.cells.pop("save_to")
     _forget_unused_choices(sheets)
+
+
+def _is_saved(sheets: Sheets, item: str, but: Row) -> bool:
+    return any(row["save_to"] == item for row in sheets.rows("survey") if row is not but)
 
 
 def ask_again(sheets: Sheets, place: int, name: str) -> None:
@@ -187,6 +191,27 @@ def ask_again(sheets: Sheets, place: int, name: str) -> None:
         row.cells.pop(column, None)
     row.cells["hint"] = _SOURCE.sub("", row["hint"]).strip()
     _forget_unused_keys(sheets)
+
+
+def keep_as_register(sheets: Sheets, name: str) -> None:
+    """Each filled form makes a record of the list `name`: its questions are the items, its first text the label.
+
+    Not for a form that writes to a register already, nor for what is asked inside a repeat.
+    """
+    if sheets.rows("entities"):
+        raise BadForm([Problem("has_register", "这个表单已经写入台账", "entities")])
+    saved, depth = [], 0
+    for row in sheets.rows("survey"):
+        repeats = BEGINS.get(row["type"]) == "repeat" or ENDS.get(row["type"]) == "repeat"
+        depth += (1 if row["type"] in BEGINS else -1) if repeats else 0
+        if not depth and row["label"] and row["type"] not in {*BEGINS, *ENDS, "note", "acknowledge"}:
+            saved.append(row)
+    if not saved:
+        raise BadForm([Problem("no_questions", "还没有可以存成台账的问题", "survey")])
+    for row in saved:
+        row.cells["save_to"] = row["name"]
+    label = next((row for row in saved if row["type"] == "text"), saved[0])
+    sheets.rows("entities").append(Row({"list_name": name, "label": f"${{{label['name']}}}"}))
 
 
 def _key(sheets: Sheets, source: Source) -> str:

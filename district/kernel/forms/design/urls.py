@@ -1,6 +1,6 @@
 from django.urls import path
 
-from district.kernel.forms.design.pages import designer, listing, question
+from district.kernel.forms.design.pages import designer, items, listing, question
 
 urlpatterns = [
     path("", listing.designs, name="designs"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/act/<slug:what>/", designer.act, name="design_act"),
     path("<int:pk>/review/", designer.decide, name="design_review"),
     path("<int:pk>/held/", question.held_beside, name="design_held"),
+    path("<int:pk>/items/", items.items, name="design_items"),
     path("<int:pk>/questions/new/", question.new_question, name="design_new_question"),
     path("<int:pk>/questions/<int:place>/<str:name>/", question.question, name="design_question"),
     path(
@@ -18,6 +19,5 @@ urlpatterns = [
         name="design_question_act",
     ),
     path("<int:pk>/files/<int:file>/", designer.media, name="design_media"),
-    path("<int:pk>/preview/", designer.preview, name="design_preview"),
     path("<int:pk>/versions/<int:version>/<str:kind>", designer.version_file, name="design_version_file"),
 ]

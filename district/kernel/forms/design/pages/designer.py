@@ -51,6 +51,12 @@ def design(request: HttpRequest, pk: int) -> HttpResponseBase:
         "may_decide": may(request.user, *KEEPERS) and review is not None and review.by_id != request.user.pk,
         "files": list(version.files.select_related("register", "file")) if version else [],
         "audience": list(form.audience.all()), "can_validate": odk_validate.is_there(),
+        "can_take_all": any(
+            line.beside and line.beside.is_held and line.beside.held[0].known.is_here for line in lines
+        ),
+        "may_keep": bool(lines) and version is not None and bool(version.xlsx) and not any(
+            line.question.save_to for line in lines
+        ),
         "filled": form.submissions.filter(deleted_at=None).count(),
     }  # fmt: skip
     return page(request, "forms/design/design.html", context)
@@ -94,6 +100,11 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponseBase:
     acts = {
         "publish": (lambda: publishing.publish(form, account), _("已发布，填报人现在可以填写")),
         "submit": (lambda: reviews.submit(form, request.POST.get("reason", ""), account), _("已提交审核")),
+        "take-all": (lambda: changing.take_all(form, account), _("已引用区里已有的信息")),
+        "as-register": (
+            lambda: changing.keep_as_register(form, account),
+            _("填报结果将存成台账，发布后生效"),
+        ),
         "discard": (lambda: publishing.discard(form, account), _("已放弃修改")),
         "open": (lambda: publishing.set_state(form, "open", account), _("已开放填报")),
         "closing": (lambda: publishing.set_state(form, "closing", account), _("不再发放，只收已填")),
@@ -209,19 +220,3 @@ def media(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
     else:
         messages.success(request, _("文件已收下"))
     return redirect("forms:design", form.pk)
-
-
-@allow(*DESIGNERS)
-@require_safe
-def preview(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """How it looks to somebody who fills it, on the width of a phone; nothing is sent."""
-    form = words.led(request, pk)
-    version = changing.latest(form)
-    questions = (
-        [each for each in questions_of(version.questions) if each.is_asked or each.type == "note"]
-        if version
-        else []
-    )
-    return page(
-        request, "forms/design/preview.html", {"form": form, "version": version, "questions": questions}
-    )

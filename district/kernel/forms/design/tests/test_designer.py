@@ -15,7 +15,7 @@ from district.kernel.forms.design.pages.designer import Line, lines_of
 from district.kernel.forms.design.questions import asked_of, questions_of
 from district.kernel.forms.design.sheets import Sheets, write_sheets
 from district.kernel.forms.design.tests.conftest import NINE
-from district.kernel.forms.models import Form, FormReview, VersionState
+from district.kernel.forms.models import Form, FormReview, Register, VersionState
 from district.kernel.forms.queries import ASKERS, FILLERS
 from district.kernel.forms.refused import Refused
 from district.testing.people import account, organisation
@@ -179,7 +179,6 @@ def test_a_new_form_begins_on_the_page(world: SimpleNamespace, designer: Client)
     made = Form.objects.get(title="农机登记")
     assert answer["Location"] == reverse("forms:design", args=[made.pk])
     assert designer.get(reverse("forms:design", args=[made.pk])).status_code == 200
-    assert designer.get(reverse("forms:design_preview", args=[made.pk])).status_code == 200
     assert "农机登记" in designer.get(reverse("forms:designs")).content.decode()
 
 
@@ -192,3 +191,33 @@ def test_a_form_of_another_department_is_not_there(world: SimpleNamespace, clien
 def test_a_filler_does_not_design(client: Client, world: SimpleNamespace):
     client.force_login(account(FILLERS[0]))
     assert client.get(reverse("forms:designs")).status_code == 403
+
+
+def test_all_that_is_held_is_taken_at_once(world: SimpleNamespace, designer: Client):
+    ask_nine(world)
+    designer.post(reverse("forms:design_act", args=[world.form.pk, "take-all"]))
+    taken = [line.question.prefill.item for line in lines(world.form) if line.question.prefill]
+    assert taken == ["head", "people", "address", "phone", "relief", "land"]
+
+
+def test_questions_are_chosen_from_what_registers_hold(world: SimpleNamespace, designer: Client):
+    address = reverse("forms:design_items", args=[world.form.pk])
+    assert "演示natural" in designer.get(address).content.decode()
+    items = list(world.register.items.filter(name__in=("phone", "relief")).values_list("pk", flat=True))
+    designer.post(address, {"item": items})
+    questions = [line.question for line in lines(world.form)]
+    assert [question.label for question in questions] == ["请选择户", "联系电话", "低保类别"]
+    assert [choice.label for choice in questions[2].choices] == ["未享受", "农村低保"]
+
+
+def test_what_is_filled_in_becomes_a_register(world: SimpleNamespace, designer: Client):
+    changing.add(world.form, world.asker, "text", "值班人")
+    changing.add(world.form, world.asker, "date", "值班日期")
+    designer.post(reverse("forms:design_act", args=[world.form.pk, "as-register"]))
+    publishing.publish(world.form, world.asker)
+    register = Register.objects.exclude(pk=world.register.pk).get()
+    assert register.title == "夏收情况"
+    assert [(item.title, item.type) for item in register.items.all()] == [
+        ("值班人", "text"),
+        ("值班日期", "date"),
+    ]
