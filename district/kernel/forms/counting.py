@@ -81,9 +81,7 @@ def _is_uuid(text: str) -> bool:
         return False
 
 
-def _answers(
-    values: Mapping[str, Any], question: Question
-) -> Iterator[tuple[str, Mapping[str, Any] | None]]:
+def _answers(values: Mapping[str, Any], question: Question) -> Iterator[tuple[str, Mapping[str, Any] | None]]:
     """The answer outside of repeats; in a repeat one for each row, with the row."""
     if not question.repeat:
         yield _text(values.get(question.path)), None

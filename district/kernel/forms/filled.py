@@ -42,7 +42,11 @@ def head_of(content: bytes) -> Head:
     """Raises xml.Unreadable."""
     root = xml.read(content)
     meta = next((each for each in xml.children(root) if xml.name_of(each) == META), None)
-    told = {xml.name_of(each): (each.text or "").strip() for each in xml.children(meta)} if meta is not None else {}
+    told = (
+        {xml.name_of(each): (each.text or "").strip() for each in xml.children(meta)}
+        if meta is not None
+        else {}
+    )
     encrypted = root.get("encrypted") == "yes" or any(
         xml.name_of(each) == "base64EncryptedKey" for each in xml.children(root)
     )

@@ -81,7 +81,9 @@ def take_submission(
     if head.form_id != form.xml_form_id:
         raise Refused("wrong_form", "填报的表单代码与所投表单不符", field="form id", value=head.form_id)
     if max(len(head.instance_id), len(head.deprecated_id)) > LONGEST_ID:
-        raise Refused("bad_id", f"instanceID 不得超过 {LONGEST_ID} 个字符", field="instanceID", central=400.13)
+        raise Refused(
+            "bad_id", f"instanceID 不得超过 {LONGEST_ID} 个字符", field="instanceID", central=400.13
+        )
     version = _version(form, head)
     try:
         shape = shape_of(version.xform)
@@ -104,7 +106,9 @@ def add_file(version: SubmissionVersion, name: str, upload: Upload, account: Any
     with transaction.atomic():
         row = version.files.select_for_update().filter(name=name).first()
         if row is None:
-            raise Refused("unknown_file", f"填报中没有名为 {name} 的附件", field="name", value=name, central=404.1)
+            raise Refused(
+                "unknown_file", f"填报中没有名为 {name} 的附件", field="name", value=name, central=404.1
+            )
         row.file = _kept(name, upload, account, version.submission_id)
         row.save(update_fields=["file"])
     return row
@@ -146,7 +150,9 @@ def _taken(
         _add_missing(known, files, sender)
         return known.submission
     if form.state == FormState.CLOSED or form.deleted_at is not None:
-        raise Refused("closed", "表单已经关闭，不再接收填报", field="form", value=form.xml_form_id, central=409.2)
+        raise Refused(
+            "closed", "表单已经关闭，不再接收填报", field="form", value=form.xml_form_id, central=409.2
+        )
     submission = _one_of(family, head) if family else None
     at = _written_at(content, shape)
     if submission is None:
@@ -184,9 +190,9 @@ def _known(form: Form, head: Head) -> tuple[SubmissionVersion | None, list[Submi
         .filter(
             Q(instance_id__in=names)
             | Q(
-                pk__in=SubmissionVersion.objects.filter(
-                    instance_id__in=names, submission__form=form
-                ).values("submission")
+                pk__in=SubmissionVersion.objects.filter(instance_id__in=names, submission__form=form).values(
+                    "submission"
+                )
             )
         )
         .order_by("pk")
@@ -210,7 +216,9 @@ def _one_of(family: list[Submission], head: Head) -> Submission:
             with pgtrigger.ignore("forms.SubmissionVersion:append_only"):
                 SubmissionVersion.objects.filter(submission=other).update(submission=first)
             other.comments.update(submission=first)
-            FileLink.objects.filter(subject_kind=SUBJECT_KIND, subject=str(other.pk)).update(subject=str(first.pk))
+            FileLink.objects.filter(subject_kind=SUBJECT_KIND, subject=str(other.pk)).update(
+                subject=str(first.pk)
+            )
             other.delete()
     if head.deprecated_id and first.instance_id == head.instance_id:
         first.instance_id = head.deprecated_id  # what came before it was taken for the first

@@ -72,9 +72,7 @@ def shape_of(xform: str) -> Shape:
     if model is None or top is None:
         raise xml.Unreadable("no_instance", "表单没有 model/instance")
     base = f"/{xml.name_of(top)}/"
-    binds = {
-        bind.get("nodeset", "").removeprefix(base): bind for bind in model.iterfind(f"{{{XFORMS}}}bind")
-    }
+    binds = {bind.get("nodeset", "").removeprefix(base): bind for bind in model.iterfind(f"{{{XFORMS}}}bind")}
     repeats = {_path(each, "nodeset", base) for each in root.iter(f"{{{XFORMS}}}repeat")}
     multiple = {_path(each, "ref", base) for each in root.iter(f"{{{XFORMS}}}select")}
     uploads = {_path(each, "ref", base) for each in root.iter(f"{{{XFORMS}}}upload")}

@@ -42,7 +42,9 @@ def text_of(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        encoding = etree.fromstring(content, etree.XMLParser(resolve_entities=False)).getroottree().docinfo.encoding
+        encoding = (
+            etree.fromstring(content, etree.XMLParser(resolve_entities=False)).getroottree().docinfo.encoding
+        )
         return content.decode(encoding or "utf-8", "replace")
 
 

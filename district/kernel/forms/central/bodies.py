@@ -16,7 +16,9 @@ CHUNK = 1 << 16
 def body_of(request: HttpRequest, most: int) -> bytes:
     """All bytes. Sent in chunks there is no length beforehand, and Django reads nothing by itself."""
     is_chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
-    source: Any = request.META["wsgi.input"] if is_chunked and not request.META.get("CONTENT_LENGTH") else request
+    source: Any = (
+        request.META["wsgi.input"] if is_chunked and not request.META.get("CONTENT_LENGTH") else request
+    )
     parts, size = [], 0
     while chunk := source.read(CHUNK):
         size += len(chunk)

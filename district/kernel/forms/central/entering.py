@@ -107,7 +107,8 @@ def http_date() -> str:
 def _refused(request: HttpRequest, problem: Problem, is_openrosa: bool) -> HttpResponse:
     if not is_openrosa:
         return problems.as_json(problem)
-    if problem.code == 403.1:  # OpenRosa asks for credentials again rather than telling of rights
+    if problem.code == 403.1 and "Authorization" in request.headers:
+        # A phone asks its owner for another name and password only when it is told 401.
         problem = Problem(401.2, problem.message, **problem.details)
     return problems.as_openrosa(request, problem)
 
@@ -117,7 +118,11 @@ def _sign_in(request: HttpRequest, roles: tuple[str, ...], is_openrosa: bool) ->
     if account is not None:
         request.user = account
     elif not request.user.is_authenticated or request.method not in READING:
-        raise Problem(401.4, "This resource requires authentication.") if is_openrosa else problems.not_signed_in()
+        raise (
+            Problem(401.4, "This resource requires authentication.")
+            if is_openrosa
+            else problems.not_signed_in()
+        )
     if not access.may(request.user, *roles):
         note_refusal(request)
         raise problems.no_rights()
@@ -162,7 +167,9 @@ def by_password(request: HttpRequest, username: str, password: str) -> Any:
     if is_change_due(account):
         raise Problem(401.2, _("密码须先在网页上修改"), reason="password_change_due")
     if _has_second_factor(account):
-        raise Problem(401.2, _("已启用两步验证的账号不能只用密码登录接口，请登记手机后使用"), reason="second_factor")
+        raise Problem(
+            401.2, _("已启用两步验证的账号不能只用密码登录接口，请登记手机后使用"), reason="second_factor"
+        )
     return account
 
 
@@ -176,8 +183,12 @@ def open_session(request: HttpRequest, account: Any) -> tuple[ApiSession, str]:
     """A new session and its token, which is told this once."""
     token = new_token()
     ApiSession.objects.filter(account=account, expires_at__lte=now()).delete()
-    made = ApiSession.objects.create(account=account, token_hash=digest(token), expires_at=now() + SESSION_LASTS)
-    record_act(account, "sign_in", subject_kind="api_session", subject=str(made.pk), address=client_address(request))
+    made = ApiSession.objects.create(
+        account=account, token_hash=digest(token), expires_at=now() + SESSION_LASTS
+    )
+    record_act(
+        account, "sign_in", subject_kind="api_session", subject=str(made.pk), address=client_address(request)
+    )
     return made, token
 
 
@@ -188,7 +199,11 @@ def _by_key(request: HttpRequest, key: str, project_id: int | None) -> None:
         .select_related("account__organisation", "project")
         .first()
     )
-    if phone is None or not phone.account.is_active or (project_id is not None and phone.project_id != project_id):
+    if (
+        phone is None
+        or not phone.account.is_active
+        or (project_id is not None and phone.project_id != project_id)
+    ):
         raise problems.no_rights()
     if phone.last_used_at is None or now() - phone.last_used_at > USED_EVERY:
         AppUser.objects.filter(pk=phone.pk).update(last_used_at=now())

@@ -19,6 +19,8 @@ from district.kernel.datasets.models import Grade
 from district.kernel.forms.central import looking, problems, shown
 from district.kernel.forms.central.bodies import is_true, json_of, text_in, whole_number
 from district.kernel.forms.central.form_files import disposition
+from district.kernel.forms.central.odata import Asked, next_link, selected
+from district.kernel.forms.central.odata_filter import condition
 from district.kernel.forms.central.problems import Problem
 from district.kernel.forms.central.sessions import answer, success
 from district.kernel.forms.models import (
@@ -31,7 +33,8 @@ from district.kernel.forms.models import (
     VersionState,
 )
 from district.kernel.forms.queries import entities_visible_to, registers_led_by, registers_visible_to
-from district.kernel.forms.registers import writing
+from district.kernel.forms.registers import merging, writing
+from district.kernel.forms.registers.history import as_merged, writes_of
 from district.kernel.forms.registers.reading import values_of
 from district.kernel.forms.registers.sealing import opened_all
 from district.kernel.people.audit import record_act, record_look
@@ -67,15 +70,23 @@ def created(request: HttpRequest, project_id: int) -> HttpResponse:
     if Register.objects.filter(project=project, name=name).exists():
         raise problems.taken(["name", "projectId"], [name, str(project_id)])
     unit = getattr(request.user, "organisation", None) or project.organisation
-    made = Register.objects.create(project=project, name=name, title=str(given.get("title") or name)[:80], organisation=unit)
+    made = Register.objects.create(
+        project=project, name=name, title=str(given.get("title") or name)[:80], organisation=unit
+    )
     record_act(request.user, "create", subject_kind="forms.register", subject=str(made.pk), purpose=name)
     return answer(_whole(made))
 
 
 def _name(text: str, field: str) -> str:
-    if not NAME.fullmatch(text) or text.startswith("__") or (field == "property" and text.lower() in RESERVED):
+    if (
+        not NAME.fullmatch(text)
+        or text.startswith("__")
+        or (field == "property" and text.lower() in RESERVED)
+    ):
         raise problems.unexpected(
-            field, text, "names start with a letter or _, hold letters, digits, _, - and ., and are not reserved"
+            field,
+            text,
+            "names start with a letter or _, hold letters, digits, _, - and ., and are not reserved",
         )
     return text
 
@@ -86,12 +97,16 @@ def got(request: HttpRequest, project_id: int, name: str) -> HttpResponse:
 
 
 def _whole(row: Register) -> dict[str, Any]:
-    versions = FormVersion.objects.filter(form__project=row.project_id, state=VersionState.PUBLISHED, form__deleted_at=None)
+    versions = FormVersion.objects.filter(
+        form__project=row.project_id, state=VersionState.PUBLISHED, form__deleted_at=None
+    )
     sources = [
         version for version in versions.select_related("form").defer("xform")
         if any(question.get("save_register") == row.name for question in version.questions)
     ]  # fmt: skip
-    linked = FormFile.objects.filter(register=row, version__state=VersionState.PUBLISHED).select_related("version__form")
+    linked = FormFile.objects.filter(register=row, version__state=VersionState.PUBLISHED).select_related(
+        "version__form"
+    )
     saves = {
         item: [
             version.form.xml_form_id for version in sources
@@ -133,7 +148,14 @@ def item_added(request: HttpRequest, project_id: int, name: str) -> HttpResponse
     RegisterItem.objects.create(
         register=row, name=item, title=str(given.get("title") or item)[:80], position=row.items.count() + 1
     )
-    record_act(request.user, "change", subject_kind="forms.register", subject=str(row.pk), fields=[item], purpose=name)
+    record_act(
+        request.user,
+        "change",
+        subject_kind="forms.register",
+        subject=str(row.pk),
+        fields=[item],
+        purpose=name,
+    )
     return success()
 
 
@@ -152,16 +174,12 @@ def entities(request: HttpRequest, project_id: int, name: str) -> HttpResponse:
             raise problems.no_rights()
         found = Entity.objects.filter(register=row, deleted_at__isnull=False).order_by("-pk")
     if request.GET.get("$filter"):
-        found = found.filter(_condition(request.GET["$filter"]))
+        found = found.filter(condition(request.GET["$filter"], ENTITY_FIELDS))
     skip, top = whole_number(request, "offset") or 0, whole_number(request, "limit")
     rows = list(found[skip : skip + top] if top is not None else found[skip:])
-    return answer([shown.entity(each, shown.entity_version(each, None, {}, with_data=False)) for each in rows])
-
-
-def _condition(text: str) -> Q:
-    from district.kernel.forms.central.odata_filter import condition
-
-    return condition(text, ENTITY_FIELDS)
+    return answer(
+        [shown.entity(each, shown.entity_version(each, None, {}, with_data=False)) for each in rows]
+    )
 
 
 ENTITY_FIELDS = {
@@ -186,7 +204,9 @@ def entities_created(request: HttpRequest, project_id: int, name: str) -> HttpRe
     if not isinstance(source, dict) or not source.get("name"):
         raise problems.missing("source")
     new = [_new(each if isinstance(each, dict) else {}) for each in many]
-    writing.create_entities(row, new, account=request.user, device=_agent(request), source=str(source["name"])[:120])
+    writing.create_entities(
+        row, new, account=request.user, device=_agent(request), source=str(source["name"])[:120]
+    )
     return success()
 
 
@@ -197,15 +217,21 @@ def _agent(request: HttpRequest) -> str:
 def _new(given: dict[str, Any]) -> writing.NewEntity:
     label = given.get("label")
     if not isinstance(label, str) or not label.strip():
-        raise Problem(400.28, "The entity is invalid. Label empty or missing.", reason="Label empty or missing.")
-    return writing.NewEntity(_data(given.get("data") or {}), label[:120], _uuid(given["uuid"]) if given.get("uuid") else None)
+        raise Problem(
+            400.28, "The entity is invalid. Label empty or missing.", reason="Label empty or missing."
+        )
+    return writing.NewEntity(
+        _data(given.get("data") or {}), label[:120], _uuid(given["uuid"]) if given.get("uuid") else None
+    )
 
 
 def _uuid(text: Any) -> uuids.UUID:
     try:
         return uuids.UUID(str(text))
     except ValueError as error:
-        raise Problem(400.11, f"Invalid input data type: expected '{text}' to be (uuid)", value=text, expected="uuid") from error
+        raise Problem(
+            400.11, f"Invalid input data type: expected '{text}' to be (uuid)", value=text, expected="uuid"
+        ) from error
 
 
 def _data(given: Any) -> dict[str, str]:
@@ -234,7 +260,11 @@ def _entity(row: Entity) -> dict[str, Any]:
     last = row.writes.filter(version=row.version).first()
     current = shown.entity_version(row, None, values_of(row))
     if last is not None:
-        current |= {"userAgent": last.device, "creatorId": last.account_id or 0, "baseVersion": last.base_version}
+        current |= {
+            "userAgent": last.device,
+            "creatorId": last.account_id or 0,
+            "baseVersion": last.base_version,
+        }
     return shown.entity(row, current)
 
 
@@ -257,7 +287,9 @@ def entity_changed(request: HttpRequest, project_id: int, name: str, uuid: str) 
     given = json_of(request)
     label = given.get("label")
     if label is not None and (not isinstance(label, str) or not label.strip()):
-        raise Problem(400.28, "The entity is invalid. Label empty or missing.", reason="Label empty or missing.")
+        raise Problem(
+            400.28, "The entity is invalid. Label empty or missing.", reason="Label empty or missing."
+        )
     writing.update_entity(
         row, values=_data(given.get("data") or {}), label=(label or "")[:120], base_version=base, account=request.user,
         device=_agent(request),
@@ -287,7 +319,9 @@ def entities_deleted(request: HttpRequest, project_id: int, name: str) -> HttpRe
     ids = json_of(request).get("ids")
     if not isinstance(ids, list):
         raise problems.missing("ids")
-    for row in Entity.objects.filter(register=register, uuid__in=[_uuid(each) for each in ids], deleted_at=None):
+    for row in Entity.objects.filter(
+        register=register, uuid__in=[_uuid(each) for each in ids], deleted_at=None
+    ):
         writing.delete_entity(row, account=request.user)
     return success()
 
@@ -303,14 +337,13 @@ def entity_versions(request: HttpRequest, project_id: int, name: str, uuid: str)
 
 def _states(row: Entity) -> Iterator[tuple[EntityWrite, dict[str, str]]]:
     """Each write with the values the register showed after it, the newest first."""
-    from district.kernel.forms.registers import merging
-    from district.kernel.forms.registers.history import as_merged, writes_of
-
     writes = writes_of([row.pk]).get(row.pk, [])
     found = []
     for upto in range(1, len(writes) + 1):
         state = merging.shown(merging.merge(as_merged(writes[:upto])))
-        found.append((writes[upto - 1], {item: value for item, value in state.items() if item != merging.LABEL}))
+        found.append(
+            (writes[upto - 1], {item: value for item, value in state.items() if item != merging.LABEL})
+        )
     yield from reversed(found)
 
 
@@ -332,7 +365,17 @@ def as_csv(request: HttpRequest, project_id: int, name: str) -> HttpResponseBase
     row = looking.register(request, project_id, name)
     _note_look(request, row, _("导出"))
     items = list(row.items.values_list("name", flat=True))
-    head = ["__id", "label", *items, "__createdAt", "__creatorId", "__creatorName", "__updates", "__updatedAt", "__version"]
+    head = [
+        "__id",
+        "label",
+        *items,
+        "__createdAt",
+        "__creatorId",
+        "__creatorName",
+        "__updates",
+        "__updatedAt",
+        "__version",
+    ]
 
     def lines() -> Iterator[bytes]:
         yield _line(head)
@@ -381,7 +424,9 @@ def odata_service(request: HttpRequest, project_id: int, name: str) -> HttpRespo
 def odata_metadata(request: HttpRequest, project_id: int, name: str) -> HttpResponse:
     row = looking.register(request, project_id, name)
     space = f"org.opendatakit.user.{shown.odata_name(name)}"
-    own = "".join(f'<Property Name="{shown.odata_name(item.name)}" Type="Edm.String"/>' for item in row.items.all())
+    own = "".join(
+        f'<Property Name="{shown.odata_name(item.name)}" Type="Edm.String"/>' for item in row.items.all()
+    )
     system = "".join(
         f'<Property Name="{each}" Type="{kind}"/>'
         for each, kind in (
@@ -406,14 +451,17 @@ def odata_metadata(request: HttpRequest, project_id: int, name: str) -> HttpResp
     return found
 
 
-def odata(request: HttpRequest, project_id: int, name: str) -> HttpResponse:
-    from district.kernel.forms.central.odata import Asked, next_link, selected
-
+def odata(request: HttpRequest, project_id: int, name: str, table_name: str) -> HttpResponse:
+    """`Entities`, or `$metadata`."""
+    if table_name == "$metadata":
+        return odata_metadata(request, project_id, name)
+    if table_name != "Entities":
+        raise problems.not_found()
     row = looking.register(request, project_id, name)
     asked = Asked.of(request)
     found = entities_visible_to(request.user, row).order_by("-pk").annotate(creator=F("created_by__name"))
     if asked.filter:
-        found = found.filter(_condition(asked.filter))
+        found = found.filter(condition(asked.filter, ENTITY_FIELDS))
     _note_look(request, row, "OData")
     last = None if asked.top is None else asked.skip + asked.top
     context = request.build_absolute_uri(request.path).rpartition("/")[0] + "/$metadata#Entities"

@@ -40,7 +40,9 @@ def listed(request: HttpRequest, project_id: int) -> HttpResponse:
     looking.project(request, project_id)
     rows = list(looking.forms(request, project_id).prefetch_related("versions"))
     extended = looking.is_extended(request)
-    return answer([shown.form(row, _shown_version(row), extra=_extra(row) if extended else None) for row in rows])
+    return answer(
+        [shown.form(row, _shown_version(row), extra=_extra(row) if extended else None) for row in rows]
+    )
 
 
 def _shown_version(row: Form) -> FormVersion | None:
@@ -73,11 +75,17 @@ def created(request: HttpRequest, project_id: int) -> HttpResponse:
     with transaction.atomic():
         try:
             made = publishing.form_from(
-                project, content, request.user, organisation=unit or project.organisation, form_id=_fallback(request)
+                project,
+                content,
+                request.user,
+                organisation=unit or project.organisation,
+                form_id=_fallback(request),
             )
         except publishing.Refused as refused:
             if refused.code == "form_id_taken":
-                raise problems.taken(["projectId", "xmlFormId"], [str(project_id), str(refused.value)]) from refused
+                raise problems.taken(
+                    ["projectId", "xmlFormId"], [str(project_id), str(refused.value)]
+                ) from refused
             raise
         version = made.versions.get(state=VersionState.DRAFT)
         if is_true(request, "publish"):
@@ -100,7 +108,9 @@ def _fallback(request: HttpRequest) -> str:
 
 def got(request: HttpRequest, project_id: int, form_id: str) -> HttpResponse:
     row = looking.form(request, project_id, form_id)
-    return answer(shown.form(row, _shown_version(row), extra=_extra(row) if looking.is_extended(request) else None))
+    return answer(
+        shown.form(row, _shown_version(row), extra=_extra(row) if looking.is_extended(request) else None)
+    )
 
 
 def changed(request: HttpRequest, project_id: int, form_id: str) -> HttpResponse:
@@ -316,5 +326,3 @@ def draft_file_removed(request: HttpRequest, project_id: int, form_id: str, name
     row.file, row.register = None, None
     row.save()
     return success()
-
-

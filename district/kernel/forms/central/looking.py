@@ -47,7 +47,12 @@ def forms(request: HttpRequest, project_id: int) -> Any:
 
 
 def form(request: HttpRequest, project_id: int, form_id: str) -> Form:
-    found = forms(request, project_id).filter(xml_form_id=form_id).select_related("project", "organisation").first()
+    found = (
+        forms(request, project_id)
+        .filter(xml_form_id=form_id)
+        .select_related("project", "organisation")
+        .first()
+    )
     if found is None:
         raise problems.not_found()
     return found  # type: ignore[no-any-return]
@@ -91,7 +96,9 @@ def draft(form: Form) -> FormVersion:
 
 def submission(request: HttpRequest, form: Form, instance_id: str) -> Submission:
     found = (
-        submissions_visible_to(request.user, [form]).select_related("account", "form").filter(instance_id=instance_id)
+        submissions_visible_to(request.user, [form])
+        .select_related("account", "form")
+        .filter(instance_id=instance_id)
     ).first()
     if found is None:
         raise problems.not_found()

@@ -21,13 +21,9 @@ from district.kernel.forms.counting import rows_of
 from district.kernel.forms.models import Submission, SubmissionFile, SubmissionVersion
 from district.kernel.forms.queries import submissions_visible_to
 from district.kernel.forms.shape import GEO, REPEAT, STRUCTURE, Field, Shape, shape_of
+from district.kernel.people.audit import record_look
 
 CHUNK = 500
-SUBMISSION_FIELDS = {
-    "__id": "instance_id", "__system/submissionDate": "created_at", "__system/updatedAt": "updated_at",
-    "__system/submitterId": "account_id", "__system/reviewState": "review_state",
-    "__system/deletedAt": "deleted_at", "__system/formVersion": "version__version",
-}  # fmt: skip
 NUMBERS = {"int": int, "integer": int, "long": int, "decimal": float, "double": float}
 EDM = {
     "int": "Edm.Int64", "integer": "Edm.Int64", "long": "Edm.Int64", "decimal": "Edm.Decimal", "date": "Edm.Date",
@@ -64,7 +60,9 @@ class Asked:
             )  # fmt: skip
         select = frozenset(each.strip() for each in request.GET.get("$select", "").split(",") if each.strip())
         if select and expand:
-            raise problems.Problem(501.11, "This server doesn't support $select query parameter with $expand.")
+            raise problems.Problem(
+                501.11, "This server doesn't support $select query parameter with $expand."
+            )
         return cls(
             whole_number(request, "$skip") or 0, whole_number(request, "$top"), is_true(request, "$count"),
             is_true(request, "$wkt"), request.GET.get("$filter", ""), expand == "*", select,
@@ -151,7 +149,11 @@ def _property(name: str, field: Field, shape: Shape) -> str:
     if field.type == REPEAT:
         kind = f"Collection({name}.{_table_of(field.path)})"
         return f"<NavigationProperty Name={quoteattr(own)} Type={quoteattr(kind)}/>"
-    kind = f"{name}.{field.path.replace('/', '.')}" if field.type == STRUCTURE else EDM.get(field.type, "Edm.String")
+    kind = (
+        f"{name}.{field.path.replace('/', '.')}"
+        if field.type == STRUCTURE
+        else EDM.get(field.type, "Edm.String")
+    )
     return f"<Property Name={quoteattr(own)} Type={quoteattr(kind)}/>"
 
 
@@ -164,12 +166,15 @@ def table(request: HttpRequest, project_id: int, form_id: str, table_name: str) 
     single = re.fullmatch(r"Submissions\('(.+)'\)", table_name)
     found = submissions_visible_to(request.user, [form]).select_related("account", "version").order_by("-pk")
     if asked.filter:
-        found = found.filter(condition(asked.filter, SUBMISSION_FIELDS))
+        found = found.filter(condition(asked.filter, shown.SUBMISSION_FIELDS))
+    record_look(request.user, "forms.form", form.pk, "OData", [table_name[:60]])
     if single:
         row = found.filter(instance_id=single[1].replace("''", "'")).first()
         if row is None:
             raise problems.not_found()
-        return _json({"@odata.context": _context(request, "Submissions"), "value": list(_rows([row], shape, asked))})
+        return _json(
+            {"@odata.context": _context(request, "Submissions"), "value": list(_rows([row], shape, asked))}
+        )
     if table_name == "Submissions":
         return _streamed(request, found, shape, asked)
     repeat = next((path for path in shape.repeats if _table_of(path) == table_name), None)
@@ -191,7 +196,9 @@ def next_link(request: HttpRequest, asked: Asked, total: int) -> str | None:
     return f"{request.build_absolute_uri(request.path)}?{query.urlencode(safe='$')}"
 
 
-def _streamed(request: HttpRequest, found: QuerySet[Submission], shape: Shape, asked: Asked) -> HttpResponseBase:
+def _streamed(
+    request: HttpRequest, found: QuerySet[Submission], shape: Shape, asked: Asked
+) -> HttpResponseBase:
     """Row by row: a table of a hundred thousand rows is never whole in memory."""
     total = found.count() if asked.with_count or asked.top is not None else None
     head: dict[str, Any] = {"@odata.context": _context(request, "Submissions")}
@@ -256,7 +263,9 @@ def _versions(rows: list[Submission]) -> dict[int, _Versions]:
     current = {row.pk: row.current_id for row in rows}
     found = {key: _Versions(edits=-1) for key in keys}
     names = SubmissionVersion.objects.filter(submission__in=keys)
-    for submission_id, instance_id, name in names.values_list("submission_id", "instance_id", "instance_name"):
+    for submission_id, instance_id, name in names.values_list(
+        "submission_id", "instance_id", "instance_name"
+    ):
         found[submission_id].edits += 1
         if current[submission_id] == instance_id:
             found[submission_id].instance_name = name
@@ -308,7 +317,16 @@ def nested(
                 found[own] = [
                     {
                         "__id": row_id(key, field.path, at),
-                        **nested(row, shape, field.path, field.path, is_wkt, True, row_id(key, field.path, at), link),
+                        **nested(
+                            row,
+                            shape,
+                            field.path,
+                            field.path,
+                            is_wkt,
+                            True,
+                            row_id(key, field.path, at),
+                            link,
+                        ),
                     }
                     for at, row in enumerate(rows)
                 ]
@@ -346,8 +364,13 @@ def _geometry(value: str, kind: str, is_wkt: bool) -> Any:
     if not places:
         return None
     if is_wkt:
-        text = ",".join(" ".join(f"{number:g}" if number == int(number) else str(number) for number in each) for each in places)
-        return {"geopoint": f"POINT ({text})", "geotrace": f"LINESTRING ({text})"}.get(kind, f"POLYGON (({text}))")
+        text = ",".join(
+            " ".join(f"{number:g}" if number == int(number) else str(number) for number in each)
+            for each in places
+        )
+        return {"geopoint": f"POINT ({text})", "geotrace": f"LINESTRING ({text})"}.get(
+            kind, f"POLYGON (({text}))"
+        )
     if kind == "geopoint":
         accuracy = points[0][3] if len(points[0]) > 3 else None
         return {"type": "Point", "coordinates": places[0], "properties": {"accuracy": accuracy}}
@@ -403,5 +426,3 @@ def _repeat_table(
         answer["@odata.nextLink"] = link
     answer["value"] = [selected(one, asked.select) for one in rows[asked.skip : last]]
     return _json(answer)
-
-

@@ -1,6 +1,6 @@
 """`$filter` of OData as far as ODK Central takes it: comparisons of system fields, `and`, `or`, `not`, brackets.
 
-    condition("__system/submissionDate ge 2026-11-01 and __system/reviewState eq null", SUBMISSIONS)  # a Q
+condition("__system/submissionDate ge 2026-11-01 and __system/reviewState eq null", SUBMISSIONS)  # a Q
 """
 
 from __future__ import annotations
@@ -23,7 +23,14 @@ _TOKEN = re.compile(
 )
 _LOOKUPS = {"eq": "exact", "ne": "exact", "neq": "exact", "lt": "lt", "le": "lte", "gt": "gt", "ge": "gte"}
 _TURNED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
-_PARTS = {"year": "year", "month": "month", "day": "day", "hour": "hour", "minute": "minute", "second": "second"}
+_PARTS = {
+    "year": "year",
+    "month": "month",
+    "day": "day",
+    "hour": "hour",
+    "minute": "minute",
+    "second": "second",
+}
 _DEEPEST = 20
 
 
@@ -97,7 +104,9 @@ class _Reading:
         left = self._value()
         name = self._next()[1]
         if name not in _LOOKUPS:
-            raise Problem(501.4, f"The given OData filter expression uses features not supported by this server: {name}")
+            raise Problem(
+                501.4, f"The given OData filter expression uses features not supported by this server: {name}"
+            )
         right = self._value()
         if isinstance(left, _Field) == isinstance(right, _Field):
             raise Problem(501.4, "A comparison needs one field and one value.")
@@ -105,7 +114,9 @@ class _Reading:
             left, right, name = right, left, _TURNED.get(name, name)
         if right is None:
             # Texts that are not there are empty here, null for OData.
-            found = Q(**{f"{left}__isnull": True}) if left.endswith("_id") or "_at" in left else Q(**{left: ""})
+            found = (
+                Q(**{f"{left}__isnull": True}) if left.endswith("_id") or "_at" in left else Q(**{left: ""})
+            )
         else:
             found = Q(**{f"{left}__{_LOOKUPS[name]}": right})
         return ~found if name in ("ne", "neq") else found
@@ -138,7 +149,10 @@ class _Reading:
             self._expect(")")
             return now()
         if name not in _PARTS:
-            raise Problem(501.4, f"The given OData filter expression uses features not supported by this server: {name}()")
+            raise Problem(
+                501.4,
+                f"The given OData filter expression uses features not supported by this server: {name}()",
+            )
         inner = self._value()
         self._expect(")")
         if not isinstance(inner, _Field):
@@ -171,4 +185,6 @@ def _time(text: str) -> datetime:
 
 
 def _unparseable(reason: str) -> Problem:
-    return Problem(400.18, f"The OData filter expression you provided could not be parsed: {reason}", reason=reason)
+    return Problem(
+        400.18, f"The OData filter expression you provided could not be parsed: {reason}", reason=reason
+    )

@@ -88,7 +88,9 @@ def manifest(request: HttpRequest, project_id: int, form_id: str) -> HttpRespons
             f"<mediaFile{kind}><filename>{escape(row.name)}</filename><hash>md5:{md5}</hash>"
             f"<downloadUrl>{escape(base)}/attachments/{quote(row.name)}</downloadUrl>{integrity}</mediaFile>"
         )
-    return _text(f'{HEAD}<manifest xmlns="http://openrosa.org/xforms/xformsManifest">{"".join(rows)}</manifest>')
+    return _text(
+        f'{HEAD}<manifest xmlns="http://openrosa.org/xforms/xformsManifest">{"".join(rows)}</manifest>'
+    )
 
 
 def integrity(request: HttpRequest, project_id: int, name: str) -> HttpResponse:
@@ -102,7 +104,8 @@ def integrity(request: HttpRequest, project_id: int, name: str) -> HttpResponse:
     except (ValueError, ValidationError) as error:
         raise Problem(400.8, "Unexpected id value; expected UUIDs", field="id") from error
     rows = "".join(
-        f'<entity id="{escape(each)}"><deleted>{"false" if each in there else "true"}</deleted></entity>' for each in asked
+        f'<entity id="{escape(each)}"><deleted>{"false" if each in there else "true"}</deleted></entity>'
+        for each in asked
     )
     return _text(f"{HEAD}<data><entities>{rows}</entities></data>")
 
@@ -125,7 +128,9 @@ def submission(request: HttpRequest, project_id: int) -> HttpResponseBase:
     except Unreadable as error:
         raise Problem(400.1, str(error), format="xml", rawLength=len(xml)) from error
     if not head.form_id:
-        raise Problem(400.2, "Required parameter form ID xml attribute missing.", field="form ID xml attribute")
+        raise Problem(
+            400.2, "Required parameter form ID xml attribute missing.", field="form ID xml attribute"
+        )
     form = looking.fillable_form(request, project_id, head.form_id)
     take_submission(
         form, xml, files, account=request.user, app_user=phone_of(request),
@@ -133,5 +138,3 @@ def submission(request: HttpRequest, project_id: int) -> HttpResponseBase:
     )  # fmt: skip
     status = 202 if is_incomplete(request) else 201
     return openrosa_message("full submission upload was successful!", status)
-
-

@@ -36,7 +36,9 @@ class Problem(Exception):
 
 
 def unparseable(form: str, length: int) -> Problem:
-    return Problem(400.1, f"Could not parse the given data ({length} chars) as {form}.", format=form, rawLength=length)
+    return Problem(
+        400.1, f"Could not parse the given data ({length} chars) as {form}.", format=form, rawLength=length
+    )
 
 
 def missing(field: str) -> Problem:
@@ -44,12 +46,17 @@ def missing(field: str) -> Problem:
 
 
 def unexpected(field: str, value: object, reason: str) -> Problem:
-    return Problem(400.8, f"Unexpected {field} value {value}; {reason}", field=field, value=str(value), reason=reason)
+    return Problem(
+        400.8, f"Unexpected {field} value {value}; {reason}", field=field, value=str(value), reason=reason
+    )
 
 
 def bad_type(value: object, expected: str) -> Problem:
     return Problem(
-        400.11, f"Invalid input data type: expected '{value}' to be ({expected})", value=str(value), expected=expected
+        400.11,
+        f"Invalid input data type: expected '{value}' to be ({expected})",
+        value=str(value),
+        expected=expected,
     )
 
 
@@ -73,7 +80,9 @@ def taken(fields: list[str], values: list[str]) -> Problem:
 
 
 def not_supported(feature: str) -> Problem:
-    return Problem(501.1, f"The requested feature {feature} is not supported by this server.", feature=feature)
+    return Problem(
+        501.1, f"The requested feature {feature} is not supported by this server.", feature=feature
+    )
 
 
 def problem_of(error: Exception) -> Problem | None:
@@ -99,7 +108,9 @@ def as_json(problem: Problem) -> HttpResponse:
     body: dict[str, Any] = {"message": problem.message, "code": problem.code}
     if problem.details:
         body["details"] = problem.details
-    answer = HttpResponse(orjson.dumps(body, default=str), status=problem.status, content_type="application/json")
+    answer = HttpResponse(
+        orjson.dumps(body, default=str), status=problem.status, content_type="application/json"
+    )
     if problem.status == 401:
         answer["WWW-Authenticate"] = 'Bearer realm="district"'
     return answer

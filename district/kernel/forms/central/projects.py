@@ -55,7 +55,9 @@ def created(request: HttpRequest) -> HttpResponse:
         raise problems.no_rights()
     if Project.objects.filter(name=name).exists():
         raise problems.taken(["name"], [name])
-    made = Project.objects.create(name=name[:120], organisation=unit, description=given.get("description") or "")
+    made = Project.objects.create(
+        name=name[:120], organisation=unit, description=given.get("description") or ""
+    )
     record_act(request.user, "create", subject_kind="forms.project", subject=str(made.pk), purpose=name)
     return answer(shown.project(made))
 
@@ -78,7 +80,12 @@ def changed(request: HttpRequest, project_id: int) -> HttpResponse:
         row.is_archived = bool(given["archived"])
     row.save()
     record_act(
-        request.user, "change", subject_kind="forms.project", subject=str(row.pk), fields=sorted(given), purpose=row.name
+        request.user,
+        "change",
+        subject_kind="forms.project",
+        subject=str(row.pk),
+        fields=sorted(given),
+        purpose=row.name,
     )
     return answer(shown.project(row))
 
@@ -109,7 +116,9 @@ def register_phone(project: Project, account: Any, name: str, *, by: Any) -> tup
     made = AppUser.objects.create(
         project=project, account=account, display_name=name[:80], token_hash=digest(token)
     )
-    record_act(by, "create", subject_kind="forms.phone", subject=str(made.pk), purpose=f"{name} {account.username}")
+    record_act(
+        by, "create", subject_kind="forms.phone", subject=str(made.pk), purpose=f"{name} {account.username}"
+    )
     return made, token
 
 
@@ -122,7 +131,13 @@ def phone_removed(request: HttpRequest, project_id: int, phone_id: int) -> HttpR
     if phone.revoked_at is None:
         phone.revoked_at = now()
         phone.save(update_fields=["revoked_at"])
-        record_act(request.user, "revoke", subject_kind="forms.phone", subject=str(phone.pk), purpose=phone.display_name)
+        record_act(
+            request.user,
+            "revoke",
+            subject_kind="forms.phone",
+            subject=str(phone.pk),
+            purpose=phone.display_name,
+        )
     return success()
 
 
@@ -130,7 +145,9 @@ def assigned(request: HttpRequest, project_id: int, form_id: str, role: str, act
     """Narrows a phone to a form (POST), or no longer (DELETE). Roles of people are duties here, given by their office."""
     row = looking.led_form(request, project_id, form_id)
     if role not in (str(APP_USER_ROLE), "app-user"):
-        raise problems.unexpected("role", role, _("账号的职责由本单位账号管理员授予，接口只指定手机可用的表单"))
+        raise problems.unexpected(
+            "role", role, _("账号的职责由本单位账号管理员授予，接口只指定手机可用的表单")
+        )
     phone = AppUser.objects.filter(project=project_id, pk=actor_id).first()
     if phone is None:
         raise problems.not_found()
@@ -149,4 +166,13 @@ def assignments(request: HttpRequest, project_id: int, form_id: str) -> HttpResp
 
 def roles(request: HttpRequest) -> HttpResponse:
     """What of Central's roles there is here."""
-    return answer([{"id": APP_USER_ROLE, "name": "App User", "system": "app-user", "verbs": ["form.read", "submission.create"]}])
+    return answer(
+        [
+            {
+                "id": APP_USER_ROLE,
+                "name": "App User",
+                "system": "app-user",
+                "verbs": ["form.read", "submission.create"],
+            }
+        ]
+    )

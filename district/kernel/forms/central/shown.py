@@ -22,6 +22,12 @@ from district.kernel.forms.models import (
 )
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SUBMISSION_FIELDS = {
+    "__id": "instance_id", "__system/submissionDate": "created_at", "__system/updatedAt": "updated_at",
+    "__system/submitterId": "account_id", "__system/reviewState": "review_state",
+    "__system/deletedAt": "deleted_at", "__system/formVersion": "version__version",
+}  # fmt: skip
+"""Names of OData to fields of Submission."""
 HIDDEN = "*" * 64
 """In the place of a key that was told once: clients see that there is one."""
 
@@ -70,7 +76,14 @@ def form(row: Form, version: FormVersion | None, *, extra: dict[str, Any] | None
 
 def form_version(row: FormVersion | None) -> dict[str, Any]:
     if row is None:
-        return {"version": "", "hash": "", "sha": None, "sha256": None, "draftToken": None, "publishedAt": None}
+        return {
+            "version": "",
+            "hash": "",
+            "sha": None,
+            "sha256": None,
+            "draftToken": None,
+            "publishedAt": None,
+        }
     content = row.xform.encode()
     return {
         "version": row.version, "hash": row.md5, "sha": hashlib.sha1(content, usedforsecurity=False).hexdigest(),

@@ -134,7 +134,11 @@ def review(row: Submission, state: str, account: Any) -> None:
     row.review_state, row.updated_at = state, now()
     row.save(update_fields=["review_state", "updated_at"])
     record_act(
-        account, "review", subject_kind="forms.submission", subject=row.instance_id, purpose=state or "received"
+        account,
+        "review",
+        subject_kind="forms.submission",
+        subject=row.instance_id,
+        purpose=state or "received",
     )
 
 
@@ -143,7 +147,9 @@ def deleted(request: HttpRequest, project_id: int, form_id: str, instance_id: st
     row = looking.submission(request, form, instance_id)
     row.deleted_at = now()
     row.save(update_fields=["deleted_at"])
-    record_act(request.user, "delete", subject_kind="forms.submission", subject=row.instance_id, purpose=form.title)
+    record_act(
+        request.user, "delete", subject_kind="forms.submission", subject=row.instance_id, purpose=form.title
+    )
     return success()
 
 
@@ -171,7 +177,9 @@ def _files(version: SubmissionVersion) -> HttpResponse:
     return answer([{"name": row.name, "exists": row.file_id is not None} for row in version.files.all()])
 
 
-def file(request: HttpRequest, project_id: int, form_id: str, instance_id: str, name: str) -> HttpResponseBase:
+def file(
+    request: HttpRequest, project_id: int, form_id: str, instance_id: str, name: str
+) -> HttpResponseBase:
     return _file(_current_version(request, project_id, form_id, instance_id), name)
 
 
@@ -182,7 +190,9 @@ def _file(version: SubmissionVersion, name: str) -> Any:
     return file_answer(row.file, name=row.name)
 
 
-def file_given(request: HttpRequest, project_id: int, form_id: str, instance_id: str, name: str) -> HttpResponse:
+def file_given(
+    request: HttpRequest, project_id: int, form_id: str, instance_id: str, name: str
+) -> HttpResponse:
     form = looking.fillable_form(request, project_id, form_id)
     version = _current_version(request, project_id, form_id, instance_id)
     if not _may_edit(request, form, version.submission):
@@ -192,7 +202,9 @@ def file_given(request: HttpRequest, project_id: int, form_id: str, instance_id:
     return success()
 
 
-def file_removed(request: HttpRequest, project_id: int, form_id: str, instance_id: str, name: str) -> HttpResponse:
+def file_removed(
+    request: HttpRequest, project_id: int, form_id: str, instance_id: str, name: str
+) -> HttpResponse:
     looking.led_form(request, project_id, form_id)
     version = _current_version(request, project_id, form_id, instance_id)
     row = version.files.filter(name=name).first()
@@ -243,7 +255,9 @@ def version(
     request: HttpRequest, project_id: int, form_id: str, instance_id: str, version_id: str
 ) -> HttpResponse:
     found = _version(request, project_id, form_id, instance_id, version_id)
-    return answer(shown.submission_version(found, is_current=found.instance_id == found.submission.current_id))
+    return answer(
+        shown.submission_version(found, is_current=found.instance_id == found.submission.current_id)
+    )
 
 
 def version_xml(
@@ -273,7 +287,9 @@ def diffs(request: HttpRequest, project_id: int, form_id: str, instance_id: str)
     found = {each.instance_id: each for each in row.versions.select_related("form_version")}
     return answer(
         {
-            each.instance_id: _changes(intake.values_of(found[each.deprecated_id]), intake.values_of(each), [])
+            each.instance_id: _changes(
+                intake.values_of(found[each.deprecated_id]), intake.values_of(each), []
+            )
             for each in found.values()
             if each.deprecated_id in found
         }

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from district.kernel.forms.central import entities, forms, odata, openrosa, projects, sessions, submissions
+from district.kernel.forms.central import (
+    entities,
+    exports,
+    forms,
+    odata,
+    openrosa,
+    projects,
+    sessions,
+    submissions,
+)
 from district.kernel.forms.central.entering import View, door
 from district.kernel.forms.queries import DESIGNERS, EVERYBODY, FILLERS
 from district.kernel.people.access import SELF
@@ -97,6 +106,9 @@ urlpatterns: list[URLPattern] = [
         POST=forms.draft_file_given, PATCH=forms.draft_file_linked, DELETE=forms.draft_file_removed,
     ),
     *_shared(f"{FORM}/submissions", "submissions", GET=submissions.listed, POST=submissions.created),
+    _at(f"{FORM}/submissions.csv", "submissions_csv", GET=exports.as_csv),
+    _at(f"{FORM}/submissions.csv.zip", "submissions_csv_zip", GET=exports.as_csv_zip),
+    _at(f"{FORM}/submissions.xlsx", "submissions_xlsx", GET=exports.as_xlsx),
     _at(f"{FORM}/submissions/keys", "submission_keys", GET=submissions.keys),
     _at(f"{FORM}/submissions/submitters", "submitters", GET=submissions.submitters),
     _at(f"{SUBMISSION}.xml", "submission_xml", GET=submissions.xml),
@@ -118,8 +130,7 @@ urlpatterns: list[URLPattern] = [
     _at(f"{VERSION}/attachments/<str:name>", "submission_version_file", GET=submissions.version_file),
     _at(f"{PROJECT}/datasets", "datasets", GET=entities.listed, POST=entities.created),
     _at(f"{DATASET}.svc", "dataset_odata", GET=entities.odata_service),
-    _at(f"{DATASET}.svc/$metadata", "dataset_metadata", GET=entities.odata_metadata),
-    _at(f"{DATASET}.svc/Entities", "dataset_table", GET=entities.odata),
+    _at(f"{DATASET}.svc/<str:table_name>", "dataset_table", GET=entities.odata),
     _at(DATASET, "dataset", GET=entities.got, PATCH=entities.changed),
     _at(f"{DATASET}/properties", "dataset_items", DESIGNERS, POST=entities.item_added),
     _at(f"{DATASET}/entities.csv", "entities_csv", GET=entities.as_csv),

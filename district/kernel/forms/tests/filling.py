@@ -49,9 +49,10 @@ def xform(form_id: str = "household", version: str = "1", title: str = "入户�
 def make_form(form_id: str = "household", version: str = "1", **fields: Any) -> Form:
     """A published form of the department of agriculture."""
     unit = fields.pop("organisation", None) or organisation("agriculture")
-    project = fields.pop("project", None) or Project.objects.get_or_create(
-        name="基层采集", defaults={"organisation": organisation()}
-    )[0]
+    project = (
+        fields.pop("project", None)
+        or Project.objects.get_or_create(name="基层采集", defaults={"organisation": organisation()})[0]
+    )
     form = Form.objects.create(
         project=project, xml_form_id=form_id, title="入户表", organisation=unit, **fields
     )

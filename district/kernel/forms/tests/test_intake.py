@@ -73,7 +73,9 @@ def test_a_file_nobody_named_is_not_added(form, clerk):
 
 def test_a_file_that_is_not_what_it_says_refuses_the_whole(form, clerk):
     with pytest.raises(Refused) as caught:
-        take_submission(form, filled_xml(photo="p.jpg"), {"p.jpg": upload_of("p.jpg", b"MZ..")}, account=clerk)
+        take_submission(
+            form, filled_xml(photo="p.jpg"), {"p.jpg": upload_of("p.jpg", b"MZ..")}, account=clerk
+        )
     assert caught.value.code == "bad_file"
     assert not Submission.objects.exists()
 
@@ -83,7 +85,10 @@ def test_edits_that_come_in_any_order_are_one_submission(form, clerk, order):
     names = [new_id() for _ in range(3)]
     versions = [
         filled_xml(
-            names[at], deprecated=names[at - 1] if at else "", wage=str(at), end=f"2026-11-03T1{at}:00:00+08:00"
+            names[at],
+            deprecated=names[at - 1] if at else "",
+            wage=str(at),
+            end=f"2026-11-03T1{at}:00:00+08:00",
         )
         for at in range(3)
     ]

@@ -69,7 +69,9 @@ def projects_and_forms(client: Client, tmp_path: Path) -> None:
     assert "走访人" in client.forms.get_xml("visit")
     client.forms.update("visit", attachments=[places], version_updater=lambda before: f"{before}.1")
     assert client.forms.get("visit").version == "1.1"
-    client.forms.update("visit", definition=client.forms.get_xml("visit").replace('version="1.1"', 'version="2"'))
+    client.forms.update(
+        "visit", definition=client.forms.get_xml("visit").replace('version="1.1"', 'version="2"')
+    )
     assert client.forms.get("visit").version == "2"
     with pytest.raises(PyODKError) as caught:
         client.forms.create(workbook(tmp_path))
@@ -99,7 +101,10 @@ def submissions(client: Client, tmp_path: Path) -> None:
     client.submissions.edit(first, edit, form_id="household", comment="工资更正")
     client.submissions.review(first, "approved", form_id="household", comment="核对无误")
     assert client.submissions.get(first, form_id="household").reviewState == "approved"
-    assert [each.body for each in client.submissions.list_comments(first, form_id="household")] == ["核对无误", "工资更正"]
+    assert [each.body for each in client.submissions.list_comments(first, form_id="household")] == [
+        "核对无误",
+        "工资更正",
+    ]
     table = client.submissions.get_table(
         form_id="household", count=True, top=10, filter="__system/reviewState eq 'approved'", expand="*"
     )
@@ -110,9 +115,13 @@ def submissions(client: Client, tmp_path: Path) -> None:
     assert row["__system"]["edits"] == 1
     members = client.submissions.get_table(form_id="household", table_name="Submissions.members")
     assert members["value"] == []  # the edit has none
-    nothing = client.submissions.get_table(form_id="household", filter="__system/submissionDate lt 2020-01-01")
+    nothing = client.submissions.get_table(
+        form_id="household", filter="__system/submissionDate lt 2020-01-01"
+    )
     assert nothing["value"] == []
-    attachment = client.get(f"projects/{client.project_id}/forms/household/submissions/{first}/attachments/p.jpg")
+    attachment = client.get(
+        f"projects/{client.project_id}/forms/household/submissions/{first}/attachments/p.jpg"
+    )
     assert attachment.content == JPEG
 
 
@@ -141,9 +150,15 @@ def registers(client: Client) -> None:
         client.entities.update(one.uuid, data={"people": "5"}, base_version=1)
     assert caught.value.is_central_error("409.15")
     client.entities.update(one.uuid, label="1号", force=True)
-    assert client.entities.create_many([{"label": f"{number}号", "head": "演示", "people": "1"} for number in (2, 3)])
+    assert client.entities.create_many(
+        [{"label": f"{number}号", "head": "演示", "people": "1"} for number in (2, 3)]
+    )
     done = client.entities.merge(
-        [{"label": "1号", "people": "6"}, {"label": "2号", "people": "1"}, {"label": "4号", "people": "2", "area": "90"}],
+        [
+            {"label": "1号", "people": "6"},
+            {"label": "2号", "people": "1"},
+            {"label": "4号", "people": "2", "area": "90"},
+        ],
         delete_not_matched=True,
     )
     assert (len(done.to_insert), len(done.to_update), len(done.to_delete)) == (1, 1, 1)
@@ -152,7 +167,9 @@ def registers(client: Client) -> None:
         ("1号", "6", None), ("2号", "1", None), ("4号", "2", "90"),
     ]  # fmt: skip
     assert len(client.entities.list()) == 3
-    versions = client.get(f"projects/{client.project_id}/datasets/households/entities/{one.uuid}/versions").json()
+    versions = client.get(
+        f"projects/{client.project_id}/datasets/households/entities/{one.uuid}/versions"
+    ).json()
     assert [each["data"].get("people") for each in versions] == ["6", "4", "4", "3"]
     assert client.entities.delete(one.uuid)
     with pytest.raises(PyODKError) as caught:
