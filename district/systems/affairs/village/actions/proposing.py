@@ -52,10 +52,14 @@ def decide(
     proposal = _locked(proposal, account)
     stage = Stage(proposal.stage)
     if stage not in BODIES:
-        raise Refused("wrong_stage", _("现在是“%(stage)s”，不用会议决定") % {"stage": proposal.get_stage_display()})
+        raise Refused(
+            "wrong_stage", _("现在是“%(stage)s”，不用会议决定") % {"stage": proposal.get_stage_display()}
+        )
     if meeting.organisation_id != proposal.organisation_id or meeting.body not in BODIES[stage]:
         raise Refused(
-            "wrong_body", _("“%(stage)s”应由相应的会议决定") % {"stage": proposal.get_stage_display()}, field="meeting"
+            "wrong_body",
+            _("“%(stage)s”应由相应的会议决定") % {"stage": proposal.get_stage_display()},
+            field="meeting",
         )
     if meeting.closed_at is None:
         raise Refused("meeting_open", _("会议结束并有纪要后才能登记结果"), field="meeting")
@@ -86,7 +90,9 @@ def publish_step(proposal: Proposal, text: str, account: Any, days: int = PUBLIC
     proposal = _locked(proposal, account)
     stage = Stage(proposal.stage)
     if stage not in (Stage.PUBLISH, Stage.CARRY_OUT, Stage.SHOW_RESULT):
-        raise Refused("wrong_stage", _("现在是“%(stage)s”，要先由会议决定") % {"stage": proposal.get_stage_display()})
+        raise Refused(
+            "wrong_stage", _("现在是“%(stage)s”，要先由会议决定") % {"stage": proposal.get_stage_display()}
+        )
     if not text.strip():
         raise Refused("no_text", _("请写明内容"), field="text")
     is_public = stage is not Stage.CARRY_OUT
