@@ -7,6 +7,7 @@ Nothing of the result is script or inline style: texts are escaped, of Markdown 
 from __future__ import annotations
 
 import hashlib
+import re
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -22,9 +23,11 @@ from district.kernel.forms.web.tongues import name_languages
 FOLDER = home.CHECKOUT / "node_modules" / ".district" / "enketo"
 XFORMS, JAVAROSA = "http://www.w3.org/2002/xforms", "http://openrosa.org/javarosa"
 NAMES = {"xf": XFORMS, "h": "http://www.w3.org/1999/xhtml", "orx": "http://openrosa.org/xforms"}
-RULES = "1"
+RULES = "3"
 """Raised when this module writes something else from the same XForm."""
 ACTIONS = ("setvalue", "setgeopoint")
+DECLARED = re.compile(r' xmlns:\w+="[^"]*"')
+"""Namespaces mean nothing in HTML. Inside of texts and attributes the quotation marks are escaped."""
 
 
 class NotBundled(RuntimeError):
@@ -33,7 +36,7 @@ class NotBundled(RuntimeError):
 
 @dataclass(frozen=True)
 class WebText:
-    """`html` is one form element. `model` is a document whose root holds the model."""
+    """`html` is one form element. `model` is the model element."""
 
     html: str
     model: str
@@ -56,12 +59,17 @@ def transform(xform: str) -> WebText:
     for text in form.iterfind(".//span"):
         if {"question-label", "or-hint"} & set(text.get("class", "").split()):
             write_marked(text)
-    model = _styled("openrosa2xmlmodel", source)
+    model = _styled("openrosa2xmlmodel", source).find(f"{{{XFORMS}}}model")
+    if model is None:
+        raise xml.Unreadable("no_form", "XML 中没有表单")
     _name_instance(model)
-    etree.cleanup_namespaces(form)
-    return WebText(
-        etree.tostring(form, encoding="unicode", method="html"), etree.tostring(model, encoding="unicode")
-    )
+    html = DECLARED.sub("", _written(form, "html"))
+    return WebText(html, _written(model, "xml"))
+
+
+def _written(element: etree._Element, method: str) -> str:
+    element.tail = None
+    return etree.tostring(element, encoding="unicode", method=method)
 
 
 @cache
@@ -190,7 +198,7 @@ def _name_media(form: etree._Element) -> None:
 
 def _name_instance(model: etree._Element) -> None:
     """A form without a place for the identifier of what is filled in gets one."""
-    first = next(model.iterfind(f"{{{XFORMS}}}model/{{{XFORMS}}}instance/*"), None)
+    first = next(model.iterfind(f"{{{XFORMS}}}instance/*"), None)
     if first is None:
         raise xml.Unreadable("no_instance", "表单没有主实例")
     if first.find("*/xf:instanceID", NAMES) is None and first.find("*/orx:instanceID", NAMES) is None:

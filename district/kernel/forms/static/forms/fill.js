@@ -4,6 +4,7 @@ import { icon } from 'district/page';
 import { keepPages } from 'district/phone_store';
 
 const KEEP_AFTER_MS = 600;
+const JUDGE_AFTER_MS = 500;
 const root = document.querySelector('[data-fill]');
 const phone = await import(root.dataset.phone);
 const { Form, events, files } = await import(root.dataset.enketo);
@@ -88,9 +89,30 @@ async function show({ xml, isSent }) {
   form.view.$.attr = (name, ...rest) => (name === 'onsubmit' ? form.view.$ : attr.call(form.view.$, name, ...rest));
   element.addEventListener('submit', (event) => event.preventDefault());
   const errors = form.init();
+  hideNotes(element);
+  judgeWhileTyping(element);
   nameButtons(element);
   new MutationObserver(() => nameButtons(element)).observe(element, { childList: true, subtree: true });
   return errors;
+}
+
+/** A note is words alone: the field it comes with stays empty for good. */
+function hideNotes(element) {
+  element.querySelectorAll('.question > input[readonly]:not(.hide), .question > textarea[readonly]').forEach((field) => {
+    const isWritten = field.value || field.dataset.calculate || element.querySelector(`[data-setvalue][name="${CSS.escape(field.name)}"]`);
+    if (!isWritten) field.hidden = true;
+  });
+}
+
+/** Judged when the typing pauses, not when the field is left: what moves then would move under the finger that taps. */
+function judgeWhileTyping(element) {
+  let waiting = null;
+  element.addEventListener('input', (event) => {
+    const field = event.target;
+    if (event.isComposing || !field.matches('input:not(.ignore):not([type="radio"]):not([type="checkbox"]):not([type="file"]), textarea:not(.ignore)')) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => field.dispatchEvent(new Event('change', { bubbles: true })), field.closest('.invalid-constraint, .invalid-required') ? 0 : JUDGE_AFTER_MS);
+  });
 }
 
 /** The buttons of repeated groups are drawn as marks only. */

@@ -3,7 +3,7 @@
 import { icon } from 'district/page';
 import { keepPages } from 'district/phone_store';
 
-const RETRY_S = 30;
+const RETRY_S = 20;
 const root = document.querySelector('[data-forms]');
 const phone = await import(root.dataset.phone);
 const { t, timeOf } = phone;

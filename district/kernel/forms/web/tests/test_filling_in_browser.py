@@ -34,7 +34,12 @@ def png(width: int = 40, height: int = 30) -> bytes:
 
     rows = b"".join(b"\0" + b"\x20\x80\xc0" * width for _ in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def ready(page: Any, selector: str) -> None:
@@ -57,14 +62,17 @@ def test_a_form_is_filled_in_without_a_network_and_sent_when_there_is_one(open_p
     page.click(f"[data-form='{form.pk}'] a")
     ready(page, "[data-fill]")
     page.get_by_text("演示户二", exact=True).click()
-    page.wait_for_function("document.querySelector('[name=\"/data/head\"]').value === '演示户二的户主'")
+    page.wait_for_function(
+        "() => document.querySelector('.ref-target[name=\"/data/head\"]').value === '演示户二的户主'"
+    )
     page.fill("[name='/data/people']", "99")
-    page.keyboard.press("Tab")
     page.get_by_text("人口应在 1 到 29 之间").wait_for()
     page.fill("[name='/data/people']", "3")
     page.get_by_text("有", exact=True).click()
     page.fill("[name='/data/what']", "想办慢病证")
-    page.set_input_files("[name='/data/photo']", {"name": "门牌.png", "mimeType": "image/png", "buffer": png()})
+    page.set_input_files(
+        "[name='/data/photo']", {"name": "门牌.png", "mimeType": "image/png", "buffer": png()}
+    )
     page.wait_for_selector(".f-preview img")
     page.click("[data-act=record]")
     page.wait_for_timeout(700)
@@ -72,11 +80,11 @@ def test_a_form_is_filled_in_without_a_network_and_sent_when_there_is_one(open_p
     page.wait_for_selector(".f-preview audio")
     assert_accessible(page)
     assert_fits(page)
-    page.wait_for_function("location.hash.startsWith('#uuid:')")
+    page.wait_for_function("() => location.hash.startsWith('#uuid:')")
     page.wait_for_timeout(700)
     page.reload()
     ready(page, "[data-fill]")
-    assert page.input_value("[name='/data/head']") == "演示户二的户主"
+    assert page.input_value(".ref-target[name='/data/head']") == "演示户二的户主"
     assert page.input_value("[name='/data/what']") == "想办慢病证"
     page.wait_for_selector(".f-preview img")
     page.wait_for_selector(".f-preview audio")
@@ -89,12 +97,16 @@ def test_a_form_is_filled_in_without_a_network_and_sent_when_there_is_one(open_p
     page.wait_for_selector("[data-list=waiting] [data-state=waiting]")
 
     page.context.set_offline(False)
+    page.click("[data-send-now]")
     page.wait_for_selector("[data-list=sent] [data-state=sent]")
     submission = Submission.objects.get()
     number = page.text_content("[data-list=sent] [data-state=sent]")
     assert f"-{submission.pk:06d}" in number
     assert submission.account == clerk
-    assert {file.name.rpartition(".")[2] for file in submission.versions.get().files.exclude(file=None)} == {"png", "webm"}
+    assert {file.name.rpartition(".")[2] for file in submission.versions.get().files.exclude(file=None)} == {
+        "png",
+        "webm",
+    }
     assert submission.values["head"] == "演示户二的户主"
 
     page.click("[data-list=sent] a")

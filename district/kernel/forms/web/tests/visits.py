@@ -31,7 +31,11 @@ CHOICES = (("list_name", "name", "label"), ("yes_no", "y", "有"), ("yes_no", "n
 
 def workbook(survey: tuple[tuple[str, ...], ...] = SURVEY, form_id: str = "visit") -> bytes:
     book = Workbook()
-    sheets = {"survey": survey, "choices": CHOICES, "settings": (("form_title", "form_id", "version"), ("入户走访", form_id, "1"))}
+    sheets = {
+        "survey": survey,
+        "choices": CHOICES,
+        "settings": (("form_title", "form_id", "version"), ("入户走访", form_id, "1")),
+    }
     del book["Sheet"]
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
@@ -47,11 +51,17 @@ def clerk_of(village: str = VILLAGE) -> Any:
     return account("affairs.clerk", unit=unit, scope="own", name="演示文书")
 
 
-def register(project: Project, names: tuple[str, ...] = ("演示户一", "演示户二"), village: str = VILLAGE) -> Register:
-    made = Register.objects.create(project=project, name="households", title="户", organisation=project.organisation)
+def register(
+    project: Project, names: tuple[str, ...] = ("演示户一", "演示户二"), village: str = VILLAGE
+) -> Register:
+    made = Register.objects.create(
+        project=project, name="households", title="户", organisation=project.organisation
+    )
     RegisterItem.objects.create(register=made, name="head", title="户主姓名")
     for name in names:
-        Entity.objects.create(register=made, label=name, division_code=village, values={"head": f"{name}的户主"})
+        Entity.objects.create(
+            register=made, label=name, division_code=village, values={"head": f"{name}的户主"}
+        )
     return made
 
 
