@@ -2,6 +2,7 @@
 
 from .circulation import jobs as circulation
 from .consistency import jobs as consistency
+from .desk import jobs as desk
 from .matters import jobs as matters
 
-__all__ = ["circulation", "consistency", "matters"]
+__all__ = ["circulation", "consistency", "desk", "matters"]

@@ -3,7 +3,7 @@
 from district.kernel.vocabulary import Page, Procedure, Role, System
 
 EVERYBODY = ("clerk", "town", "asker", "manager", "leader")
-LEVELS, CLOSING, VILLAGE = ("clerk", "town", "manager", "leader"), ("affairs.6",), "村级事务"
+LEVELS, CLOSING, VILLAGE = ("clerk", "town", "manager", "leader"), ("affairs.6",), "村务"
 
 SYSTEM = System(
     name="affairs",
@@ -42,5 +42,7 @@ SYSTEM = System(
         Page("burden", "填报负担", "Burden of forms", ("public",), ("affairs.3",), icon="gauge", group="一表通"),
         Page("circulation", "村级微循环", "Local circulation", LEVELS, CLOSING, icon="rotate-2", group=VILLAGE),
         Page("rate", "事项评价", "Rate a matter", ("public",), CLOSING, icon="star", group=VILLAGE),
+        Page("desk", "文书工作台", "Clerk's desk", ("clerk",), ("affairs.1", "affairs.2"), icon="device-mobile", group="总览"),
+        Page("visits", "走访记录", "Visits", ("clerk", "town", "manager"), ("affairs.1",), icon="walk", group=VILLAGE),
     ),
 )  # fmt: skip

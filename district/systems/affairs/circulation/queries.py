@@ -7,7 +7,7 @@ it has risen there; of the others it sees counts, and as their evidence number, 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -130,7 +130,14 @@ def monthly(rows: QuerySet[Concern], start: datetime, until: datetime) -> dict[d
     return found
 
 
-def light_of(task: Task | None) -> str:
+class Clocked(Protocol):
+    """What has a warning and a last moment: a step of a case, a piece of a task."""
+
+    warn_at: datetime | None
+    late_at: datetime | None
+
+
+def light_of(task: Clocked | None) -> str:
     """green, yellow or red at this moment, without waiting for the minute's cards."""
     if task is None:
         return ""

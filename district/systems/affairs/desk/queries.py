@@ -18,7 +18,8 @@ from district.kernel.people.scope import scope_of
 
 from ..circulation.levels import ROLES
 from ..circulation.queries import SYSTEM, in_hand_of, light_of
-from ..models import Concern, Visit
+from ..matters.queries import OPEN_STATES, my_pieces
+from ..models import Concern, Receipt, Visit
 
 SHOWN = 5
 
@@ -46,7 +47,7 @@ class Box:
 
 def today_of(account: Any) -> list[Box]:
     """Matters, tasks, notices and forms that wait for the account; no names of villagers in it."""
-    return [_concerns(account), *_pieces(account), _notices(account), _forms(account)]
+    return [_concerns(account), _pieces(account), _announcements(account), _notices(account), _forms(account)]
 
 
 def visits_seen_by(account: Any) -> QuerySet[Visit]:
@@ -81,14 +82,28 @@ def _concerns(account: Any) -> Box:
     return Box("concerns", _("村里要办的事"), tasks.count(), rows, reverse("affairs:circulation"))
 
 
-def _pieces(account: Any) -> list[Box]:
-    return []
+def _pieces(account: Any) -> Box:
+    rows = my_pieces(account).filter(state__in=OPEN_STATES).order_by("due_at", "pk")
+    shown = tuple(
+        Todo(each.assignment.title, reverse("affairs:piece", args=[each.pk]), each.due_at, light_of(each))
+        for each in rows[:SHOWN]
+    )
+    return Box("tasks", _("上级交办的任务"), rows.count(), shown, reverse("affairs:tasks"))
+
+
+def _announcements(account: Any) -> Box:
+    rows = Receipt.objects.filter(account=account, read_at=None, announcement__recalled_at=None)
+    shown = tuple(
+        Todo(each.announcement.title, reverse("affairs:announcement", args=[each.announcement_id]))
+        for each in rows.select_related("announcement").order_by("-announcement__issued_at")[:SHOWN]
+    )
+    return Box("announcements", _("没看的通知"), rows.count(), shown, reverse("affairs:announcements"))
 
 
 def _notices(account: Any) -> Box:
     rows = Notice.objects.filter(recipient=account, read_at=None).order_by("-pk")
     shown = tuple(Todo(each.title, each.url or reverse("ui:notices")) for each in rows[:SHOWN])
-    return Box("notices", _("没看的通知"), rows.count(), shown, reverse("ui:notices"))
+    return Box("notices", _("平台提醒"), rows.count(), shown, reverse("ui:notices"))
 
 
 def _forms(account: Any) -> Box:

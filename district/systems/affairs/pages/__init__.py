@@ -18,6 +18,17 @@ from ..consistency.pages import (
     item_rules,
     new_item_rule,
 )
+from ..desk.pages import (
+    desk,
+    desk_concern,
+    desk_new,
+    desk_token,
+    desk_type,
+    desk_visit,
+    desk_worker,
+    visit,
+    visits,
+)
 from ..ledgers.pages import form_ledger, ledger, ledger_places, ledger_points, ledgers, new_ledger
 from ..matters.pages import assignment, assignment_act, new_task, piece, piece_act, tasks
 from ..village.pages import (
@@ -68,6 +79,13 @@ __all__ = [
     "consistency",
     "contradiction",
     "contradiction_pass",
+    "desk",
+    "desk_concern",
+    "desk_new",
+    "desk_token",
+    "desk_type",
+    "desk_visit",
+    "desk_worker",
     "duty",
     "errand",
     "form_ledger",
@@ -100,5 +118,7 @@ __all__ = [
     "shift_act",
     "swap_act",
     "tasks",
+    "visit",
+    "visits",
     "vote",
 ]

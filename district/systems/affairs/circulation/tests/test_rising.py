@@ -211,3 +211,20 @@ def test_names_and_texts_are_forgotten_in_time_and_counts_stay(place: Village):
     assert (concern.matter, concern.outcome, concern.parties.count()) == ("", "", 0)
     assert ConcernMove.objects.get().reason == ""
     assert counted_for(place.leader).count() == 1
+
+
+def test_the_demonstration_shows_every_way_and_is_made_once(place: Village):
+    from ...desk.seed import seed_visits
+    from ...models import Visit
+    from ..seed import seed_concerns
+
+    for name, person in (("clerk", place.clerk), ("town", place.officer), ("manager", place.manager)):
+        type(person).objects.filter(pk=person.pk).update(username=f"affairs.{name}", is_demo=True)
+    for _again in range(2):
+        seed_concerns()
+        seed_visits()
+    assert Concern.objects.filter(is_simulated=True).count() == 12
+    assert Visit.objects.count() == 4
+    settled = Concern.objects.filter(settled_at__isnull=False)
+    assert {each.level for each in settled} == {"village", "town", "district"}
+    assert ConcernMove.objects.filter(cause="clock").count() == 3
