@@ -31,6 +31,7 @@ from district.kernel.forms.models import (
     VersionState,
 )
 from district.kernel.forms.refused import Refused
+from district.kernel.forms.web.web_forms import prepare
 from district.kernel.people.audit import record_act
 from district.kernel.people.models import Organisation
 
@@ -191,6 +192,7 @@ def publish(form: Form, account: Any, *, version: str = "") -> FormVersion:
     form.versions.filter(state=VersionState.PUBLISHED).update(state=VersionState.RETIRED)
     found.state, found.published_at = VersionState.PUBLISHED, clock.now()
     found.save()
+    prepare(found)
     record_act(account, "publish", subject_kind="form", subject=str(form.pk), purpose=name, fields=())
     Form.objects.filter(pk=form.pk).update(updated_at=clock.now())
     return found

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from district.kernel.forms.design import changing, publishing, reviews
 from district.kernel.forms.design.pages import words
 from district.kernel.forms.models import Form, FormReview, FormState, FormVersion, Project, ReviewOutcome
-from district.kernel.forms.queries import ASKERS, DESIGNERS, KEEPERS, forms_led_by, projects_visible_to
+from district.kernel.forms.queries import ASKERS, DESIGNERS, KEEPERS, forms_led_by, projects_to_ask_in
 from district.kernel.people.access import allow, may
 from district.kernel.people.models import Organisation
 from district.kernel.people.scope import scope_in_roles
@@ -102,7 +102,7 @@ class NewForm(forms.Form):
         scope = scope_in_roles(account, DESIGNERS)
         fields["organisation"].queryset = scope.filter(Organisation.objects.all(), organisation_field="pk")
         fields["organisation"].initial = account.organisation_id
-        fields["project"].queryset = projects_visible_to(account).filter(is_archived=False)
+        fields["project"].queryset = projects_to_ask_in(account).filter(is_archived=False)
         fields["audience"].queryset = Organisation.objects.filter(kind__in=("town", "village"))
         for name in ("organisation", "audience"):
             fields[name].label_from_instance = lambda unit: unit.label

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from district.kernel.forms.design import publishing
+from district.kernel.forms.design import changing, editing, publishing
+from district.kernel.forms.design.sheets import Sheets
 from district.kernel.forms.models import Project, Register, RegisterItem
 from district.kernel.forms.queries import ASKERS, KEEPERS
 from district.testing.people import account, organisation
@@ -22,6 +23,17 @@ NINE = (
     ("select_multiple", "需要哪些农机服务"), ("text", "对收割的意见"),
 )  # fmt: skip
 """What a department wants to ask: six of nine are held."""
+
+
+def ask(world: SimpleNamespace, questions: tuple[tuple[str, str], ...] = NINE) -> None:
+    """Writes the questions in one change, as an uploaded workbook would."""
+
+    def act(sheets: Sheets) -> None:
+        for number, (kind, label) in enumerate(questions):
+            choices = [("y", "是"), ("n", "否")] if kind.startswith("select") else ()
+            editing.add_question(sheets, kind, label, f"q{number}", choices=choices)
+
+    changing.change(world.form, world.asker, act)
 
 
 @pytest.fixture
