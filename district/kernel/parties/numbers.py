@@ -12,12 +12,21 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from district.kernel.people.credit_codes import (
+    CREDIT_ALPHABET,
+    CREDIT_FORM,
+    CREDIT_WEIGHTS,
+    ORGANISATION_ALPHABET,
+    ORGANISATION_WEIGHTS,
+    credit_check,
+    organisation_check,
+)
+
+__all__ = [
+    "CREDIT_ALPHABET", "CREDIT_WEIGHTS", "ORGANISATION_ALPHABET", "ORGANISATION_WEIGHTS", "credit_check", "organisation_check",
+]  # fmt: skip
 CITIZEN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CITIZEN_CHECKS = "10X98765432"
-CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-ORGANISATION_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 RESIDENCE_AREAS = {"810000": "香港", "820000": "澳门", "830000": "台湾"}
 FIRST_YEAR = 1800
 
@@ -108,7 +117,7 @@ def facts(number: str) -> CitizenFacts:
 def credit(text: str) -> str:
     """A 统一社会信用代码; both of its check characters are checked. Raises NumberError."""
     number = tidied(text)
-    if not re.fullmatch(rf"[{CREDIT_ALPHABET}]{{2}}\d{{6}}[{CREDIT_ALPHABET}]{{10}}", number):
+    if not re.fullmatch(CREDIT_FORM, number):
         raise NumberError(
             Kind.CREDIT, "form", "统一社会信用代码应为 18 位，不含 I、O、S、V、Z，第 3–8 位为数字"
         )
@@ -119,14 +128,6 @@ def credit(text: str) -> str:
     return number
 
 
-def credit_check(body: str) -> str:
-    """The check character of 17 characters of the alphabet."""
-    total = sum(
-        CREDIT_ALPHABET.index(sign) * weight for sign, weight in zip(body, CREDIT_WEIGHTS, strict=True)
-    )
-    return CREDIT_ALPHABET[-total % 31]
-
-
 def organisation(text: str) -> str:
     """An old 组织机构代码, nine characters without the hyphen. Raises NumberError."""
     number = tidied(text)
@@ -135,12 +136,6 @@ def organisation(text: str) -> str:
     if organisation_check(number[:8]) != number[8]:
         raise NumberError(Kind.ORGANISATION, "check", "组织机构代码的校验码不符")
     return number
-
-
-def organisation_check(body: str) -> str:
-    """The check character of eight characters: modulus 11, 10 is X, 11 is 0."""
-    total = sum(ORGANISATION_ALPHABET.index(s) * w for s, w in zip(body, ORGANISATION_WEIGHTS, strict=True))
-    return "0123456789X"[-total % 11]
 
 
 def organisation_of(credit_code: str) -> str:

@@ -1,4 +1,5 @@
-"""`district audit` and `district account`: the audit trail and the first administrator, without a browser."""
+"""`district audit`, `district account` and `district unit`: the audit trail, the first administrator and the credit codes
+of units, without a browser."""
 
 from __future__ import annotations
 
@@ -62,4 +63,25 @@ def account(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"audit": audit, "account": account}
+def unit(arguments: list[str]) -> int:
+    """Notes the 统一社会信用代码 of a unit, which open catalogues name their publishers by."""
+    parser = argparse.ArgumentParser(prog="district unit", description="登记单位的统一社会信用代码 · credit code of a unit")
+    parser.add_argument("code", help="单位代码 · code of the unit")
+    parser.add_argument("--uscc", required=True, help="统一社会信用代码，空为删去 · empty to remove")
+    options = parser.parse_args(arguments)
+    found = Organisation.objects.filter(code=options.code).first()
+    if found is None:
+        print(f"没有单位 no organisation: {options.code}", file=sys.stderr)
+        return 2
+    found.uscc = options.uscc.strip().upper()
+    try:
+        found.save(update_fields=["uscc"])
+    except Refused as refusal:
+        print(f"{refusal.field} {refusal.value}: {refusal} ({refusal.code})", file=sys.stderr)
+        return 2
+    record_act(None, "unit_changed", subject_kind="organisation", subject=found.code, fields=["uscc"])
+    print(f"{found.name} {found.uscc}")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"audit": audit, "account": account, "unit": unit}

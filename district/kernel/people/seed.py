@@ -56,7 +56,7 @@ def _store(known: dict[str, Organisation], row: dict[str, Any]) -> bool:
     current = known.get(wanted.code)
     if current is not None and all(getattr(current, name) == getattr(wanted, name) for name in KEPT_CURRENT):
         return False
-    wanted.pk = current.pk if current else None
+    wanted.pk, wanted.uscc = (current.pk, current.uscc) if current else (None, "")
     wanted.save()
     known[wanted.code] = wanted
     return True

@@ -90,7 +90,7 @@ def _catalogue(graph: Graph, names: Names) -> None:
     graph.add((about, RDF.type, DCAT.Catalog))
     graph.add((about, DCTERMS.title, Literal(TITLE, LANG)))
     graph.add((about, DCTERMS.description, Literal(ABOUT, LANG)))
-    graph.add((about, DCTERMS.publisher, _agent(graph, names, *OWNER)))
+    graph.add((about, DCTERMS.publisher, _owner(graph, names)))
     graph.add((about, DCTERMS.language, LANGUAGE))
     graph.add((LANGUAGE, RDF.type, DCTERMS.LinguisticSystem))
     graph.add(
@@ -139,7 +139,7 @@ def _dataset(graph: Graph, names: Names, entry: Resource, *, is_delivered: bool)
     if entry.en:
         graph.add((about, DCTERMS.title, Literal(entry.en, "en")))
     graph.add((about, DCTERMS.description, Literal(entry.abstract, LANG)))
-    agent = _agent(graph, names, entry.provider.code, entry.provider.name, entry.provider.en)
+    agent = _agent(graph, names, entry.provider)
     graph.add((about, DCTERMS.publisher, agent))
     graph.add((about, DCAT.contactPoint, _contact(graph, about, entry.provider)))
     graph.add((about, DCTERMS.language, LANGUAGE))
@@ -230,13 +230,27 @@ def _distributions(graph: Graph, names: Names, about: URIRef, entry: Resource) -
         graph.add((file, DCTERMS.conformsTo, URIRef(f"{about}#schema")))
 
 
-def _agent(graph: Graph, names: Names, code: str, name: str, en: str = "") -> URIRef:
-    agent = names.at(f"dcat/agent/{code}")
+def _owner(graph: Graph, names: Names) -> URIRef:
+    """The district itself, as the catalogue of units has it."""
+    code, name = OWNER
+    known = Organisation.objects.filter(code=code).first()
+    return _agent(graph, names, known or Organisation(code=code, name=name))
+
+
+def _agent(graph: Graph, names: Names, unit: Organisation) -> URIRef:
+    """A publisher; its 统一社会信用代码, where it is known, as an adms:Identifier too."""
+    agent = names.at(f"dcat/agent/{unit.code}")
     graph.add((agent, RDF.type, FOAF.Agent))
-    graph.add((agent, FOAF.name, Literal(name, LANG)))
-    if en:
-        graph.add((agent, FOAF.name, Literal(en, "en")))
-    graph.add((agent, DCTERMS.identifier, Literal(code)))
+    graph.add((agent, FOAF.name, Literal(unit.name, LANG)))
+    if unit.en:
+        graph.add((agent, FOAF.name, Literal(unit.en, "en")))
+    graph.add((agent, DCTERMS.identifier, Literal(unit.uscc or unit.code)))
+    if unit.uscc:
+        legal = URIRef(f"{agent}#uscc")
+        graph.add((agent, ADMS.identifier, legal))
+        graph.add((legal, RDF.type, ADMS.Identifier))
+        graph.add((legal, SKOS.notation, Literal(unit.uscc)))
+        graph.add((legal, ADMS.schemaAgency, Literal("GB 32100-2015 统一社会信用代码", LANG)))
     graph.add((agent, DCTERMS.type, LOCAL_AUTHORITY))
     graph.add((LOCAL_AUTHORITY, RDF.type, SKOS.Concept))
     return agent

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, Graph, URIRef
 from rdflib.collection import Collection
 
 from district.kernel.datasets import versions
@@ -12,6 +12,7 @@ from district.kernel.datasets.dcat import names
 from district.kernel.datasets.dcat.negotiation import wanted_form
 from district.kernel.datasets.models import Resource
 from district.kernel.datasets.pages import rdf
+from district.testing.parties import credit_code
 
 from .conftest import ITEMS
 
@@ -55,6 +56,22 @@ def harvested(client: Client, form: str, first: str) -> Graph:
             return whole
         address = following[0].removeprefix(SITE[:-1])
     raise AssertionError("the pages have no end")
+
+
+@pytest.mark.django_db
+def test_a_publisher_is_named_by_its_credit_code_where_that_is_known(client: Client, catalogue, schools_office):
+    office = URIRef(f"{SITE}dcat/agent/education")
+
+    def told() -> Graph:
+        return Graph().parse(data=client.get("/dcat/dataset/education.open0.ttl").content, format="turtle")
+
+    assert str(told().value(office, DCTERMS.identifier)) == "education"
+    schools_office.uscc = credit_code(7, front="11")
+    schools_office.save()
+    graph = told()
+    assert str(graph.value(office, DCTERMS.identifier)) == schools_office.uscc
+    assert str(graph.value(graph.value(office, names.ADMS.identifier), SKOS.notation)) == schools_office.uscc
+    assert validated(graph)[0]
 
 
 @pytest.mark.django_db

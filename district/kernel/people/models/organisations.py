@@ -8,6 +8,9 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from district.kernel.people.credit_codes import CREDIT_FORM, is_credit_code
+from district.kernel.people.refused import Refused
+
 
 class Kind(models.TextChoices):
     CITY = "city", _("市级单位")
@@ -26,6 +29,7 @@ class Organisation(models.Model):
     """A unit. `path` is the codes from the root down, joined by dots; a subtree is a prefix of it.
 
     `division_code` is the division a unit governs (a town, a village): 6, 9 or 12 digits, empty for a department.
+    `uscc` is its 统一社会信用代码, empty where it is not known.
     """
 
     code = models.CharField(_("单位代码"), max_length=40, unique=True)
@@ -37,6 +41,7 @@ class Organisation(models.Model):
     )
     path = models.CharField(_("路径"), max_length=255, unique=True, db_collation="C", editable=False)
     division_code = models.CharField(_("区划代码"), max_length=12, blank=True, db_index=True)
+    uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
     order = models.PositiveIntegerField(_("次序"), default=0)
     is_demo = models.BooleanField(_("演示"), default=False)
 
@@ -51,12 +56,17 @@ class Organisation(models.Model):
                 condition=Q(division_code__regex=r"^([0-9]{6}([0-9]{3}([0-9]{3})?)?)?$"),
                 name="people_organisation_division_form",
             ),
+            models.CheckConstraint(condition=Q(uscc__regex=rf"^({CREDIT_FORM})?$"), name="people_organisation_uscc_form"),
+            models.UniqueConstraint(fields=("uscc",), condition=~Q(uscc=""), name="people_organisation_uscc_once"),
         )
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Raises Refused `uscc_wrong` for a number whose check characters do not fit."""
+        if self.uscc and not is_credit_code(self.uscc):
+            raise Refused("uscc_wrong", "统一社会信用代码的格式或校验码不符", field="uscc", value=self.uscc)
         self.path = f"{self.parent.path}.{self.code}" if self.parent else self.code
         super().save(*args, **kwargs)
 
