@@ -9,7 +9,7 @@ import base64
 import binascii
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
 from typing import Any
@@ -49,7 +49,7 @@ def new_token() -> str:
 
 
 def door(
-    roles: tuple[str, ...], *, is_openrosa: bool = False, is_keyed: bool = False, **methods: View
+    roles: tuple[str, ...], methods: Mapping[str, View], *, is_openrosa: bool = False, is_keyed: bool = False
 ) -> View:
     """One address: a view for each method, for holders of `roles`. Errors are written as Central writes them.
 
@@ -208,7 +208,7 @@ def _by_key(request: HttpRequest, key: str, project_id: int | None) -> None:
     if phone.last_used_at is None or now() - phone.last_used_at > USED_EVERY:
         AppUser.objects.filter(pk=phone.pk).update(last_used_at=now())
     request.user = phone.account
-    request.app_user = phone  # type: ignore[attr-defined]
+    request.app_user = phone
 
 
 def phone_of(request: HttpRequest) -> AppUser | None:

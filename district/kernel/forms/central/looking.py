@@ -55,7 +55,7 @@ def form(request: HttpRequest, project_id: int, form_id: str) -> Form:
     )
     if found is None:
         raise problems.not_found()
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def led_form(request: HttpRequest, project_id: int, form_id: str) -> Form:

@@ -28,15 +28,15 @@ VERSION = f"{SUBMISSION}/versions/<str:version_id>"
 
 
 def _at(address: str, name: str, roles: tuple[str, ...] = EVERYBODY, **methods: View) -> URLPattern:
-    return path(f"v1/{address}", door(roles, **methods), name=f"central_{name}")
+    return path(f"v1/{address}", door(roles, methods), name=f"central_{name}")
 
 
 def _openrosa(address: str, name: str, **methods: View) -> list[URLPattern]:
     """For people with a password, and for phones with a key."""
     return [
-        path(f"v1/{address}", door(EVERYBODY, is_openrosa=True, **methods), name=f"central_{name}"),
+        path(f"v1/{address}", door(EVERYBODY, methods, is_openrosa=True), name=f"central_{name}"),
         path(
-            f"v1/key/<str:key>/{address}", door(EVERYBODY, is_openrosa=True, is_keyed=True, **methods),
+            f"v1/key/<str:key>/{address}", door(EVERYBODY, methods, is_openrosa=True, is_keyed=True),
             name=f"central_key_{name}",
         ),
     ]  # fmt: skip
@@ -44,14 +44,11 @@ def _openrosa(address: str, name: str, **methods: View) -> list[URLPattern]:
 
 def _shared(address: str, name: str, **methods: View) -> list[URLPattern]:
     """Of the REST part what phones and browsers with a key fetch, too."""
+    keyed = {method: view for method, view in methods.items() if method in KEYED.get(name, ("GET",))}
     return [
-        _at(address, name, **methods),
-        path(
-            f"v1/key/<str:key>/{address}", door(FILLERS, is_keyed=True, **{
-                method: view for method, view in methods.items() if method in KEYED.get(name, ("GET",))
-            }), name=f"central_key_{name}",
-        ),
-    ]  # fmt: skip
+        path(f"v1/{address}", door(EVERYBODY, methods), name=f"central_{name}"),
+        path(f"v1/key/<str:key>/{address}", door(FILLERS, keyed, is_keyed=True), name=f"central_key_{name}"),
+    ]
 
 
 KEYED: dict[str, tuple[str, ...]] = {
