@@ -18,6 +18,7 @@ from district.kernel.forms.models import (
     VersionState,
 )
 from district.kernel.people.access import Scope, live_duties, may
+from district.kernel.people.models import Duty
 from district.kernel.people.roles import ASKER, FILLER, FORM_KEEPER, holders
 from district.kernel.people.scope import scope_in_roles
 
@@ -78,6 +79,16 @@ def projects_visible_to(account: Any) -> QuerySet[Project]:
         if may(account, *roles):
             wanted |= _units(scope_in_roles(account, roles), "organisation") or Q(pk__isnull=False)
     return Project.objects.filter(wanted)
+
+
+def projects_to_ask_in(account: Any) -> QuerySet[Project]:
+    """Where an asker may put a form: projects he sees, and those of units that keep forms for all departments.
+
+    A question is filled in from registers of its form's own project, so all departments ask in the one of the keeper.
+    """
+    keeping = Duty.objects.live().filter(role__in=KEEPERS).values("organisation")
+    shared = Q(organisation__in=keeping) if may(account, *ASKERS) else Q(pk__in=())
+    return Project.objects.filter(shared | Q(pk__in=projects_visible_to(account).values("pk")))
 
 
 def leads_project(account: Any, project: Project) -> bool:
