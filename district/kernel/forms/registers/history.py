@@ -12,10 +12,12 @@ from district.kernel.forms.registers.sealing import opened_all
 LONGEST_KEY = 120
 
 
-def writes_of(entity_ids: Iterable[int]) -> dict[int, list[EntityWrite]]:
+def writes_of(entity_ids: Iterable[int], *, with_writers: bool = False) -> dict[int, list[EntityWrite]]:
     """Entity → its writes in the order the server took them. One statement."""
     found: dict[int, list[EntityWrite]] = defaultdict(list)
     rows = EntityWrite.objects.filter(entity__in=entity_ids).select_related("submission")
+    if with_writers:
+        rows = rows.select_related("submission", "account", "organisation")
     for row in rows.defer("submission__xml").order_by("entity", "version"):
         found[row.entity_id].append(row)
     return found

@@ -46,14 +46,14 @@ class History:
 
 
 def history_of(entity: Entity) -> History:
-    """Two statements with those for the accounts."""
+    """One statement."""
     return histories_of([entity])[entity.pk]
 
 
 def histories_of(entities: Iterable[Entity]) -> dict[int, History]:
     """Of many records at once."""
     ids = [entity.pk for entity in entities]
-    found = writes_of(ids)
+    found = writes_of(ids, with_writers=True)
     return {pk: _history(found.get(pk, [])) for pk in ids}
 
 

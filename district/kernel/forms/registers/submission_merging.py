@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from district.kernel import clock
+from district.kernel.forms.design.questions import questions_of
 from district.kernel.forms.filled import filled, head_of
 from district.kernel.forms.models import Submission, SubmissionSettlement, SubmissionVersion
 from district.kernel.forms.registers import merging
@@ -29,10 +30,19 @@ def merged(versions: Sequence[SubmissionVersion]) -> tuple[Values, dict[str, lis
     """
     state = merging.merge(_writes(versions))
     values = {path: json.loads(claims[0].value) for path, claims in state.items() if claims[0].value}
+    by_itself = {path for version in versions for path in _written_by_phone(version)}
     contradicting = {
-        path: [claim.writes[0].key for claim in claims] for path, claims in merging.conflicts(state).items()
+        path: [claim.writes[0].key for claim in claims]
+        for path, claims in merging.conflicts(state).items()
+        if path not in by_itself
     }
     return values, contradicting
+
+
+def _written_by_phone(version: SubmissionVersion) -> set[str]:
+    """Paths nobody types: when it was begun, on which phone, sums. They differ with every edit and contradict nobody."""
+    fields = {field.path for field in shape_of(version.form_version.xform).fields if field.preload}
+    return fields | {each.path for each in questions_of(version.form_version.questions) if not each.is_asked}
 
 
 def _writes(versions: Sequence[SubmissionVersion]) -> list[Write]:
@@ -55,7 +65,7 @@ def _writes(versions: Sequence[SubmissionVersion]) -> list[Write]:
 def _settlement(row: SubmissionSettlement, writes: Sequence[Write], number: int) -> Write:
     """Sees the edits it names and the settlements before it; what came since is not answered by it."""
     return Write(
-        f"settled:{row.pk}", number, row.at, {row.path: json.dumps(row.value, ensure_ascii=False, sort_keys=True)},
+        f"settled:{row.pk}", number, row.at, {row.path: _as_text(row.value)},
         after=tuple(write.key for write in writes if write.key in row.seen or write.settles), settles=True,
     )  # fmt: skip
 
@@ -69,10 +79,18 @@ def _chain(name: str, before: dict[str, str]) -> tuple[str, ...]:
     return tuple(reversed(found))
 
 
+def answers_of(version: SubmissionVersion) -> Values:
+    """What one version says, as `Submission.values` says it."""
+    return filled(head_of(version.xml.encode()), shape_of(version.form_version.xform)).values
+
+
 def _answers(version: SubmissionVersion) -> dict[str, str]:
     """Path → the answer as text that can be compared."""
-    values = filled(head_of(version.xml.encode()), shape_of(version.form_version.xform)).values
-    return {path: json.dumps(value, ensure_ascii=False, sort_keys=True) for path, value in values.items()}
+    return {path: _as_text(value) for path, value in answers_of(version).items()}
+
+
+def _as_text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
 
 
 @transaction.atomic
