@@ -120,10 +120,14 @@ def package(request: HttpRequest, pk: int, version: int) -> HttpResponseBase:
 def form_file(request: HttpRequest, pk: int, version: int, name: str) -> HttpResponseBase:
     """A list or picture of the form. Lists hold the records of the reader's own divisions."""
     file = get_object_or_404(
-        FormFile.objects.select_related("file", "register"), version=_version(request, pk, version), name=name
+        FormFile.objects.select_related("file", "register", "version"),
+        version=_version(request, pk, version),
+        name=name,
     )
     if file.register is not None:
-        answer = HttpResponse(list_text(request.user, file.register), content_type="text/csv; charset=utf-8")
+        answer = HttpResponse(
+            list_text(request.user, file.register, file.version), content_type="text/csv; charset=utf-8"
+        )
         answer["Cache-Control"] = "private, no-store"
         return answer
     if file.file is None:

@@ -8,9 +8,14 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from district.kernel.datasets.models import Grade
 from district.kernel.forms.design.questions import Question, questions_of
 from district.kernel.forms.intake import values_of
 from district.kernel.forms.models import Entity, EntityWrite, Submission, SubmissionVersion
+from district.kernel.forms.registers.reading import histories_of
+
+HIDDEN = "＊＊＊"
+"""In the place of sensitive values of others: that they differ is told, what they are is not."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ def receipt(submission: Submission) -> dict[str, Any]:
     return {
         "number": number_of(submission),
         "instance": submission.instance_id,
-        "received_at": submission.created_at.isoformat(),
+        "received_at": localtime(submission.created_at).isoformat(),
         "conflicts": [asdict(each) for each in conflicts],
     }
 
@@ -76,23 +81,30 @@ def answers_in_conflict(submission: Submission) -> list[Conflict]:
 def records_in_conflict(submission: Submission) -> list[Conflict]:
     """Records of registers this form has written to, where others wrote something else."""
     own = EntityWrite.objects.filter(submission__submission=submission)
-    entities = (
+    entities = list(
         Entity.objects.filter(pk__in=own.values("entity")).exclude(conflicts={}).select_related("register")
     )
-    mine = set(own.values_list("pk", flat=True))
+    mine = set(own.values_list("key", flat=True))
+    histories = histories_of(entities)
     found = []
     for entity in entities:
-        titles = dict(entity.register.items.values_list("name", "title"))
-        writes = {write.pk: write for write in entity.writes.select_related("account", "organisation")}
-        for item, keys in entity.conflicts.items():
-            rows = [writes[int(key)] for key in keys if str(key).isdigit() and int(key) in writes]
-            if mine.isdisjoint(row.pk for row in rows):
+        items = {item.name: item for item in entity.register.items.all()}
+        for name in entity.conflicts:
+            standing = histories[entity.pk].standing.get(name, ())
+            if mine.isdisjoint(write.key for each in standing for write in each.writes):
                 continue
+            item = items.get(name)
+            is_hidden = item is not None and item.grade >= Grade.THREE
             said = tuple(
-                Said(str(row.values.get(item, "")), _source(row), row.at.isoformat(), not place)
-                for place, row in enumerate(rows)
+                Said(
+                    HIDDEN if is_hidden else each.value,
+                    _source(each.writes[0]),
+                    each.writes[0].at.isoformat(),
+                    not place,
+                )
+                for place, each in enumerate(standing)
             )
-            found.append(Conflict(f"{entity.label} · {titles.get(item, item)}", said))
+            found.append(Conflict(f"{entity.label} · {item.title if item else name}", said))
     return found
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
+from district.kernel.forms import xml
 from district.kernel.forms.models import FormVersion, WebForm
 from district.kernel.forms.web.transformation import is_bundled, made_with, transform
+
+logger = logging.getLogger(__name__)
 
 
 def web_form(version: FormVersion) -> WebForm:
@@ -21,5 +26,9 @@ def web_form(version: FormVersion) -> WebForm:
 
 def prepare(version: FormVersion) -> None:
     """At publication, so that no clerk waits for it. Without the stylesheets there are no web forms, only phones."""
-    if is_bundled():
+    if not is_bundled():
+        return
+    try:
         web_form(version)
+    except xml.Unreadable as error:
+        logger.warning("form version %s has no web form: %s", version.pk, error.code)

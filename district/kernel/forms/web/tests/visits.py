@@ -71,8 +71,5 @@ def visit_form() -> Form:
     designer = account("affairs.asker", unit=organisation("agriculture", name="农业农村局"))
     form = form_from(project, workbook(), designer, organisation=designer.organisation)
     publish(form, designer)
-    # The list beside the form is the register of that name.
-    file, _made = FormFile.objects.get_or_create(version=form.versions.get(), name="households.csv")
-    assert file.register_id in (None, households.pk)
-    FormFile.objects.filter(pk=file.pk).update(register=households)
+    assert FormFile.objects.get(version=form.versions.get(), name="households.csv").register == households
     return form
