@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from . import demo_people
 from .circulation.seed import seed_concerns
+from .consistency.seed import seed_consistency
 from .desk.seed import seed_visits
+from .ledgers.seed import seed_ledgers
+from .matters.seed import seed_matters
+from .village.seed import seed_village
 
-DEMO_TOWN = "town_370306102"
-DEMO_ORGANISATIONS = {"town": (DEMO_TOWN, "subtree"), "clerk": "village_370306102201", "asker": "agriculture"}
+DEMO_TOWN = demo_people.TOWN
+DEMO_ORGANISATIONS = {"town": (DEMO_TOWN, "subtree"), "clerk": demo_people.VILLAGE, "asker": "agriculture"}
 
 
 def seed() -> None:
     """Needs the organisations and divisions."""
+    players = demo_people.players()
+    seed_ledgers()
+    seed_consistency()
+    if players is not None:
+        seed_matters(players)
+        seed_village(players)
     seed_concerns()
     seed_visits()
