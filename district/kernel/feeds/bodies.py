@@ -10,7 +10,7 @@ import orjson
 from django.db import connection
 
 from district.kernel.datasets.models import Item, Resource
-from district.kernel.feeds import signing
+from district.kernel.feeds import keeping, signing
 from district.kernel.feeds.models import Change, Subscription
 from district.kernel.grants import rules, uses
 from district.kernel.grants.row_rules import TYPES, Rule, quoted
@@ -56,10 +56,13 @@ def shown(rule: Rule, resource: Resource, change_ids: Sequence[int], column: str
     `column` `before` asks the same of what the rows were before.
     """
     sql, values = rules.relation_sql(
-        rule, "postgres", _source(list(resource.items.all()), column), keys=(CHANGE,), with_subjects=True
+        rule, "postgres", _source(list(resource.items.all())), keys=(CHANGE,), with_subjects=True
     )
+    kept = Change.objects.filter(pk__in=change_ids).exclude(**{column: None}).values_list("pk", column)
+    rows = [(pk, keeping.plain(row)) for pk, row in kept]
+    values |= {"feeds_changes": [pk for pk, _row in rows], "feeds_rows": [row for _pk, row in rows]}
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**values, "feeds_changes": list(change_ids)})
+        cursor.execute(sql, values)
         places = {each.name: place for place, each in enumerate(cursor.description)}
         persons = [place for name, place in places.items() if name.startswith("_subject")]
         return {
@@ -146,12 +149,13 @@ def _last_sent(subscription: Subscription, subjects: Sequence[str]) -> dict[str,
         return dict(cursor.fetchall())
 
 
-def _source(items: Sequence[Item], column: str) -> str:
+def _source(items: Sequence[Item]) -> str:
     """The rows inside the changes, with the items as columns of their types."""
     columns = [
-        f"CAST({column} ->> '{item.name}' AS {TYPES[item.type]['postgres']}) AS {quoted(item.name)}" for item in items
+        f"CAST(row ->> '{item.name}' AS {TYPES[item.type]['postgres']}) AS {quoted(item.name)}" for item in items
     ]  # names of items are plain words, see datasets_item_name_form
     return (
-        f"SELECT {', '.join([*columns, f'id AS {quoted(CHANGE)}'])} FROM feeds_change"  # noqa: S608
-        f" WHERE id = ANY(%(feeds_changes)s) AND {column} IS NOT NULL"
+        f"SELECT {', '.join([*columns, f'id AS {quoted(CHANGE)}'])}"  # noqa: S608
+        " FROM (SELECT id, row::jsonb AS row FROM unnest(%(feeds_changes)s::bigint[], %(feeds_rows)s::text[])"
+        " AS given (id, row)) AS changed"
     )

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import orjson
 from django.db import connection, transaction
 
 from district.kernel import clock
 from district.kernel.datasets.models import Resource
+from district.kernel.feeds import keeping
 from district.kernel.feeds.models import Change, Push, PushState, Subscription, SubscriptionState
 from district.kernel.jobs.work import job
 from district.kernel.ui.live import tell
@@ -40,12 +40,14 @@ NOTE = """
 
 @dataclass(frozen=True)
 class RowChange:
-    """`row` maps names of items to JSON values, for a removed row what it was; `before` what it was, where known."""
+    """`row` maps names of items to JSON values, for a removed row what it was; `before` what it was, where known.
+    `subject` is the key of the row as text, or its keyed hash where `is_hashed`."""
 
     subject: str
     row: dict[str, Any]
     op: str = "put"
     before: dict[str, Any] | None = None
+    is_hashed: bool = False
 
 
 @transaction.atomic
@@ -53,27 +55,29 @@ def note(resource: Resource, changes: Iterable[RowChange]) -> int:
     """Notes changes in their order; returns how many. Receivers are told once the transaction has committed."""
     told = 0
     chunk: list[RowChange] = []
+    is_sealed = keeping.is_personal(resource)
     with connection.cursor() as cursor:
         # One writer of a resource at a time: a lower number never appears after a higher one was read.
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, resource.pk])
         for change in changes:
             chunk.append(change)
             if len(chunk) == CHUNK:
-                told += _write(cursor, resource, chunk)
+                told += _write(cursor, resource, chunk, is_sealed=is_sealed)
                 chunk = []
         if chunk:
-            told += _write(cursor, resource, chunk)
+            told += _write(cursor, resource, chunk, is_sealed=is_sealed)
     if told:
         tell(topic_of(resource.pk), {"changes": told})
         transaction.on_commit(wake)
     return told
 
 
-def _write(cursor: Any, resource: Resource, chunk: list[RowChange]) -> int:
+def _write(cursor: Any, resource: Resource, chunk: list[RowChange], *, is_sealed: bool) -> int:
     cursor.execute(NOTE, {
-        "resource": resource.pk, "at": clock.now(), "subjects": [each.subject for each in chunk],
-        "ops": [each.op for each in chunk], "rows": [orjson.dumps(each.row).decode() for each in chunk],
-        "befores": [None if each.before is None else orjson.dumps(each.before).decode() for each in chunk],
+        "resource": resource.pk, "at": clock.now(), "ops": [each.op for each in chunk],
+        "subjects": [each.subject if each.is_hashed else keeping.subject_hash(resource.pk, each.subject) for each in chunk],
+        "rows": [keeping.kept(each.row, is_sealed=is_sealed) for each in chunk],
+        "befores": [None if each.before is None else keeping.kept(each.before, is_sealed=is_sealed) for each in chunk],
     })  # fmt: skip
     return len(chunk)
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from district.kernel.datasets.models import Item, Resource, Version
 from district.kernel.feeds.changes import CHUNK, LOCK_SPACE, RowChange, note
+from district.kernel.feeds.keeping import HASH_SQL, hash_keys
 from district.kernel.feeds.models import Seen
 from district.kernel.grants.row_rules import quoted
 from district.kernel.grants.rules import table_sql
@@ -21,19 +22,19 @@ SEPARATOR = "\x1f"
 COMPARE = """
     WITH present AS (
         SELECT DISTINCT ON (subject) subject, row, md5(row::text) AS digest
-        FROM (SELECT concat_ws({separator}, {keys}) AS subject, jsonb_build_object({row}) AS row FROM {table}) AS own
+        FROM (SELECT {subject} AS subject, jsonb_build_object({row}) AS row FROM {table}) AS own
         ORDER BY subject
     ), known AS (
         SELECT subject, row FROM feeds_seen WHERE resource_id = %(resource)s
     ), upserted AS (
         INSERT INTO feeds_seen AS seen (resource_id, subject, digest, row)
-        SELECT %(resource)s, left(subject, 200), digest, row FROM present
+        SELECT %(resource)s, subject, digest, row FROM present
         ON CONFLICT (resource_id, subject) DO UPDATE SET digest = excluded.digest, row = excluded.row
         WHERE seen.digest <> excluded.digest
         RETURNING subject, row
     ), gone AS (
         DELETE FROM feeds_seen AS seen WHERE seen.resource_id = %(resource)s
-        AND NOT EXISTS (SELECT 1 FROM present WHERE left(present.subject, 200) = seen.subject)
+        AND NOT EXISTS (SELECT 1 FROM present WHERE present.subject = seen.subject)
         RETURNING subject, row
     )
     SELECT subject, upserted.row, known.row, 'put' FROM upserted LEFT JOIN known USING (subject)
@@ -49,18 +50,21 @@ def note_changes_of_table(resource: Resource) -> int:
         return 0
     items = list(resource.items.all())
     is_first = not Seen.objects.filter(resource=resource).exists()
+    parts = ", ".join(f"coalesce({quoted(each.name)}::text, '')" for each in keys)
+    key = f"left(concat_ws(chr({ord(SEPARATOR)}), {parts}), 200)"
     sql = COMPARE.format(
-        separator=f"E'\\\\x{ord(SEPARATOR):02x}'", table=table_sql(resource.table),
-        keys=", ".join(f"coalesce({quoted(each.name)}::text, '')" for each in keys),
+        table=table_sql(resource.table), subject=HASH_SQL.format(resource="%(resource)s", subject=key),
         row=", ".join(f"'{item.name}', {quoted(item.name)}" for item in items),
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, resource.pk])
-        cursor.execute(sql, {"resource": resource.pk})
+        cursor.execute(sql, {"resource": resource.pk, **hash_keys()})
         found = cursor.fetchall()
     if is_first:
         return 0
-    return note(resource, (RowChange(subject, _plain(row), op, _plain(before)) for subject, row, before, op in found))
+    return note(resource, (
+        RowChange(subject, _plain(row), op, _plain(before), is_hashed=True) for subject, row, before, op in found
+    ))
 
 
 def note_changes_between(resource: Resource, before: Version | None, after: Version) -> int:

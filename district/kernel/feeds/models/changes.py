@@ -15,8 +15,9 @@ class Op(models.TextChoices):
 
 
 class Change(models.Model):
-    """One change of one row. `subject` is the row's key as text; `row` its items, for `removed` those it had last;
-    `before` what they were, where that is known: it tells whose view the row has left.
+    """One change of one row. `subject` is a keyed hash of the row's key; `row` its items, for `removed` those it had
+    last; `before` what they were, where that is known: it tells whose view the row has left. Those of resources that
+    hold personal items are sealed (`keeping`).
 
     Kept for KEEP_DAYS. Within a resource, numbers become visible in their order (see `changes.note`), so that whoever
     has read up to a number has missed none below it.
@@ -38,7 +39,10 @@ class Change(models.Model):
 
 
 class Seen(models.Model):
-    """The state of a row when changes were last looked for, of resources whose rows live in a table."""
+    """The state of a row when changes were last looked for, of resources whose rows live in a table of this database.
+
+    `subject` as that of a change; `row` lies beside the table it was read from, and as open as that.
+    """
 
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="+", db_index=False)
     subject = models.CharField(max_length=200)

@@ -9,7 +9,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from district.kernel.alerts.models import Notice
-from district.kernel.feeds import sending, signing
+from district.kernel.feeds import keeping, sending, signing
 from district.kernel.feeds.actions import subscribe
 from district.kernel.feeds.changes import RowChange, note
 from district.kernel.feeds.models import Push, PushState, Subscription, SubscriptionState
@@ -64,7 +64,7 @@ def test_from_subscribing_to_stopping_on_screen(
     text = browser.get(detail).content.decode()
     assert "搁置的推送" in text
     assert "key-of-the-row" not in text
-    assert signing.opaque(subscription.secret, "key-of-the-row") in text
+    assert signing.opaque(subscription.secret, keeping.subject_hash(subscription.grant.resource_id, "key-of-the-row")) in text
     listed = browser.get(reverse("feeds:subscriptions")).content.decode()
     assert "接收方答复" in listed
     assert "本部门接收" in listed
