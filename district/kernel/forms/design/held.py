@@ -150,12 +150,18 @@ def _resources() -> Iterator[Known]:
         Version.objects.filter(state=Version.State.PUBLISHED).values_list("resource", "published_at")
     )
     taken = set(RegisterItem.objects.exclude(resource_item=None).values_list("resource_item_id", flat=True))
+    holding: dict[str, set[int]] = {
+        what: set(Item.objects.filter(holds=what).values_list("resource_id", flat=True))
+        for what in ("person_id", "entity_code")
+    }
     for item in items:
         if item.pk not in taken:  # what a register takes from it stands there already
             yield Known(
                 "resource", item.pk, item.title, item.type, item.resource.title, item.resource_id,
                 item.resource.provider.label, name=item.resource.name, share=item.resource.share,
                 as_of=as_of.get(item.resource_id),
+                about="person" if item.resource_id in holding["person_id"]
+                else "entity" if item.resource_id in holding["entity_code"] else "other",
             )  # fmt: skip
 
 

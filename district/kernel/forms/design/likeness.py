@@ -22,6 +22,9 @@ GENERIC = frozenset(
      "附件", "意见", "填表人", "填表日期", "原因", "内容", "标题", "单位名称", "更新时间", "代码", "类别", "结果"]
 )  # fmt: skip
 """Words that mean another thing wherever they stand; alone they say nothing about what is held."""
+OF_ANYBODY = frozenset(["联系电话", "家庭住址", "家庭人口数", "姓名", "年龄", "性别", "户主姓名", "年收入"])
+"""What persons and enterprises both have: held only by what is about those who are asked."""
+_OF_ENTITIES = re.compile("单位|企业|公司|学校|机构|法人|店|厂|场所|景区|医院")
 _BEFORE = re.compile(
     r"^(请您?(填写|输入|选择|问|写|说明)?一?下?|您家|你家|我家|家中|家里|您的?|你的?|本户|该户|家庭|本人|目前|现在|当前|现有|是否为?|有没有|有无)"
 )
@@ -37,7 +40,7 @@ _NEVER = frozenset({"image", "audio", "video", "file", "note", "acknowledge", "c
 class Known:
     """Something that is held. `kind`: register, resource, form. `of` is its table or form, `holder` the unit's name.
 
-    `is_here`: it can be taken into the form as it stands.
+    `is_here`: it can be taken into the form as it stands. `about`: person, entity or other, where that is known.
     """
 
     kind: str
@@ -53,6 +56,7 @@ class Known:
     as_of: datetime | None = None
     is_here: bool = False
     choices: tuple[str, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,10 @@ class Holdings:
             return []
         pairs = _pairs(plain)
         found = []
+        asked_about = "entity" if _OF_ENTITIES.search(label) else "person"
         for (known, other, other_word), other_pairs in zip(self._known, self._pairs, strict=True):
+            if known.about not in ("", asked_about) and other_word in OF_ANYBODY:
+                continue
             score, how = _score(plain, word, pairs, other, other_word, other_pairs)
             score = min(score * _fit(type, known.type) + _shared_choices(choices, known.choices), 1.0)
             if score >= SHOWN_FROM:

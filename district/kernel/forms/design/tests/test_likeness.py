@@ -60,3 +60,14 @@ def test_what_can_be_taken_at_once_stands_before_what_cannot():
         ]
     ).held_for("联系电话", "text")
     assert [each.known.kind for each in found] == ["register", "form"]
+
+
+def test_the_telephone_of_a_school_is_not_that_of_a_household():
+    found = Holdings(
+        [
+            Known("resource", 1, "联系电话", "text", "学校基本信息", 1, "教体", about="entity"),
+            Known("resource", 2, "联系电话", "text", "户籍人口", 2, "公安", about="person"),
+        ]
+    )
+    assert [each.known.of for each in found.held_for("户主联系电话", "text")] == ["户籍人口"]
+    assert [each.known.of for each in found.held_for("单位联系电话", "text")] == ["学校基本信息"]
