@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -193,9 +195,10 @@ def _villages(entities: Sequence[Entity]) -> dict[str, Organisation]:
     return {each.division_code: each for each in found}
 
 
-def _named_in(values: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Answers that look like the name of a record."""
+def _named_in(values: Iterable[dict[str, Any]]) -> Iterator[UUID]:
+    """Answers that may be the name of a record."""
     for answer in values:
         for each in answer.values():
-            if isinstance(each, str) and len(each) == 36 and each.count("-") == 4:
-                yield each
+            if isinstance(each, str) and len(each) == 36:
+                with suppress(ValueError):
+                    yield UUID(each)

@@ -42,6 +42,7 @@ def consistency(request: HttpRequest) -> HttpResponseBase:
         Column("entity.label", _("记录"), format="" if sees_names else masking.person_name,
                link=lambda row: reverse("affairs:contradiction", args=[row.pk])),
         Column("item", _("信息项"), choices=titles, filter="choice"),
+        Column("rule_id", _("问题"), value=_rule_words),
         Column("state", _("状态"), choices=dict(Contradiction.State.choices), badge=STATES, filter="choice"),
         Column("settler.name", _("核实单位")),
         Column("found_at", _("发现时间"), format="moment", filter="date"),
@@ -90,14 +91,16 @@ def contradiction_pass(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @part(of="consistency", path="consistency/rules/", roles=("manager",))
 def item_rules(request: HttpRequest) -> HttpResponseBase:
+    rules = ItemRule.objects.select_related("register")
+    titles = dict(RegisterItem.objects.filter(register__in=rules.values("register")).values_list("name", "title"))
     table = Table("rules", [
-        Column("register.title", _("台账"), filter="choice"), Column("item", _("信息项")),
+        Column("register.title", _("台账"), filter="choice"), Column("item", _("信息项"), choices=titles),
         Column("kind", _("规则"), choices=dict(ItemRule.Kind.choices)),
-        Column("order", _("关系"), choices=dict(ItemRule.Order.choices)), Column("other", _("另一信息项")),
+        Column("order", _("关系"), choices=dict(ItemRule.Order.choices)), Column("other", _("另一信息项"), choices=titles),
         Column("absolute", _("允许相差"), format="number"), Column("percent", _("允许相差（%）"), format="number"),
         Column("within_days", _("多少天内比较"), format=0),
         Column("is_active", _("启用"), link=lambda row: reverse("affairs:item_rule", args=[row.pk])),
-    ], ItemRule.objects.select_related("register"), order="register.title", title=_("一致性规则"),
+    ], rules, order="register.title", title=_("一致性规则"),
         empty=_("还没有另设规则：各处说法不同即为矛盾"))  # fmt: skip
     return table.respond(request) or page(request, "affairs/consistency/rules.html", {
         "table": table, "registers": Register.objects.order_by("title"),
@@ -126,7 +129,10 @@ def item_rule(request: HttpRequest, pk: int) -> HttpResponseBase:
         rule.is_active = not rule.is_active
         rule.save(update_fields=("is_active",))
         return redirect("affairs:item_rules")
-    return page(request, "affairs/consistency/rule.html", {"rule": rule, "register": rule.register, "form": None})
+    return page(request, "affairs/consistency/rule.html", {
+        "rule": rule, "register": rule.register, "form": None,
+        "titles": dict(rule.register.items.values_list("name", "title")),
+    })  # fmt: skip
 
 
 def _settle_form(request: HttpRequest, row: Contradiction, item: RegisterItem | None) -> PageForm:
@@ -164,6 +170,10 @@ def _words(value: str, item: RegisterItem | None, is_masked: bool) -> str:
 
 def _can_pass(row: Contradiction, item: RegisterItem | None) -> bool:
     return bool(item and item.holder_id) if row.is_village else bool(row.division_code)
+
+
+def _rule_words(row: Contradiction) -> str:
+    return _("各处说法不同") if row.rule is None else _("两项大小不合")
 
 
 def _is_late(row: Contradiction) -> bool:

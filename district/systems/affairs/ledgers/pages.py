@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.kernel.datasets.models import Grade
-from district.kernel.forms.models import Entity, Form, Register, RegisterItem
+from district.kernel.forms.design.questions import Question
+from district.kernel.forms.models import Entity, Form, Register, RegisterItem, Submission
+from district.kernel.forms.registers.layout import GEOMETRY
 from district.kernel.forms.registers.reading import value_of
 from district.kernel.people import masking
 from district.kernel.people.access import may
@@ -67,7 +69,7 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponseBase:
     register, rows, items = _register(request, pk)
     is_near = may(request.user, *NEAR)
     columns = [Column("label", _("名称"), filter="text", format="" if is_near else masking.person_name), _place_column(rows)]
-    columns += [_item_column(number, item, is_near) for number, item in enumerate(items)]
+    columns += [_item_column(number, item, is_near) for number, item in enumerate(items) if item.name != GEOMETRY]
     columns += [Column("updated_at", _("更新时间"), format="moment", shown=False)]
     table = Table("ledger", columns, queries.with_items(rows, items), order="label", title=register.title,
                   row_class=lambda row: "table-warning" if row.conflicts else "")  # fmt: skip
@@ -117,23 +119,36 @@ def form_ledger(request: HttpRequest, pk: int) -> HttpResponseBase:
     questions = queries.questions_shown(form)
     columns = [Column("created_at", _("收到时间"), format="moment", filter="date"), _place_column(rows),
                Column("account__name", _("填报人"), filter="text")]  # fmt: skip
-    for number, question in enumerate(questions):
-        is_number = question.type in queries.NUMBERS_ASKED
-        choices = {choice.name: choice.label for choice in question.choices} if question.type == "select_one" else None
-        columns.append(Column(
-            f"i{number}", question.label or question.name, format="number" if is_number else "", choices=choices,
-            filter="choice" if choices else "number" if is_number else "text", shown=number < 8,
-        ))  # fmt: skip
+    sealed, is_near = queries.sensitive_paths(form, questions), may(request.user, *NEAR)
+    columns += [_answer_column(number, each, hidden=each.path in sealed and not is_near)
+                for number, each in enumerate(questions)]  # fmt: skip
     table = Table("ledger", columns, queries.with_answers(rows.select_related("account"), questions),
                   order="-created_at", title=form.title)  # fmt: skip
     answer = table.respond(request)
+    if sealed and is_near:
+        record_look(request.user, "forms.form", form.pk, _("查看本地台账"), sorted(sealed))
     if answer is not None:
         return answer
-    numbers = [each for each in questions if each.type in queries.NUMBERS_ASKED]
+    numbers = [each for each in questions if each.path not in sealed and each.type in queries.NUMBERS_ASKED]
     lines = queries.lines_of(rows, [each.path for each in numbers])
     return page(request, "affairs/ledgers/form.html", {
         "form": form, "table": table, **_sums(lines, [each.label or each.name for each in numbers]),
     })  # fmt: skip
+
+
+def _answer_column(number: int, question: Question, *, hidden: bool) -> Column:
+    title = question.label or question.name
+    if hidden:
+        def masked(row: Submission) -> str:
+            return masking.middle_hidden(str(row.values.get(question.path) or ""), 1, 0)
+
+        return Column(f"s{number}", title, sortable=False, value=masked)
+    is_number = question.type in queries.NUMBERS_ASKED
+    choices = {choice.name: choice.label for choice in question.choices} if question.type == "select_one" else None
+    return Column(
+        f"i{number}", title, choices=choices, format="number" if is_number else "",
+        filter="choice" if choices else "number" if is_number else "", shown=number < 9,
+    )  # fmt: skip
 
 
 def _register(request: HttpRequest, pk: int) -> tuple[Register, Any, list[RegisterItem]]:
@@ -160,7 +175,7 @@ def _item_column(number: int, item: RegisterItem, is_near: bool) -> Column:
     is_number = item.type in queries.NUMBERS
     return Column(
         f"i{number}", item.title, choices=item.choices or None, format="number" if is_number else "",
-        filter="choice" if item.choices else "number" if is_number else "text", shown=number < 8,
+        filter="choice" if item.choices else "number" if is_number else "", shown=number < 9,
     )  # fmt: skip
 
 

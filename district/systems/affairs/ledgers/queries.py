@@ -136,6 +136,18 @@ def questions_shown(form: Form) -> list[Question]:
     return [each for each in asked if not each.repeat and each.type not in ("image", "audio", "video", "file")]
 
 
+def sensitive_paths(form: Form, questions: Sequence[Question]) -> set[str]:
+    """Questions that are filled in from, or saved to, an item of a register that is sealed at rest."""
+    items = RegisterItem.objects.filter(register__project=form.project_id, grade__gte=Grade.THREE)
+    sealed = set(items.values_list("register__name", "name"))
+    return {
+        each.path
+        for each in questions
+        if (each.save_register, each.save_to) in sealed
+        or (each.prefill is not None and (each.prefill.register, each.prefill.item) in sealed)
+    }
+
+
 def with_answers(rows: QuerySet[Submission], questions: Sequence[Question]) -> QuerySet[Submission]:
     """Each answer as a column `i0`, `i1` …"""
     columns = {}

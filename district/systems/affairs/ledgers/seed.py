@@ -36,7 +36,7 @@ NEW = (
     ("select_one", "主要种植作物", "crop", CROPS), ("integer", "常年外出务工人数", "away", ()),
     ("integer", "农机台数", "machines", ()),
 )  # fmt: skip
-FILLED, DAYS = 40, 20
+FILLED, DAYS = 40, 100
 """So many of the households were filled in during the last days."""
 
 

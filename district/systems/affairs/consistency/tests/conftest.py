@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from district.kernel.clock import CHINA
-from district.kernel.forms.models import Entity, Project, Register, RegisterItem, WriteKind
+from district.kernel.forms.models import (
+    Entity,
+    Form,
+    FormVersion,
+    Project,
+    Register,
+    RegisterItem,
+    Submission,
+    WriteKind,
+)
 from district.kernel.forms.registers.layout import layout_of
 from district.kernel.forms.registers.recording import Entry, record
 from district.kernel.forms.registers.writing import create_entity, update_entity
@@ -66,6 +75,24 @@ class Households:
         self._record(
             entity, value, item, day, kind=WriteKind.SUBMISSION, base_version=1, account=self.clerk,
             organisation=self.village,
+        )  # fmt: skip
+
+    def form_says(self, entity: Entity, value: str, *, label: str = "家庭人口数（人）", **prefill: str) -> Submission:
+        """An answer of a form that is about the record and saves nothing to the register."""
+        questions = [
+            {"path": "who", "name": "who", "type": "select_one", "label": "户", "register": "households"},
+            {"path": "many", "name": "many", "type": "integer", "label": label,
+             **({"prefill": {"register": "households", "key": "who", **prefill}} if prefill else {})},
+        ]
+        form = Form.objects.create(
+            project=self.project, xml_form_id=f"f{next(self.numbers)}", title="另一张表", organisation=self.district
+        )
+        version = FormVersion.objects.create(
+            form=form, version="1", state="published", xform="<x/>", md5="0", questions=questions
+        )
+        return Submission.objects.create(
+            form=form, version=version, instance_id=f"uuid:{next(self.numbers)}", current_id="x",
+            values={"who": str(entity.uuid), "many": value}, account=self.clerk, organisation=self.village,
         )  # fmt: skip
 
     def _record(self, entity: Entity, value: str, item: str, day: int, **more: Any) -> None:

@@ -164,6 +164,41 @@ def test_the_values_stand_side_by_side_and_are_settled_on_the_page(households):
     assert stranger.get(address).status_code == 404
 
 
+@pytest.mark.parametrize("prefill", [{}, {"item": "people"}])
+def test_another_form_that_asks_the_same_contradicts_the_register(households, prefill):
+    home = households.household()
+    households.police_says(home, "3")
+    households.form_says(home, "3", **prefill)
+    assert find().opened == 0
+    other = households.form_says(home, "5", **prefill)
+    assert find(other.updated_at).opened == 1
+    row = Contradiction.objects.get()
+    assert {(claim["value"], claim["words"]) for claim in row.said} >= {("3", "户籍人口基本信息"), ("5", "另一张表")}
+    settle(row, "3", households.officer, "查户口簿")
+    households.form_says(home, "5", **prefill)
+    assert find().opened == 0
+
+
+def test_a_form_about_something_else_contradicts_nothing(households):
+    home = households.household()
+    households.police_says(home, "3")
+    households.form_says(home, "5", label="农机台数")
+    assert find().opened == 0
+
+
+def test_a_sensitive_value_is_shown_to_whoever_settles_and_masked_for_others(households):
+    households.register.items.filter(name="people").update(grade=3)
+    home = households.household()
+    households.police_says(home, "31415")
+    households.village_says(home, "27182", day=1)
+    find()
+    address = reverse("affairs:contradiction", args=[Contradiction.objects.get().pk])
+    for account, sees in ((households.officer, True), (households.clerk, False)):
+        reader = Client()
+        reader.force_login(account)
+        assert ("27182" in reader.get(address).content.decode()) is sees
+
+
 def test_what_was_said_is_sealed_in_the_database(households):
     from django.db import connection
 
