@@ -112,7 +112,7 @@ def write_xlsx(form: Form, submissions: QuerySet[Submission], file: BinaryIO) ->
     for number, each in enumerate(sheets_of(form)):
         sheet = book.add_worksheet(_sheet_name(each.title, number))
         head = [*_system_heads(), *(column.title for column in each.columns)] if not each.repeat else [
-            _("序号"), _("行"), *(column.title for column in each.columns)
+            _("序号"), _("行号"), *(column.title for column in each.columns)
         ]  # fmt: skip
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, len(head) - 1, 14)

@@ -8,12 +8,15 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+import pghistory
 from django.contrib.auth import authenticate
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -67,7 +70,8 @@ def door(
             answer = HttpResponse(status=405)
             answer["Allow"] = ", ".join(methods)
             return answer
-        return view(request, *args, **kwargs)
+        with _history(request):
+            return view(request, *args, **kwargs)
 
     @csrf_exempt
     @wraps(dispatched)
@@ -92,6 +96,18 @@ def door(
     noted: Any = entered
     noted.allowed_roles = dispatched.allowed_roles  # type: ignore[attr-defined]
     return noted
+
+
+def _history(request: HttpRequest) -> AbstractContextManager[Any]:
+    """Change history notes who it was, and the address without the key in it."""
+    if request.method in READING:
+        return nullcontext()
+    account: Any = request.user
+    known = account.is_authenticated
+    address = re.sub(r"^/v1/key/[^/]+", "/v1/key/…", request.path)
+    return pghistory.context(
+        user=account.pk if known else None, username=account.username if known else "", url=address
+    )
 
 
 MOST_BYTES = 100 * 1024 * 1024

@@ -12,8 +12,8 @@ from district.kernel.files import content_store
 from district.kernel.files.models import StoredFile
 from district.kernel.forms.central import problems
 from district.kernel.forms.intake import md5_of
-from district.kernel.forms.models import FormFile, Register
-from district.kernel.forms.registers.csv import lines
+from district.kernel.forms.models import FormFile, FormVersion, Register
+from district.kernel.forms.registers.csv import lines, note_look
 
 
 def disposition(name: str) -> str:
@@ -29,9 +29,9 @@ def file_answer(file: StoredFile, *, name: str = "") -> Any:
     return answer
 
 
-def register_csv(register: Register, account: Any) -> bytes:
-    """`name,label,__version,…`: what a phone chooses from and fills in by."""
-    return b"".join(lines(register, account))
+def register_csv(register: Register, account: Any, version: FormVersion) -> bytes:
+    """`name,label,__version,…`: what a phone chooses from and fills in by, of items its form names."""
+    return b"".join(lines(register, account, version))
 
 
 def md5_of_file(row: FormFile, account: Any = None) -> str | None:
@@ -39,7 +39,7 @@ def md5_of_file(row: FormFile, account: Any = None) -> str | None:
     if row.file is not None:
         return md5_of(row.file)
     if row.register is not None and account is not None:
-        return hashlib.md5(register_csv(row.register, account), usedforsecurity=False).hexdigest()
+        return hashlib.md5(register_csv(row.register, account, row.version), usedforsecurity=False).hexdigest()
     return None
 
 
@@ -49,10 +49,11 @@ def sent(request: HttpRequest, row: FormFile) -> HttpResponseBase:
         return answer
     if row.register is None:
         raise problems.not_found()
-    content = register_csv(row.register, request.user)
+    content = register_csv(row.register, request.user, row.version)
     tag = f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
+    note_look(row.register, request.user, row.version)
     return HttpResponse(
         content, content_type="text/csv; charset=utf-8",
         headers={"ETag": tag, "Content-Disposition": disposition(row.name), "Cache-Control": "private, no-cache"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from district.kernel.forms.central import (
+    audits,
     entities,
     exports,
     forms,
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern] = [
     _at("sessions/<str:token>", "session", OPEN, DELETE=sessions.closed),
     _at("users/current", "current_user", (SELF,), GET=sessions.current_user),
     _at("roles", "roles", GET=projects.roles),
+    _at("audits", "audits", DESIGNERS, GET=audits.listed),
     _at("projects", "projects", GET=projects.listed, POST=projects.created),
     _at(PROJECT, "project", GET=projects.got, PATCH=projects.changed),
     _at(f"{PROJECT}/app-users", "phones", DESIGNERS, GET=projects.phones, POST=projects.phone_added),
