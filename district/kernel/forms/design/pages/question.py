@@ -43,7 +43,6 @@ class QuestionForm(forms.Form):
         help_text=gettext_lazy("单选、多选必填，一行一个；要自定代码的写成 代码=文字"),
     )  # fmt: skip
     hint = forms.CharField(label=gettext_lazy("填写提示"), max_length=300, required=False)
-    required = forms.BooleanField(label=gettext_lazy("必填"), required=False)
     least = forms.DecimalField(label=gettext_lazy("最小值"), required=False)
     most = forms.DecimalField(label=gettext_lazy("最大值"), required=False)
     of = forms.ChoiceField(
@@ -56,6 +55,7 @@ class QuestionForm(forms.Form):
         required=False,
         help_text=gettext_lazy("选择题填选项代码"),
     )
+    required = forms.BooleanField(label=gettext_lazy("必填"), required=False)
 
     def __init__(self, sheets: Sheets, *args: Any, row: Row | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
