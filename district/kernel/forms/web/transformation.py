@@ -23,9 +23,10 @@ from district.kernel.forms.web.tongues import name_languages
 FOLDER = home.CHECKOUT / "node_modules" / ".district" / "enketo"
 XFORMS, JAVAROSA = "http://www.w3.org/2002/xforms", "http://openrosa.org/javarosa"
 NAMES = {"xf": XFORMS, "h": "http://www.w3.org/1999/xhtml", "orx": "http://openrosa.org/xforms"}
-RULES = "3"
+RULES = "4"
 """Raised when this module writes something else from the same XForm."""
 ACTIONS = ("setvalue", "setgeopoint")
+TYPED = ("autocomplete", "search")
 DECLARED = re.compile(r' xmlns:\w+="[^"]*"')
 """Namespaces mean nothing in HTML. Inside of texts and attributes the quotation marks are escaped."""
 
@@ -46,6 +47,7 @@ def transform(xform: str) -> WebText:
     """Raises xml.Unreadable for what is no XML, NotBundled without the stylesheets."""
     source = xml.read(xform.encode())
     _name_itemsets(source)
+    _show_lists(source)
     root = _styled("openrosa2html5form", source)
     form = root if root.tag == "form" else root.find("form")
     if form is None:
@@ -114,6 +116,13 @@ def _name_itemsets(source: etree._Element) -> None:
             name = itemset.get("nodeset", "").partition("instance(")[2].partition(")")[0].strip("'\" ")
             for instance in source.iterfind(f".//{{{XFORMS}}}instance[@id='{name}']"):
                 itemset.extend(deepcopy(each) for each in instance.iterfind(f".//{{{XFORMS}}}{wanted}"))
+
+
+def _show_lists(source: etree._Element) -> None:
+    """What is typed to be found is a list with a field that narrows it: nobody has to write a name letter by letter."""
+    for select in source.iterfind(f".//{{{XFORMS}}}select1[@appearance]"):
+        words = [word for word in select.get("appearance", "").split() if word.lower() not in TYPED]
+        select.set("appearance", " ".join(words))
 
 
 def _move_actions(form: etree._Element, action: str) -> None:

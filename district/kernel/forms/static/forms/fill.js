@@ -89,6 +89,7 @@ async function show({ xml, isSent }) {
   form.view.$.attr = (name, ...rest) => (name === 'onsubmit' ? form.view.$ : attr.call(form.view.$, name, ...rest));
   element.addEventListener('submit', (event) => event.preventDefault());
   const errors = form.init();
+  if (element.contains(document.activeElement)) document.activeElement.blur();
   hideNotes(element);
   judgeWhileTyping(element);
   nameButtons(element);
@@ -144,7 +145,7 @@ async function keepDraft(state) {
   keeping = null;
   const xml = form.getDataStr(state === 'waiting' ? { irrelevant: false } : {});
   const key = form.instanceID;
-  const one = { key, owner, form: Number(formId), version: made.version, title: made.title, summary: summary(), edits: record?.edits || '', xml, files: files.getCurrentFiles(xml), state, at: Date.now(), why: '' };
+  const one = { key, owner, form: Number(formId), version: made.version, title: made.title, summary: summary(), edits: record?.edits || '', xml, files: files.getCurrentFiles(xml), state, at: Date.now(), why: '', isTried: Boolean(record?.isTried) };
   try {
     await phone.keep(one);
   } catch (error) {
@@ -179,14 +180,15 @@ async function finish() {
   }
   clearTimeout(keeping);
   form.view.html.dispatchEvent(events.BeforeSave());
-  const one = await keepDraft('waiting');
+  let one = await keepDraft('waiting');
   if (!one) return;
+  if (one.isTried) one = await phone.asEdit(one);
   foot.hidden = true;
   place.hidden = true;
   notice.replaceChildren();
   showReceipt(one, t('正在发送…'), 'send');
   const told = await phone.sendWaiting(listing, owner);
-  const now = await phone.record(one.key, owner);
+  const now = (await phone.record(one.key, owner)) || (await phone.records(owner)).find((each) => each.edits === one.key);
   if (now.state === 'sent') showReceipt(now, `${t('已收到')}，${t('回执号')} ${now.number}`, 'circle-check');
   else if (now.state === 'refused') showReceipt(now, `${t('没有收下')}：${now.why}`, 'alert-triangle');
   else showReceipt(now, told.isSignedOut ? t('登录已过期，请重新登录后再发送，填写的内容都在本机') : t('已保存，等有网络时自动发送'), 'device-mobile-check');
@@ -199,7 +201,7 @@ function showReceipt(one, words, mark) {
   receipt.replaceChildren(head);
   if (one.conflicts?.length) showConflicts(receipt, one.conflicts);
   const row = Object.assign(document.createElement('p'), { className: 'f-buttons' });
-  row.append(link('/forms/', document.querySelector('.d-actions a').textContent.trim()), link(`/forms/${formId}/fill/`, t('开始填写')));
+  row.append(link('/forms/', document.querySelector('.d-actions a').textContent.trim()), link(`/forms/${formId}/fill/`, t('再填一份')));
   receipt.append(row);
   receipt.hidden = false;
   receipt.focus();

@@ -4,6 +4,7 @@ import { icon } from 'district/page';
 import { keepPages } from 'district/phone_store';
 
 const RETRY_S = 20;
+const FIRST_SENT = 5;
 const root = document.querySelector('[data-forms]');
 const phone = await import(root.dataset.phone);
 const { t, timeOf } = phone;
@@ -11,6 +12,7 @@ const { owner, listing } = root.dataset;
 const said = document.querySelector('[data-said]');
 let list = { forms: [], sent: [] };
 let keptVersions = new Set();
+let isAllShown = false;
 
 keepPages(root.dataset.worker, '/forms/', { pages: root.dataset.pages, shell: root.dataset.shell });
 phone.showNetwork(document.querySelector('[data-network]'), send);
@@ -47,15 +49,24 @@ async function show() {
   fillList('waiting', records.filter((one) => one.state === 'waiting' || one.state === 'refused').map(waitingItem), t('没有等待发送的'));
   const known = new Set(list.sent.map((one) => one.number));
   const own = records.filter((one) => one.state === 'sent' && !known.has(one.number)).map((one) => ({ ...one, at: one.answeredAt, conflicts: one.conflicts?.length || 0, edit: '' }));
-  fillList('sent', [...own, ...list.sent].map(sentItem), t('还没有发送过'));
+  const sent = [...own, ...list.sent];
+  fillList('sent', sent.slice(0, isAllShown ? sent.length : FIRST_SENT).map(sentItem), t('还没有发送过'), sent.length);
 }
 
-function fillList(key, items, nothing) {
+function fillList(key, items, nothing, total = items.length) {
   const section = root.querySelector(`[data-list="${key}"]`);
-  section.querySelector('[data-count]').textContent = items.length;
+  section.querySelector('[data-count]').textContent = total;
   section.classList.toggle('is-empty', !items.length);
   const none = make('li', 'f-nothing', nothing);
-  section.querySelector('[data-items]').replaceChildren(...(items.length ? items : [none]));
+  const more = total > items.length ? [make('li', '', moreButton(total))] : [];
+  section.querySelector('[data-items]').replaceChildren(...(items.length ? items : [none]), ...more);
+}
+
+function moreButton(total) {
+  const button = make('button', 'btn btn-lg w-100', t('全部 {n} 份', { n: total }));
+  button.type = 'button';
+  button.addEventListener('click', () => { isAllShown = true; show(); });
+  return button;
 }
 
 function make(tag, className, ...inside) {

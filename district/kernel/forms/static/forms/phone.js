@@ -141,6 +141,7 @@ async function sendAll(url, owner) {
 }
 
 async function sendOne(one, csrf) {
+  await keep({ ...one, isTried: true });
   const body = new FormData();
   body.append('xml_submission_file', new File([one.xml], 'xml_submission_file.xml', { type: 'text/xml' }));
   one.files.forEach(({ name, blob }) => body.append(name, new File([blob], name, { type: blob.type })));
@@ -150,11 +151,30 @@ async function sendOne(one, csrf) {
   // What was judged does not come again; anything else, a lost answer too, is sent again under the same name.
   if (answer.status === 401 || answer.status >= 500 || !isJson) throw new Error(String(answer.status));
   const told = await answer.json();
+  if (told.error === 'conflict') {
+    await sendOne(await asEdit(one), csrf);
+    return true;
+  }
   const done = answer.ok
     ? { state: 'sent', number: told.number, instance: told.instance, conflicts: told.conflicts, xml: '', files: [], why: '' }
-    : { state: 'refused', why: told.detail || told.error };
+    : { state: 'refused', why: told.detail || told.error, isTried: false };
   await keep({ ...one, ...done, answeredAt: Date.now() });
   return answer.ok;
+}
+
+/** It may have come, its answer was lost, and it was changed since: the change goes as an edit of what was sent. */
+export async function asEdit(one) {
+  const xml = new DOMParser().parseFromString(one.xml, 'text/xml');
+  const meta = [...xml.documentElement.children].find((each) => each.localName === 'meta');
+  const [identity, before] = ['instanceID', 'deprecatedID'].map((name) => [...meta.children].find((each) => each.localName === name));
+  const key = `uuid:${crypto.randomUUID()}`;
+  const named = before || meta.appendChild(xml.createElementNS(identity.namespaceURI, identity.prefix ? `${identity.prefix}:deprecatedID` : 'deprecatedID'));
+  named.textContent = identity.textContent;
+  identity.textContent = key;
+  const edit = { ...one, key, edits: one.edits || one.key, xml: new XMLSerializer().serializeToString(xml), isTried: false };
+  await keep(edit);
+  await forget(one.key);
+  return edit;
 }
 
 async function forgetOld(owner) {

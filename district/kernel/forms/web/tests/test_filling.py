@@ -88,7 +88,7 @@ def test_a_list_holds_the_own_village_and_only_what_the_form_names(browser):
     rows = list(csv.DictReader(StringIO(answer.content.decode())))
     assert [row["label"] for row in rows] == ["演示户一", "演示户二"]
     assert set(rows[0]) == {"name", "label", "__version", "head"}
-    assert AuditEntry.objects.filter(subject_kind="register", purpose="forms.fill").count() == 1
+    assert AuditEntry.objects.filter(subject_kind="forms.register", purpose="表单预填").count() == 1
 
 
 def test_drafts_are_for_their_designers(browser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Callable
@@ -96,29 +97,46 @@ def test_a_form_is_filled_in_without_a_network_and_sent_when_there_is_one(open_p
     ready(page, "[data-forms]")
     page.wait_for_selector("[data-list=waiting] [data-state=waiting]")
 
+    lost: list[int] = []
+
+    def lose_the_answer(route: Any) -> None:
+        """The form arrives, its answer does not."""
+        lost.append(route.fetch().status)
+        route.abort("connectionrefused")
+
+    page.route("**/send/", lose_the_answer, times=1)
     page.context.set_offline(False)
-    page.click("[data-send-now]")
-    page.wait_for_selector("[data-list=sent] [data-state=sent]")
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/send/")):
+        page.click("[data-send-now]")
+    assert lost == [201]
     submission = Submission.objects.get()
-    number = page.text_content("[data-list=sent] [data-state=sent]")
-    assert f"-{submission.pk:06d}" in number
     assert submission.account == clerk
-    assert {file.name.rpartition(".")[2] for file in submission.versions.get().files.exclude(file=None)} == {
-        "png",
-        "webm",
-    }
     assert submission.values["head"] == "演示户二的户主"
+    kinds = {file.name.rpartition(".")[2] for file in submission.versions.get().files.exclude(file=None)}
+    assert kinds == {"png", "webm"}
+
+    # Not knowing that it came, the clerk changes it: what he changed comes as an edit.
+    page.goto(f"{page.url}{form.pk}/fill/#{submission.instance_id}")
+    ready(page, "[data-fill]")
+    page.fill("[name='/data/people']", "6")
+    page.click("[data-finish]")
+    page.wait_for_selector("[data-receipt][data-state=sent]")
+    assert f"-{submission.pk:06d}" in page.text_content("[data-receipt]")
+    submission.refresh_from_db()
+    assert (submission.values["people"], submission.conflicts, submission.versions.count()) == ("6", {}, 2)
+    page.click("[data-receipt] a >> nth=0")
+    ready(page, "[data-forms]")
 
     page.click("[data-list=sent] a")
     ready(page, "[data-fill]")
     page.wait_for_selector(".f-preview img")
     page.fill("[name='/data/people']", "4")
     other = account("affairs.town", name="演示镇干部")
-    first = submission.versions.get()
-    xml = first.xml.replace("<people>3</people>", "<people>5</people>").replace(
+    first = submission.versions.latest("pk")
+    xml = first.xml.replace("<people>6</people>", "<people>5</people>").replace(
         f">{first.instance_id}</", ">uuid:another</", 1
     )
-    xml = xml.replace("<instanceID>", f"<deprecatedID>{first.instance_id}</deprecatedID><instanceID>", 1)
+    xml = re.sub("<deprecatedID[^>]*>[^<]*<", f"<deprecatedID>{first.instance_id}<", xml)
     take_submission(form, xml.encode(), {}, account=other)
     page.click("[data-finish]")
     page.wait_for_selector("[data-receipt][data-state=sent]")

@@ -81,6 +81,17 @@ def test_appearances_become_classes():
     assert form.xpath("boolean(.//*[contains(@class, 'or-appearance-w1')])")
 
 
+def test_what_is_found_by_typing_is_a_list_to_choose_from():
+    list_of = (
+        '<select1 ref="/data/name" appearance="w1 autocomplete"><label>户</label>'
+        "<item><label>甲</label><value>a</value></item></select1>"
+    )
+    form = changed('<input ref="/data/name"><label>户主</label></input>', list_of)
+    assert form.xpath("boolean(.//input[@type='radio'][@value='a'])")
+    assert form.xpath("boolean(.//*[contains(@class, 'or-appearance-w1')])")
+    assert not form.xpath(".//datalist")
+
+
 def test_what_is_no_form_is_told():
     with pytest.raises(xml.Unreadable):
         transform("<nothing/>")
