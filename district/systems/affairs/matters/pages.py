@@ -85,9 +85,11 @@ def assignment(request: HttpRequest, assignment_id: int) -> HttpResponseBase:
         answer = table.respond(request)
         if answer is not None:
             return answer
+    chart = tables.lines_chart(counted, level, code)
     context = {
         "assignment": found, "lines": lines, "units": units, "whole": counted.of(level, code),
-        "agrees": counted.agrees(level, code), "chart": tables.lines_chart(counted, level, code),
+        "agrees": counted.agrees(level, code), "chart": chart,
+        "chart_height": min(880, 160 + 40 * len(chart.x)),
         "tally": tally(standing(each, now()) for each in pieces.filter(children=None)), "way": _way(code, prefix),
         "standings": list(Standing), "may_end": posts.may_issue(request.user, found.organisation), **WORDS,
     }  # fmt: skip

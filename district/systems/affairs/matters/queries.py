@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from district.kernel.people.access import scope_of
+from district.kernel.people.access import live_duties, scope_of
 from district.kernel.places.models import Division
 
 from ..models import Assignment, Piece
-from .posts import SYSTEM
+from .posts import DOERS, SYSTEM
 from .standing import Standing, standing, tally
 
 OPEN_STATES = ("open", "returned")
@@ -42,10 +42,10 @@ def pieces_visible_to(account: Any) -> QuerySet[Piece]:
 
 
 def my_pieces(account: Any) -> QuerySet[Piece]:
-    """What the reader's own units have to do."""
-    scope = scope_of(account, SYSTEM)
+    """What the units have to do in which the reader has a post; those below do their own."""
+    units = {duty.organisation_id for duty in live_duties(account) if duty.role in DOERS}
     rows = Piece.objects.select_related("assignment__organisation", "organisation", "parent")
-    return rows.filter(organisation__in=scope.organisation_ids, assignment__ended_at=None)
+    return rows.filter(organisation__in=units, assignment__ended_at=None)
 
 
 def prefix_of(account: Any, assignment: Assignment) -> str:

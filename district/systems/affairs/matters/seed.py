@@ -6,7 +6,7 @@ All are sent and answered through the real doors; afterwards their times are put
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from district.kernel import clock
@@ -40,11 +40,14 @@ def _survey(players: Players, town: Organisation, villages: Sequence[Organisatio
     form = Form.objects.filter(xml_form_id=FORM, deleted_at=None).first()
     if form is None:
         return
+    taking_part = [village for village in villages if village.code in players.clerks]
     asked = Asked(
         "农户生产经营情况调查", "每户一份；已有数据自动带出，只核对和补填。", "form", form=form,
         register=Register.objects.filter(project=form.project).order_by("pk").first(), working_days=10,
     )  # fmt: skip
-    made = actions.issue(asked, unit_of(players.asker), [town, *villages], players.asker, is_simulated=True)
+    made = actions.issue(
+        asked, unit_of(players.asker), [town, *taking_part], players.asker, is_simulated=True
+    )
     _put_back(made, DAYS_AGO, DUE_DAYS_AGO)
 
 
@@ -57,18 +60,15 @@ def _harvest(players: Players, towns: Sequence[Organisation], villages: Sequence
         unit="亩",
         working_days=3,
     )
-    every = [
-        *towns,
-        *Organisation.objects.filter(parent__in=towns, kind=Kind.VILLAGE).order_by("division_code"),
-    ]
-    made = actions.issue(asked, unit_of(players.asker), every, players.asker, is_simulated=True)
+    # The towns have it to pass on; one has passed it on already, and its time is over.
+    made = actions.issue(asked, unit_of(players.asker), [*towns, *villages], players.asker, is_simulated=True)
     pieces = {piece.organisation.code: piece for piece in made.pieces.select_related("organisation")}
     answered = []
     for number, (code, clerk) in enumerate(players.clerks.items()):
         if code in pieces:
             actions.receive(pieces[code], clerk)
             answered.append(actions.hand_in(pieces[code], clerk, number=Decimal(320 + 85 * number)))
-    _put_back(made, 6, 2)
+    _put_back(made, 6, 2, unit_of(players.town))
     at = clock.now()
     for number, piece in enumerate(answered):
         Piece.objects.filter(pk=piece.pk).update(
@@ -97,10 +97,16 @@ def _letter(players: Players, towns: Sequence[Organisation]) -> None:
         actions.receive(piece, players.town)
 
 
-def _put_back(made: Assignment, days: int, due_days: int) -> None:
-    """The demonstration's people have their posts only from today, so the times are put back afterwards."""
-    at = clock.now()
-    issued, due = at - timedelta(days=days), at - timedelta(days=due_days)
+def _put_back(made: Assignment, days: int, due_days: int, town: Organisation | None = None) -> None:
+    """The demonstration's people have their posts only from today, so the times are put back afterwards: all, or those
+    of one town (then the task's own deadline stays)."""
+    today = clock.today()
+    issued = datetime.combine(today - timedelta(days=days), time(9, 0), clock.CHINA)
+    due = datetime.combine(today - timedelta(days=due_days), time(17, 30), clock.CHINA)
     warn, late = lights(issued, due)
-    Assignment.objects.filter(pk=made.pk).update(issued_at=issued, due_at=due, late_at=late)
-    made.pieces.update(sent_at=issued, due_at=due, warn_at=warn, late_at=late)
+    pieces = made.pieces.all()
+    if town is None:
+        Assignment.objects.filter(pk=made.pk).update(issued_at=issued, due_at=due, late_at=late)
+    else:
+        pieces = pieces.filter(division_code__startswith=town.division_code)
+    pieces.update(sent_at=issued, due_at=due, warn_at=warn, late_at=late)

@@ -95,7 +95,7 @@ def lines_table(
         if any(line.unreadable[index] for line in lines):
             columns.append(Column(f"u{index}", _("%(label)s：不是数字的份数") % {"label": label}, format=0))
     return Table(
-        "lines", columns=columns, source=rows, order="code", title=_("分级汇总"), per_page=50, empty=_("还没有上报")
+        "lines", columns=columns, source=rows, order="code", title=_("分级汇总"), per_page=20, empty=_("还没有上报")
     )  # fmt: skip
 
 
@@ -105,7 +105,8 @@ def _row(
     row: dict[str, Any] = {
         "code": line.code, "name": line_name(line, names), "url": _line_url(assignment, line),
         "received": line.received, "on_time": line.on_time, "late": line.late, "returned": line.returned,
-        "expected": line.expected or None, "share": line.share, "units": line.units, "units_in": line.units_in,
+        "expected": line.expected or None, "share": None if line.share is None else 100 * line.share,
+        "units": line.units, "units_in": line.units_in,
     }  # fmt: skip
     for index in range(len(questions)):
         row[f"n{index}"] = line.numbers[index]

@@ -89,19 +89,22 @@ def _going(account: Any, at: datetime) -> list[Card]:
         start = circulation.month_start(at, MONTHS)
         settled = together(circulation.tallies(circulation.counted_for(account), start, at).values())
         cards.append(
-            Card(_("村里办结的事项"), percent(settled.share("village")), _("近 %(n)s 个月办结 %(m)s 件") % {
+            Card(_("村里办结的事项"), percent(_hundred(settled.share("village"))), _("近 %(n)s 个月办结 %(m)s 件") % {
                 "n": MONTHS, "m": settled.settled}, reverse("affairs:circulation"), "rotate-2")
         )  # fmt: skip
     month = today().replace(day=1)
     scope = scope_of(account, SYSTEM)
     prefix = "" if scope.is_whole or len(scope.division_prefixes) != 1 else scope.division_prefixes[0]
     sums = burden.added_up(burden.burdens(month, month, prefix))
-    share = None if sums.prefilled_percent is None else sums.prefilled_percent / 100
     cards.append(
-        Card(_("本月自动带出的答案"), percent(share), _("本月填报 %(n)s 份，%(m)s 分钟") % {
+        Card(_("本月自动带出的答案"), percent(sums.prefilled_percent), _("本月填报 %(n)s 份，%(m)s 分钟") % {
             "n": sums.filled, "m": round(sums.minutes)}, reverse("affairs:burden"), "gauge")
     )  # fmt: skip
     return cards
+
+
+def _hundred(share: float | None) -> float | None:
+    return None if share is None else 100 * share
 
 
 def _tasks_chart(account: Any, at: datetime) -> Bar:
@@ -112,7 +115,7 @@ def _tasks_chart(account: Any, at: datetime) -> Bar:
     for piece in pieces:
         counted[piece.assignment_id][standing(piece, at)] += 1
     return Bar(
-        title=_("进行中的任务"), unit=_("个单位"), decimals=0, stacked=True, horizontal=True, x=[task.title for task in tasks],
+        title=_("进行中的任务"), unit=_("个"), decimals=0, stacked=True, horizontal=True, x=[task.title for task in tasks],
         traces=[
             Trace(STANDING_WORDS[each], [counted[task.pk][each] for task in tasks], colour=BAR_COLOURS[each])
             for each in Standing
