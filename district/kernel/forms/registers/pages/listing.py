@@ -26,6 +26,7 @@ from district.kernel.datasets.models import DataType
 from district.kernel.forms.models import Entity, Register, RegisterItem, Subject, Submission, WaitingState
 from district.kernel.forms.queries import EVERYBODY, submissions_visible_to
 from district.kernel.forms.registers import queries
+from district.kernel.forms.registers.layout import GEOMETRY
 from district.kernel.forms.registers.pages import words
 from district.kernel.forms.registers.sealing import opened
 from district.kernel.people.access import allow
@@ -107,19 +108,23 @@ def _columns(items: list[RegisterItem]) -> list[Column]:
         Column("label", _("名称"), filter="text", link=_address),
         Column("division_code", _("区划"), filter="choice", choices=_divisions()),
     ]
-    columns += [_column(place, item) for place, item in enumerate(items)]
-    return [
-        *columns,
+    columns += [
         Column("is_conflicting", _("有矛盾"), filter="choice", choices={"yes": _("是"), "no": _("否")},
                badge={"yes": "orange"}),
+        *(_column(place, item) for place, item in enumerate(items)),
+    ]  # fmt: skip
+    return [
+        *columns,
         Column("version", _("版本"), format=0, shown=False),
         Column("updated_at", _("更新时间"), format="moment", filter="date"),
-    ]  # fmt: skip
+    ]
 
 
 def _column(place: int, item: RegisterItem) -> Column:
     """Sensitive items are masked, also in files, and cannot be searched or sorted by."""
     is_number = item.type in (DataType.INTEGER, DataType.NUMBER)
+    if item.name == GEOMETRY:
+        return Column(f"i{place}", item.title, sortable=False, value=_of(item), shown=False)
     if words.is_sensitive(item):
         return Column(f"i{place}", item.title, sortable=False, value=_of(item), shown=place < SHOWN_ITEMS)
     choices = {name: label or name for name, label in item.choices.items()}

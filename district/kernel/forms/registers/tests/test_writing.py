@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 
 import pytest
+from django.db import connection
 
 from district.kernel.forms.models import Entity, EntityWrite, WaitingState, WaitingWrite
 from district.kernel.forms.refused import Refused
@@ -20,6 +22,7 @@ from district.kernel.forms.registers.tests.households import (
     send,
 )
 from district.kernel.forms.tests.filling import new_id
+from district.kernel.people.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 NAME = uuid.UUID("3f2504e0-4f89-41d3-9a0c-0305e82c3301")
@@ -204,3 +207,28 @@ def test_a_place_and_a_division_follow_from_the_values(register):
         register, label="演示", values={"geometry": "36.8 117.9 0 0", "division_code": OTHER_VILLAGE}
     )
     assert (entity.lat, entity.lon, entity.division_code) == (36.8, 117.9, OTHER_VILLAGE)
+
+
+def test_a_phone_has_of_sensitive_items_only_what_its_form_names(register, by, household):
+    version = make_form(register).versions.get()
+    assert csv.items_of(register, version) == ["wage", "roof", "card", "geometry"]
+    csv.note_look(register, by, version)
+    assert AuditEntry.objects.get(action="look").fields == ["card"]
+
+
+def write_many(name: uuid.UUID, item: str) -> None:
+    for number in range(8):
+        writing.update_entity(Entity.objects.get(uuid=name), values={item: f"{number}"})
+    connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_at_one_record_wait_for_each_other(register, household):
+    threads = [threading.Thread(target=write_many, args=(NAME, item)) for item in ("wage", "roof")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    entity = Entity.objects.get(uuid=NAME)
+    assert entity.version == 17
+    assert (entity.values["wage"], entity.values["roof"], entity.conflicts) == ("7", "7", {})
