@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from district.kernel.forms.design.checking import BEGINS, ENDS
 from district.kernel.forms.design.problems import BadForm, Problem
 from district.kernel.forms.design.sheets import Row, Sheets
+from district.kernel.forms.design.xform import ROWS
 
 OFFERED = {
     "text": "文字", "integer": "整数", "decimal": "小数", "select_one": "单选", "select_multiple": "多选", "date": "日期",
@@ -157,7 +158,7 @@ def take_from_register(sheets: Sheets, place: int, name: str, source: Source) ->
     key = _key(sheets, source)
     hint = _SOURCE.sub("", row["hint"]).strip()
     row.cells |= {
-        "calculation": f"instance('{source.register}')/root/item[name = ${{{key}}}]/{source.item}",
+        "calculation": f"instance('{source.register}'){ROWS}[name = ${{{key}}}]/{source.item}",
         "trigger": f"${{{key}}}",
         "hint": f"{hint} {source.hint}".strip(),
         "save_to": source.item,

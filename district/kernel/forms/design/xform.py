@@ -26,8 +26,12 @@ BIND_TYPES = {
     "odk:rank": "rank", "long": "integer", "double": "decimal",
 }  # fmt: skip
 UPLOADS = {"image/*": "image", "audio/*": "audio", "video/*": "video"}
+ROWS = "/".join(("", "root", "item"))
+"""Where an external list has its rows, below `instance('<list>')`."""
 _LOOKUP = re.compile(
-    r"^\s*instance\(\s*['\"](?P<register>[^'\"]+)['\"]\s*\)/root/item\[\s*name\s*=\s*(?P<key>/[\w./-]+)\s*\]/(?P<item>[\w.-]+)\s*$"
+    r"^\s*instance\(\s*['\"](?P<register>[^'\"]+)['\"]\s*\)"
+    + ROWS
+    + r"\[\s*name\s*=\s*(?P<key>/[\w./-]+)\s*\]/(?P<item>[\w.-]+)\s*$"
 )
 _MEDIA = re.compile(r"jr://(?:file|file-csv|images|audio|video)/([^\s\"'<>]+)")
 

@@ -8,6 +8,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from district.kernel.forms.design.publishing import form_from, publish
+from district.kernel.forms.design.xform import ROWS
 from district.kernel.forms.models import Entity, Form, FormFile, Project, Register, RegisterItem
 from district.testing.people import account, organisation
 
@@ -18,7 +19,7 @@ SURVEY: tuple[tuple[str, ...], ...] = (
     ("start", "start"),
     ("end", "end"),
     ("select_one_from_file households.csv", "household", "哪一户", "", "yes"),
-    ("text", "head", "户主姓名", "来自：公安局", "", "instance('households')/root/item[name=${household}]/head", "${household}"),
+    ("text", "head", "户主姓名", "来自：公安局", "", f"instance('households'){ROWS}[name=${{household}}]/head", "${household}"),
     ("integer", "people", "家庭人口", "", "yes", "", "", "", ". > 0 and . < 30", "人口应在 1 到 29 之间"),
     ("select_one yes_no", "ill", "家里有人生病吗", "", "yes"),
     ("text", "what", "需要什么帮助", "", "", "", "", "${ill} = 'y'"),
