@@ -14,6 +14,7 @@ from django.urls import reverse
 from district.kernel.cases.models import Case, CaseState
 from district.kernel.clock import now, today
 from district.kernel.forms.design.questions import questions_of
+from district.kernel.forms.intake import take_submission
 from district.kernel.forms.models import Entity, Form, FormVersion, RegisterSource, Submission
 from district.kernel.forms.registers.reading import value_of
 from district.kernel.forms.registers.sync import bring
@@ -115,11 +116,13 @@ def filled_in(story: Story, form: Form) -> None:
     rows = list(csv.DictReader(io.StringIO(told.content.decode())))
     assert len(rows) == 200
     by_name = {row["label"]: row for row in rows}
-    for house in story.houses:
+    for number, house in enumerate(story.houses):
         xml = answers_of(version, by_name[house.name], house)
-        sent = clerk.post(
-            reverse("forms:send", args=[form.pk]), {"xml_submission_file": SimpleUploadedFile("form.xml", xml)}
-        )
+        if number % 10:  # the others by the door behind the address, which takes less time
+            take_submission(form, xml, {}, account=story.accounts["clerk"])
+            continue
+        given = {"xml_submission_file": SimpleUploadedFile("form.xml", xml)}
+        sent = clerk.post(reverse("forms:send", args=[form.pk]), given)
         assert sent.status_code == 201, sent.content
 
 
