@@ -38,6 +38,7 @@ from district.kernel.forms.models import (
     SubmissionVersion,
     VersionState,
 )
+from district.kernel.forms.queries import may_edit
 from district.kernel.forms.refused import Refused
 from district.kernel.forms.registers.submission_merging import merged
 from district.kernel.forms.registers.writing import take
@@ -70,7 +71,7 @@ def take_submission(
     """Keeps a filled form with its files, committed when it returns. Raises Refused.
 
     Codes: too_large, not_xml, doctype, too_deep, encrypted, wrong_form, no_version, closed, conflict, bad_file,
-    unknown_file.
+    unknown_file, not_yours.
     """
     try:
         head = head_of(xml)
@@ -153,6 +154,7 @@ def _taken(
         raise Refused(
             "closed", "表单已经关闭，不再接收填报", field="form", value=form.xml_form_id, central=409.2
         )
+    family = _of_one_hand(form, head, family, sender)
     submission = _one_of(family, head) if family else None
     at = _written_at(content, shape)
     if submission is None:
@@ -173,6 +175,8 @@ def _taken(
     )  # fmt: skip
     _keep_files(row, content, files, sender)
     if not is_first:
+        if not head.deprecated_id:
+            _owned_by(submission, sender)  # the first version comes after an edit of it
         _renew(submission)
     take(row, version.questions)
     return submission
@@ -205,6 +209,41 @@ def _known(form: Form, head: Head) -> tuple[SubmissionVersion | None, list[Submi
         .first()
     )
     return version, found
+
+
+def _of_one_hand(form: Form, head: Head, family: list[Submission], sender: _Sender) -> list[Submission]:
+    """Those of the family that go together with the newcomer. Raises Refused `not_yours` for an edit of somebody else's.
+
+    Who sent an edit of a form that had not come yet, and may not edit it as it turns out, keeps it apart.
+    """
+    if head.deprecated_id:
+        for each in family:
+            owner = {"owner_id": each.account_id, "organisation_id": each.organisation_id}
+            if not may_edit(sender.account, form, **owner, division_code=each.division_code):
+                raise Refused(
+                    "not_yours", "这份填报不在您的管辖范围内，不能修改", field="deprecatedID", value=head.deprecated_id,
+                    central=403.1,
+                )  # fmt: skip
+        return family
+    unit = getattr(sender.account, "organisation", None)
+    together = []
+    for each in family:
+        if may_edit(
+            each.account, form, owner_id=getattr(sender.account, "pk", None), organisation_id=unit.pk if unit else None,
+            division_code=unit.division_code if unit else "",
+        ):  # fmt: skip
+            together.append(each)
+        else:
+            each.instance_id = each.current_id
+            each.save(update_fields=["instance_id"])
+    return together
+
+
+def _owned_by(submission: Submission, sender: _Sender) -> None:
+    organisation = getattr(sender.account, "organisation", None)
+    submission.account, submission.organisation = sender.account, organisation
+    submission.app_user, submission.device = sender.app_user, sender.device or submission.device
+    submission.division_code = (organisation.division_code if organisation else "") or submission.division_code
 
 
 def _one_of(family: list[Submission], head: Head) -> Submission:

@@ -110,6 +110,22 @@ def submissions_visible_to(account: Any, forms: Iterable[Form] | None = None) ->
     return found if forms is None else found.filter(form__in=forms)
 
 
+def may_edit(
+    account: Any, form: Form, *, owner_id: int | None, organisation_id: int | None, division_code: str
+) -> bool:
+    """Whether the account may change what `owner_id` filled in for that unit: its own, of its scope, of a form it leads.
+
+    The house itself, without an account, may.
+    """
+    if account is None or account.pk == owner_id:
+        return True
+    if may(account, *FILLERS):
+        scope = scope_in_roles(account, FILLERS)
+        if scope.covers(organisation_id) or scope.covers(division_code):
+            return True
+    return forms_led_by(account).filter(pk=form.pk).exists()
+
+
 def registers_led_by(account: Any) -> QuerySet[Register]:
     """Registers the account may change through the interface: of units or projects in its scope."""
     wanted = Q(pk__in=())

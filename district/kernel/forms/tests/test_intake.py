@@ -10,6 +10,7 @@ import pytest
 from district.kernel.files.models import FileLink
 from district.kernel.forms.intake import add_file, take_submission, upload_of
 from district.kernel.forms.models import Submission, SubmissionVersion
+from district.kernel.forms.queries import FILLERS
 from district.kernel.forms.refused import Refused
 from district.kernel.forms.tests.filling import JPEG, filled_xml, make_form, new_id
 from district.testing.people import account, organisation
@@ -121,3 +122,23 @@ def test_a_closed_form_takes_nothing_new_but_what_it_has(form, clerk):
     form.save()
     take_submission(form, xml, {}, account=clerk)
     assert refusal(form, filled_xml(), account=clerk) == "closed"
+
+
+@pytest.fixture
+def stranger():
+    village = organisation("village_370306102202", kind="village", division_code="370306102202")
+    return account(FILLERS[0], unit=village, scope="own")
+
+
+def test_nobody_edits_what_another_village_filled_in(form, clerk, stranger):
+    name = new_id()
+    take_submission(form, filled_xml(name), {}, account=clerk)
+    assert refusal(form, filled_xml(deprecated=name, wage="0"), account=stranger) == "not_yours"
+
+
+def test_an_edit_sent_ahead_by_a_stranger_takes_nothing_from_its_owner(form, clerk, stranger):
+    name = new_id()
+    take_submission(form, filled_xml(deprecated=name, wage="0"), {}, account=stranger)
+    made = take_submission(form, filled_xml(name, wage="1"), {}, account=clerk)
+    assert (made.account, made.values["income/wage"], made.versions.count()) == (clerk, "1", 1)
+    assert Submission.objects.count() == 2
