@@ -101,8 +101,9 @@ def settle(by: Account, concern: Concern, way: str, outcome: str) -> Concern:
         held, task = _held(concern)
         said = {f"{held.level}_result": CLOSES[held.level], "outcome": str(Concern.Way(way).label)}
         _complete(task, by, said)
-        _end(held, way, at=now(), by=by, outcome=outcome.strip()[:LONGEST],
-             is_on_time=task.due_at is None or now() <= task.due_at)  # fmt: skip
+        is_on_time = task.due_at is None or now() <= task.due_at
+        is_on_time = is_on_time and not held.moves.filter(cause=Cause.CLOCK).exists()
+        _end(held, way, at=now(), by=by, outcome=outcome.strip()[:LONGEST], is_on_time=is_on_time)
         record_act(by, "concern_settled", subject_kind=FILES_OF, subject=held.case.number, purpose=way)
     return held
 
@@ -265,13 +266,8 @@ def _move(held: Concern, to: str, cause: str, task: Task | None, by: Account | N
 def _end(
     held: Concern, way: str, *, at: datetime, by: Account | None, outcome: str, is_on_time: bool | None
 ) -> None:
-    held.way, held.outcome, held.settled_at, held.settled_by, held.is_on_time = (
-        way,
-        outcome,
-        at,
-        by,
-        is_on_time,
-    )
+    held.way, held.settled_at, held.settled_by, held.is_on_time = way, at, by, is_on_time
+    held.outcome = outcome  # type: ignore[assignment]
     held.delete_on = concern_kept_until(at.astimezone(CHINA).date())
     held.save(
         update_fields=["level", "way", "outcome", "settled_at", "settled_by", "is_on_time", "delete_on"]

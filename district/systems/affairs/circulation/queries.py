@@ -20,16 +20,16 @@ from district.kernel.people.access import live_duties
 from district.kernel.people.models import Kind, Organisation
 from district.kernel.people.scope import scope_of
 
-from ..models import Concern, ConcernMove, Level
+from ..models import Concern, ConcernMove
 from .levels import ORDER, ROLES, Tally
 
 SYSTEM = "affairs"
-PROCEDURES = {Concern.Kind.DISPUTE: "village_dispute"}
+PROCEDURES: dict[str, str] = {str(Concern.Kind.DISPUTE): "village_dispute"}
 PLAIN = "village_matter"
 
 
 def procedure_for(kind: str) -> str:
-    return PROCEDURES.get(Concern.Kind(kind), PLAIN)
+    return PROCEDURES.get(kind, PLAIN)
 
 
 def concerns_visible_to(account: Any) -> QuerySet[Concern]:
@@ -73,12 +73,14 @@ def in_hand_of(account: Any) -> QuerySet[Task]:
 
 def villages_of(account: Any) -> list[Organisation]:
     """The villages for which the account is clerk, in order of code."""
-    units: dict[int, Organisation] = {}
+    found: dict[str, Organisation] = {}
     for duty in live_duties(account):
-        if duty.role == ROLES[Level.VILLAGE]:
-            below = duty.organisation.subtree() if duty.scope != "own" else [duty.organisation]
-            units |= {unit.pk: unit for unit in below if unit.kind == Kind.VILLAGE}
-    return sorted(units.values(), key=lambda unit: unit.code)
+        if duty.role == ROLES["village"]:
+            below = list(duty.organisation.subtree()) if duty.scope != "own" else [duty.organisation]
+            for unit in below:
+                if unit.kind == Kind.VILLAGE:
+                    found[unit.code] = unit
+    return [found[code] for code in sorted(found)]
 
 
 def month_start(at: datetime, back: int = 0) -> datetime:

@@ -102,6 +102,7 @@ def _announcements(account: Any) -> Box:
 
 def _notices(account: Any) -> Box:
     rows = Notice.objects.filter(recipient=account, read_at=None).order_by("-pk")
+    rows = rows.exclude(url__startswith="/affairs/")  # these stand in the boxes above
     shown = tuple(Todo(each.title, each.url or reverse("ui:notices")) for each in rows[:SHOWN])
     return Box("notices", _("平台提醒"), rows.count(), shown, reverse("ui:notices"))
 

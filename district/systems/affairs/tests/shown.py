@@ -12,11 +12,13 @@ from district.systems.affairs.models import (
     Announcement,
     Assignment,
     Ballot,
+    Concern,
     Contradiction,
     Errand,
     Piece,
     Proposal,
     Shift,
+    Visit,
 )
 
 CLERK, TOWN, ASKER, MANAGER = "affairs.clerk", "affairs.town", "affairs.asker", "affairs.manager"
@@ -38,7 +40,7 @@ def prepare() -> dict[str, str]:
     found = {reverse(f"affairs:{name}", args=args): TOWN for name, args in named.items()}
     found[reverse("affairs:new_task")] = ASKER
     found[reverse("affairs:vote")] = ""
-    return found | _of_forms()
+    return found | _of_forms() | _of_concerns()
 
 
 def _of_forms() -> dict[str, str]:
@@ -51,5 +53,16 @@ def _of_forms() -> dict[str, str]:
         "ledger": ([register.pk], CLERK), "ledger_places": ([register.pk], CLERK), "form_ledger": ([form.pk], TOWN),
         "contradiction": ([open_one.pk], ASKER), "item_rules": ([], MANAGER), "new_item_rule": ([register.pk], MANAGER),
         "burden_forms": ([f"{month:%Y-%m}", "370306102201", form.organisation_id], ""),
+    }  # fmt: skip
+    return {reverse(f"affairs:{name}", args=args): role for name, (args, role) in named.items()}
+
+
+def _of_concerns() -> dict[str, str]:
+    """A matter risen by the clock, one that runs on the phone, and a visit."""
+    risen = Concern.objects.filter(moves__cause="clock", settled_at=None).earliest("pk")
+    running = Concern.objects.filter(level="village", settled_at=None).earliest("pk")
+    named = {
+        "concern": ([risen.case.number], TOWN), "desk_concern": ([running.case.number], CLERK), "desk_new": ([], CLERK),
+        "visit": ([Visit.objects.latest("pk").pk], CLERK),
     }  # fmt: skip
     return {reverse(f"affairs:{name}", args=args): role for name, (args, role) in named.items()}

@@ -56,10 +56,11 @@ class ConcernForm(forms.Form):
             field.required = False
             field.widget = forms.HiddenInput()
             self.initial.setdefault("village", villages[0].pk)
-        self.only = villages[0] if len(villages) == 1 else None
+        self.villages = villages
 
     def village_chosen(self) -> Organisation:
-        return self.cleaned_data.get("village") or self.only
+        chosen: Organisation = self.cleaned_data.get("village") or self.villages[0]
+        return chosen
 
     def parties(self) -> list[Party]:
         given = self.cleaned_data

@@ -58,7 +58,7 @@ def test_a_clerk_registers_and_settles_a_dispute_that_never_rises(place: Village
     for other in ("officer", "manager", "leader", "neighbour"):
         assert seen_by(other).get(f"{LIST}{number}/").status_code == 404
     figures = seen_by("leader").get(LIST).content.decode()
-    assert "100%" in figures
+    assert "100.0%" in figures
     assert "排水沟" not in figures
 
 

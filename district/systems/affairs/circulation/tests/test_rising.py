@@ -75,7 +75,8 @@ def test_a_dispute_not_settled_in_its_days_rises_to_the_town_and_then_to_the_dis
     moves = [(each.from_level, each.to_level, each.cause, each.by) for each in concern.moves.all()]
     assert moves == [("village", "town", "clock", None), ("town", "district", "clock", None)]
     assert all(each.due_at is not None for each in concern.moves.all())
-    assert Concern.objects.get().level == "district"
+    concern = Concern.objects.get()
+    assert (concern.level, concern.is_on_time) == ("district", False)
 
 
 def test_the_clock_moves_a_matter_once_however_often_it_is_told(place: Village):

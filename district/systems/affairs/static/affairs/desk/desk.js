@@ -4,15 +4,16 @@ import { keep, remove, sendAll, waiting } from 'desk/outbox';
 import { recorder } from 'desk/recorder';
 
 const { account, tokenUrl, workerUrl, startUrl } = document.body.dataset;
+const TRY_EVERY_S = 20;
 const words = document.querySelector('[data-words]').dataset;
 const said = document.querySelector('[data-said]');
 
-function say(text, isGood = true) {
+function say(text, isGood = true, isAnswer = true) {
   said.textContent = text;
   said.classList.toggle('k-good', isGood);
   said.classList.toggle('k-bad', !isGood);
   said.hidden = !text;
-  if (text) said.focus();
+  if (text && isAnswer) said.focus();  // never away from somebody who is writing
 }
 
 function line() {
@@ -62,14 +63,18 @@ function renew(form) {
   form.querySelector('[name=key]').value = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-async function send() {
+async function send(isAnswer = true) {
   const done = await sendAll(account, tokenUrl);
-  if (done.refused.length) say(words.refused + done.refused.join('；'), false);
-  else if (done.sent.length) say(done.sent.join('；'));
-  else if (done.why === 'sign-in') say(words.signIn, false);
-  else if (done.why === 'other') say(words.other, false);
+  if (done.refused.length) say(words.refused + done.refused.join('；'), false, isAnswer);
+  else if (done.sent.length) say(done.sent.join('；'), true, isAnswer);
+  else if (done.why === 'sign-in') say(words.signIn, false, isAnswer);
+  else if (done.why === 'other') say(words.other, false, isAnswer);
   await show();
   return done;
+}
+
+function again() {
+  send(false).catch((error) => console.info('desk: not sent', error));
 }
 
 for (const form of document.querySelectorAll('form[data-outbox]')) {
@@ -110,9 +115,12 @@ for (const form of document.querySelectorAll('form[data-outbox]')) {
   });
 }
 
-document.querySelector('[data-send-now]')?.addEventListener('click', send);
+document.querySelector('[data-send-now]')?.addEventListener('click', () => send());
 document.querySelector('[data-sign-out]')?.addEventListener('submit', () => navigator.serviceWorker?.controller?.postMessage('forget'));
-addEventListener('online', () => { line(); send(); });
+addEventListener('online', () => { line(); again(); });
+document.addEventListener('visibilitychange', () => { if (!document.hidden) again(); });
+// A browser does not always know that the line is back: what waits is tried again now and then.
+setInterval(async () => { if ((await waiting()).some((entry) => !entry.refused)) again(); }, TRY_EVERY_S * 1000);
 addEventListener('offline', line);
 
 const told = sessionStorage.getItem('desk-said');
@@ -122,4 +130,4 @@ await show().catch((error) => console.info('desk: no outbox', error));
 for (const form of document.querySelectorAll('form[data-outbox]')) renew(form);
 if ('serviceWorker' in navigator) navigator.serviceWorker.register(workerUrl, { scope: startUrl }).then(() => navigator.serviceWorker.controller?.postMessage('keep'), (error) => console.info('desk: no worker', error));
 document.documentElement.dataset.ready = '';
-if (navigator.onLine) send().catch((error) => console.info('desk: not sent', error));
+again();
