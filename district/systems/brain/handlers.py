@@ -10,7 +10,7 @@ from .sharing.handlers import (
     note_the_reminder,
     supervise_the_late,
 )
-from .workorders.handlers import open_work_order
+from .workorders.handlers import open_order_for_source, open_work_order
 
 __all__ = [
     "begin",
@@ -18,6 +18,7 @@ __all__ = [
     "end_without_one",
     "go_on_after_review",
     "note_the_reminder",
+    "open_order_for_source",
     "open_work_order",
     "supervise_the_late",
     "tell_closed",

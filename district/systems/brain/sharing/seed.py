@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from district.kernel import clock
 from district.kernel.datasets.models import Resource, Share, Shelf
+from district.kernel.feeds.actions import pause, subscribe
 from district.kernel.grants import actions
 from district.kernel.grants.exports import ask_export
-from district.kernel.grants.models import Export, Need, Request
+from district.kernel.grants.models import Export, Grant, Need, Request
 from district.kernel.grants.terms import Terms
 from district.kernel.people.models import Account
 
@@ -18,6 +19,7 @@ ASKED = (
     ("居住登记信息", "招生入学服务", "核验监护人居住地", "accepted"),
 )
 """Title of the resource (another one where it is not in the catalogue), matter, purpose, how far it has come."""
+RECEIVER = "https://192.0.2.10/changes"
 CLIENT = "入学服务平台（演示）"
 OBJECTION = "演示：第 12 行户籍地址与本人出示的户口簿不一致，请核实。"
 NEED = ("适龄儿童常住信息", "按镇街掌握入学人数：姓名首字、出生年月、居住镇街")
@@ -72,4 +74,11 @@ def _ask(resource: Resource, asker: Account, steward: Account, matter: str, purp
         terms = Terms(items=items, starts_on=today, ends_on=ends_on, requests_per_day=1000)
         grant = actions.agree(request, None, terms)
         ask_export(grant, asker, Export.Kind.XLSX)
+        _subscribe(grant, asker)
         actions.object_to(resource, OBJECTION, account=asker, grant=grant, is_simulated=True)
+
+
+def _subscribe(grant: Grant, asker: Account) -> None:
+    """Paused: the address is one that nobody has (RFC 5737), so what changes is kept for it and goes nowhere."""
+    made, _secret = subscribe(grant, RECEIVER, asker, is_simulated=True)
+    pause(made, asker)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from district.kernel.datasets.models import Item, Resource, Shelf
+from district.kernel.feeds.models import Subscription
 from district.kernel.grants.models import Grant, Need, Request
 from district.systems.brain.sharing.seed import seed_sharing
 from district.testing.people import account, organisation
@@ -28,3 +29,5 @@ def test_the_demonstration_has_requests_in_three_states_and_no_more_the_second_t
         seed_sharing()
         assert sorted(Request.objects.values_list("state", flat=True)) == ["accepted", "agreed", "submitted"]
         assert Grant.objects.filter(is_simulated=True).count() == Need.objects.count() == 1
+        subscription = Subscription.objects.get()
+        assert (subscription.state, subscription.is_simulated) == ("paused", True)

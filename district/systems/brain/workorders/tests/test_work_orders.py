@@ -4,6 +4,9 @@ import pytest
 
 from district.kernel.cases.actions import complete
 from district.kernel.cases.models import Case, CaseState, Task, TaskState
+from district.kernel.connectors import schedule
+from district.kernel.connectors.models import Kind
+from district.kernel.connectors.tests.delivered import source
 from district.kernel.datasets.quality.actions import add_rule
 from district.kernel.datasets.tests.test_versions import deliver, resource
 from district.kernel.jobs.in_line import run_waiting
@@ -45,3 +48,20 @@ def test_an_order_goes_to_the_department_and_ends_with_the_review():
     complete(Task.objects.get(state=TaskState.READY), steward, {"passed": "通过"})
     case.refresh_from_db()
     assert case.state == CaseState.CLOSED
+
+
+def test_a_source_that_fails_again_and_again_is_an_order_of_its_department():
+    organisation("data", name="区大数据局")
+    broken = source(kind=Kind.DATABASE, schedule="0 * * * *")
+    for _ in range(schedule.TELL_AFTER + 2):
+        schedule.note_failure(broken.pk, 7, "refused_connection", "数据库拒绝连接")
+    run_waiting()
+    case = Case.objects.get(procedure="data_work_order")
+    assert broken.name in case.title
+    assert "数据库拒绝连接" in case.text
+    assert waiting() == ("verify", "brain.provider", broken.resource.provider.name)
+    schedule.note_success(broken.pk)
+    for _ in range(schedule.TELL_AFTER):
+        schedule.note_failure(broken.pk, 8, "refused_connection", "数据库拒绝连接")
+    run_waiting()
+    assert Case.objects.filter(procedure="data_work_order").count() == 1, "while the order runs, it is part of it"
