@@ -17,6 +17,7 @@ let form = null;
 let made = null;
 let record = null;
 let keeping = null;
+let isFinished = false;
 
 if (!preview) keepPages(root.dataset.worker, '/forms/', { pages: root.dataset.pages, shell: root.dataset.shell });
 phone.showNetwork(document.querySelector('[data-network]'));
@@ -135,13 +136,14 @@ async function lists() {
 }
 
 function changed() {
-  if (preview || !form.initialized) return;
+  if (preview || isFinished || !form.initialized) return;
   clearTimeout(keeping);
   keeping = setTimeout(() => keepDraft('draft'), KEEP_AFTER_MS);
 }
-addEventListener('pagehide', () => { if (keeping) { clearTimeout(keeping); keepDraft('draft'); } });
+addEventListener('pagehide', () => { if (keeping) keepDraft('draft'); });
 
 async function keepDraft(state) {
+  clearTimeout(keeping);
   keeping = null;
   const xml = form.getDataStr(state === 'waiting' ? { irrelevant: false } : {});
   const key = form.instanceID;
@@ -178,10 +180,14 @@ async function finish() {
     wrong[0]?.querySelector('input:not([type="hidden"]):not(.hide), select, textarea, button')?.focus({ preventScroll: true });
     return;
   }
-  clearTimeout(keeping);
+  // From here on nothing that is still calculated makes a draft of it again.
+  isFinished = true;
   form.view.html.dispatchEvent(events.BeforeSave());
   let one = await keepDraft('waiting');
-  if (!one) return;
+  if (!one) {
+    isFinished = false;
+    return;
+  }
   if (one.isTried) one = await phone.asEdit(one);
   foot.hidden = true;
   place.hidden = true;
