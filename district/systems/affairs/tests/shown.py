@@ -54,7 +54,8 @@ def _of_forms() -> dict[str, str]:
         "contradiction": ([open_one.pk], ASKER), "item_rules": ([], MANAGER), "new_item_rule": ([register.pk], MANAGER),
         "burden_forms": ([f"{month:%Y-%m}", "370306102201", form.organisation_id], ""),
     }  # fmt: skip
-    return {reverse(f"affairs:{name}", args=args): role for name, (args, role) in named.items()}
+    filling = {reverse("forms:my_forms"): CLERK, reverse("forms:fill", args=[form.pk]): CLERK}
+    return filling | {reverse(f"affairs:{name}", args=args): role for name, (args, role) in named.items()}
 
 
 def _of_concerns() -> dict[str, str]:
