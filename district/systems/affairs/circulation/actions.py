@@ -22,8 +22,8 @@ from district.kernel.cases.models import OPEN_TASKS, Case, Evaluation, Task
 from district.kernel.cases.posts import holds
 from district.kernel.cases.refused import Refused as CaseRefused
 from district.kernel.clock import CHINA, now, today
-from district.kernel.files.actions import attach
-from district.kernel.files.models import StoredFile
+from district.kernel.files.actions import attach, detach
+from district.kernel.files.models import FileLink, StoredFile
 from district.kernel.people.audit import record_act
 from district.kernel.people.models import Account, Organisation
 
@@ -207,12 +207,15 @@ def rate(number: str, code: str, score: int, text: str = "") -> Evaluation:
 
 
 def forget_old(on: date | None = None) -> int:
-    """Texts and parties past their time are gone; the counted rest stays. Returns how many matters."""
+    """Texts, parties and recordings past their time are gone; the counted rest stays. Returns how many matters."""
     with transaction.atomic():
         old = list(
             Concern.objects.select_for_update().filter(delete_on__lte=on or today()).exclude(matter="")
         )
         keys = [each.pk for each in old]
+        numbers = Concern.objects.filter(pk__in=keys).values_list("case__number", flat=True)
+        for link in FileLink.objects.filter(subject_kind=FILES_OF, subject__in=list(numbers)):
+            detach(link, None, _("超过保存期限"))
         ConcernParty.objects.filter(concern__in=keys).delete()
         ConcernMove.objects.filter(concern__in=keys).update(reason="")
         return Concern.objects.filter(pk__in=keys).update(matter="", outcome="")

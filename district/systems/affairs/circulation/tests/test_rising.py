@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from district.kernel.alerts.models import Notice
 from district.kernel.cases.actions import return_task
@@ -13,6 +15,8 @@ from district.kernel.cases.contract import CaseOverdue
 from district.kernel.cases.models import Entry, Evaluation
 from district.kernel.cases.queries import cases_visible_to
 from district.kernel.clock import now, stopped_at
+from district.kernel.files.actions import keep
+from district.kernel.files.models import FileLink
 from district.kernel.people.models import AuditEntry
 
 from ...handlers import follow_concern, rise_when_overdue
@@ -21,7 +25,7 @@ from ..actions import MOST_WRONG_CODES, ask_up, follow_end, forget_old, give_bac
 from ..queries import concerns_visible_to, counted_for, task_of
 from ..query_code import query_code
 from ..refused import Refused
-from .village import DISPUTE, Village
+from .village import DISPUTE, Village, hear
 
 
 def overdue(concern: Concern) -> CaseOverdue:
@@ -33,11 +37,12 @@ def overdue(concern: Concern) -> CaseOverdue:
 
 
 def days_run_out(concern: Concern) -> Concern:
-    """The clock stands where the step's days are over, the cards are given, and what they tell is heard."""
+    """The clock stands where the step's days are over, the cards are given, and what they tell comes by the queue."""
     task = task_of(concern)
     with stopped_at(task.late_at + timedelta(minutes=1)):
+        hear()
         assert give_cards() >= 1
-        rise_when_overdue(overdue(concern))
+        assert hear() >= 1
     return Concern.objects.get(pk=concern.pk)
 
 
@@ -202,14 +207,17 @@ def test_the_household_rates_once_with_the_code_and_codes_cannot_be_guessed(plac
 
 
 def test_names_and_texts_are_forgotten_in_time_and_counts_stay(place: Village):
-    concern = ask_up(place.clerk, place.opened(), "演示甲不接受")
+    said = keep(SimpleUploadedFile("voice.ogg", b"OggS\x00\x02 words"), place.clerk, "concern")
+    concern = ask_up(place.clerk, place.opened(files=[said]), "演示甲不接受")
     settle(place.officer, concern, "mediated", "和解")
     assert forget_old() == 0
+    assert FileLink.objects.get().subject == concern.case.number
     concern.refresh_from_db()
     assert forget_old(concern.delete_on) == 1
     assert forget_old(concern.delete_on) == 0
     concern.refresh_from_db()
     assert (concern.matter, concern.outcome, concern.parties.count()) == ("", "", 0)
+    assert not FileLink.objects.exists()
     assert ConcernMove.objects.get().reason == ""
     assert counted_for(place.leader).count() == 1
 
@@ -229,3 +237,12 @@ def test_the_demonstration_shows_every_way_and_is_made_once(place: Village):
     settled = Concern.objects.filter(settled_at__isnull=False)
     assert {each.level for each in settled} == {"village", "town", "district"}
     assert ConcernMove.objects.filter(cause="clock").count() == 3
+
+
+def test_the_bench_of_cases_leads_to_the_matter(place: Village):
+    concern = place.opened()
+    client = Client()
+    client.force_login(place.clerk)
+    page = client.get(f"/cases/of/{concern.case.number}/").content.decode()
+    assert f'href="/affairs/circulation/{concern.case.number}/"' in page
+    assert "演示甲" not in page

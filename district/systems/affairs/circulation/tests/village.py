@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
+
+from district.kernel.events.delivery import deliver
 from district.kernel.people.models import Account, Kind, Organisation
 from district.testing.people import account, organisation
 
 from ...models import Concern
 from ..actions import Party, open_concern
 
+TOLD = """
+    SELECT id, args->>'listener', args->>'event', args->>'payload' FROM procrastinate_jobs
+    WHERE task_name = 'events.deliver' AND args->>'listener' LIKE 'district.systems.affairs.%%' ORDER BY id
+"""
 DISPUTE = (Party("applicant", "演示甲", "13900000001"), Party("respondent", "演示乙"))
 
 
@@ -47,3 +55,13 @@ def made() -> Village:
         account("affairs.manager", unit=lead), account("affairs.leader", unit=lead),
         account("affairs.clerk", unit=other, scope="own"),
     )  # fmt: skip
+
+
+def hear() -> int:
+    """Delivers what was told to this system as the worker does; what was delivered before is not again. How many."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD, [])
+        told = cursor.fetchall()
+    return sum(
+        deliver(f"postgres:{key}", name, event, json.loads(payload)) for key, name, event, payload in told
+    )
