@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from district.kernel.forms.central import problems
 from district.kernel.forms.central.entering import phone_of
-from district.kernel.forms.models import Form, FormVersion, Project, Register, Submission, VersionState
+from district.kernel.forms.models import (
+    AppUser,
+    Form,
+    FormVersion,
+    Project,
+    Register,
+    Submission,
+    VersionState,
+)
 from district.kernel.forms.queries import (
     forms_led_by,
     forms_to_fill,
@@ -41,9 +50,17 @@ def forms(request: HttpRequest, project_id: int) -> Any:
     phone = phone_of(request)
     if phone is None:
         return forms_visible_to(request.user).filter(project=project_id)
-    found = forms_to_fill(request.user).filter(project=project_id)
-    narrowed = phone.forms.values("pk")
-    return found.filter(pk__in=narrowed) if narrowed.exists() else found
+    return _on_phone(phone, forms_to_fill(request.user)).filter(project=project_id)
+
+
+def _on_phone(phone: AppUser, fillable: QuerySet[Form]) -> QuerySet[Form]:
+    """Narrowed to some forms, a phone may also fill those of them that its holder leads: to try them, say."""
+    if not phone.forms.exists():
+        return fillable
+    led = forms_led_by(phone.account).filter(versions__state=VersionState.PUBLISHED)
+    return Form.objects.filter(
+        Q(pk__in=fillable.values("pk")) | Q(pk__in=led.values("pk")), pk__in=phone.forms.values("pk")
+    )
 
 
 def form(request: HttpRequest, project_id: int, form_id: str) -> Form:
@@ -69,12 +86,13 @@ def led_form(request: HttpRequest, project_id: int, form_id: str) -> Form:
 def fillable_form(request: HttpRequest, project_id: int, form_id: str) -> Form:
     """One the account may send submissions of: to fill, closed meanwhile or not, or its own to try."""
     phone = phone_of(request)
-    wanted = forms_to_fill(request.user, with_closed=True).filter(project=project_id, xml_form_id=form_id)
-    if phone is not None and phone.forms.exists():
-        wanted = wanted.filter(pk__in=phone.forms.values("pk"))
-    found = wanted.select_related("project", "organisation").first()
+    wanted = forms_to_fill(request.user, with_closed=True)
+    if phone is not None:
+        wanted = _on_phone(phone, wanted)
+    named = {"project": project_id, "xml_form_id": form_id}
+    found = wanted.filter(**named).select_related("project", "organisation").first()
     if found is None and phone is None:
-        found = forms_led_by(request.user).filter(project=project_id, xml_form_id=form_id).first()
+        found = forms_led_by(request.user).filter(**named).first()
     if found is None:
         raise problems.not_found()
     return found

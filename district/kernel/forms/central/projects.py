@@ -15,11 +15,11 @@ from district.kernel.forms.central.bodies import json_of, text_in
 from district.kernel.forms.central.entering import digest, new_token
 from district.kernel.forms.central.sessions import answer, success
 from district.kernel.forms.models import AppUser, Project, Submission
-from district.kernel.forms.queries import projects_visible_to
+from district.kernel.forms.queries import ASKERS, KEEPERS, projects_visible_to
 from district.kernel.people.access import may
 from district.kernel.people.audit import record_act
 from district.kernel.people.models import Account
-from district.kernel.people.roles import FORM_KEEPER, holders
+from district.kernel.people.scope import scope_in_roles
 
 APP_USER_ROLE = 2
 """Number of the role of phones in Central."""
@@ -51,7 +51,7 @@ def created(request: HttpRequest) -> HttpResponse:
     given = json_of(request)
     name = text_in(given, "name")
     unit = getattr(request.user, "organisation", None)
-    if not may(request.user, *holders(FORM_KEEPER)) or unit is None:
+    if not may(request.user, *KEEPERS) or unit is None:
         raise problems.no_rights()
     if Project.objects.filter(name=name).exists():
         raise problems.taken(["name"], [name])
@@ -106,8 +106,27 @@ def phone_added(request: HttpRequest, project_id: int) -> HttpResponse:
         account = Account.objects.active().filter(username=given["username"]).first()
         if account is None:
             raise problems.unexpected("username", given["username"], _("没有这个在用的账号"))
+        if not may_register_for(request.user, account):
+            raise problems.no_rights()
     made, token = register_phone(row, account, name, by=request.user)
     return answer(shown.phone(made, token))
+
+
+def may_register_for(by: Any, account: Any) -> bool:
+    """Whether somebody may register a phone that acts for `account`: his own, or one of a unit in his scope."""
+    if by.pk == account.pk:
+        return True
+    return any(
+        may(by, *roles) and scope_in_roles(by, roles).covers(account.organisation_id) for roles in (KEEPERS, ASKERS)
+    )
+
+
+def stop_phone(phone: AppUser, *, by: Any) -> None:
+    """Its key opens nothing any more."""
+    if phone.revoked_at is None:
+        phone.revoked_at = now()
+        phone.save(update_fields=["revoked_at"])
+        record_act(by, "revoke", subject_kind="forms.phone", subject=str(phone.pk), purpose=phone.display_name)
 
 
 def register_phone(project: Project, account: Any, name: str, *, by: Any) -> tuple[AppUser, str]:
@@ -128,16 +147,7 @@ def phone_removed(request: HttpRequest, project_id: int, phone_id: int) -> HttpR
     phone = row.app_users.filter(pk=phone_id).first()
     if phone is None:
         raise problems.not_found()
-    if phone.revoked_at is None:
-        phone.revoked_at = now()
-        phone.save(update_fields=["revoked_at"])
-        record_act(
-            request.user,
-            "revoke",
-            subject_kind="forms.phone",
-            subject=str(phone.pk),
-            purpose=phone.display_name,
-        )
+    stop_phone(phone, by=request.user)
     return success()
 
 

@@ -11,12 +11,13 @@ from district.kernel.forms.central import (
     forms,
     odata,
     openrosa,
+    pages,
     projects,
     sessions,
     submissions,
 )
 from district.kernel.forms.central.entering import View, door
-from district.kernel.forms.queries import DESIGNERS, EVERYBODY, FILLERS
+from district.kernel.forms.queries import DESIGNERS, EVERYBODY
 from district.kernel.people.access import SELF
 from district.kernel.vocabulary import PUBLIC
 
@@ -48,7 +49,7 @@ def _shared(address: str, name: str, **methods: View) -> list[URLPattern]:
     keyed = {method: view for method, view in methods.items() if method in KEYED.get(name, ("GET",))}
     return [
         path(f"v1/{address}", door(EVERYBODY, methods), name=f"central_{name}"),
-        path(f"v1/key/<str:key>/{address}", door(FILLERS, keyed, is_keyed=True), name=f"central_key_{name}"),
+        path(f"v1/key/<str:key>/{address}", door(EVERYBODY, keyed, is_keyed=True), name=f"central_key_{name}"),
     ]
 
 
@@ -65,7 +66,9 @@ urlpatterns: list[URLPattern] = [
     _at("audits", "audits", DESIGNERS, GET=audits.listed),
     _at("projects", "projects", GET=projects.listed, POST=projects.created),
     _at(PROJECT, "project", GET=projects.got, PATCH=projects.changed),
-    _at(f"{PROJECT}/app-users", "phones", DESIGNERS, GET=projects.phones, POST=projects.phone_added),
+    path("forms/phones/", pages.phones, name="phones"),
+    path("forms/phones/<int:pk>/stop/", pages.stop_phone, name="stop_phone"),
+    _at(f"{PROJECT}/app-users", "app_users", DESIGNERS, GET=projects.phones, POST=projects.phone_added),
     _at(f"{PROJECT}/app-users/<int:phone_id>", "phone", DESIGNERS, DELETE=projects.phone_removed),
     *_openrosa(f"{PROJECT}/formList", "form_list", GET=openrosa.form_list),
     *_openrosa(

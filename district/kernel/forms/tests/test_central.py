@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import zipfile
+import zlib
 
 import openpyxl
 import pytest
 from django.test import Client
 
+from district.kernel.forms.central.pages import settings_code
 from district.kernel.forms.central.projects import register_phone
 from district.kernel.forms.intake import take_submission
+from district.kernel.forms.models import AppUser
 from district.kernel.forms.queries import ASKERS, FILLERS, KEEPERS
 from district.kernel.forms.tests.filling import filled_xml, make_form, new_id, publish
 from district.testing.people import PASSWORD, account, organisation
@@ -177,3 +181,32 @@ def test_fields_and_metadata_say_the_types_of_answers(client: Client, form, cler
     assert fields["/photo"]["binary"] is True
     metadata = client.get(f"{base}.svc/$metadata", headers=headers).content.decode()
     assert 'Name="wage" Type="Edm.Int64"' in metadata
+
+
+def test_a_clerk_registers_his_own_phone_and_sees_its_key_once(client: Client, form, clerk):
+    client.force_login(clerk)
+    told = {"project": form.project_id, "username": clerk.username, "name": "我的手机"}
+    shown = client.post("/forms/phones/", told).content.decode()
+    assert "data:image/svg+xml" in shown
+    address = shown.split("<code>")[1].split("</code>")[0]
+    assert client.get(f"{address.removeprefix('http://testserver')}/formList").status_code == 200
+    again = client.get("/forms/phones/").content.decode()
+    assert "我的手机" in again
+    assert address not in again
+    phone = AppUser.objects.get()
+    client.post(f"/forms/phones/{phone.pk}/stop/")
+    assert client.get(f"{address.removeprefix('http://testserver')}/formList").status_code == 403
+
+
+def test_nobody_registers_a_phone_for_somebody_outside_his_scope(client: Client, form, clerk):
+    other = account(FILLERS[0], unit=organisation("village_370306102202", kind="village"))
+    client.force_login(clerk)
+    told = {"project": form.project_id, "username": other.username, "name": "他的手机"}
+    assert "不在您的管理范围内" in client.post("/forms/phones/", told).content.decode()
+    assert not AppUser.objects.exists()
+
+
+def test_the_settings_code_is_what_collect_reads():
+    told = json.loads(zlib.decompress(base64.b64decode(settings_code("http://x/v1/key/k/projects/1", "采集"))))
+    assert told["general"]["server_url"] == "http://x/v1/key/k/projects/1"
+    assert set(told) == {"general", "project", "admin"}
