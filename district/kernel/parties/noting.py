@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -158,12 +159,43 @@ def _note_written(parties: np.ndarray, names: np.ndarray, texts: Sequence[str | 
 
 def _note_facts(cursor: Any, delivery: Delivery, source: Source, parties: np.ndarray) -> None:
     keys = parties.tolist()
+    is_person = party_kind(delivery.number_kind) == PartyKind.PERSON
     attributes = [(key, column) for key, column in delivery.facts.items() if key not in NAMES]
+    plain = [each for each in attributes if not (is_person and each[0] in sealing.SEALED_KEYS)]
+    sealed = [each for each in attributes if is_person and each[0] in sealing.SEALED_KEYS]
     names = [(NAMES[key], column) for key, column in delivery.facts.items() if key in NAMES]
+    said = ((*fact, None) for fact in _said(keys, plain, LONGEST["value"]))
     _merge_facts(
-        cursor, "attribute", ("key", "value"), _said(keys, attributes, LONGEST["value"]), delivery, source
+        cursor, "attribute", ("key", "value"), chain(said, _sealed(cursor, keys, sealed, source)), delivery, source
     )
-    _merge_facts(cursor, "name", ("kind", "name"), _said(keys, names, LONGEST["name"]), delivery, source)
+    named = ((*fact, None) for fact in _said(keys, names, LONGEST["name"]))
+    _merge_facts(cursor, "name", ("kind", "name"), named, delivery, source)
+
+
+def _sealed(
+    cursor: Any, keys: Sequence[int], columns: Sequence[tuple[str, Sequence[str | None]]], source: Source
+) -> Iterator[tuple[int, str, str, str]]:
+    """Party, key, sealed value and mark. What the source has said before is not sealed again: that is the dear part."""
+    facts = [
+        (party, key, text, sealing.fact_mark(key, text)) for party, key, text in
+        _said(keys, columns, LONGEST["value"])
+    ]  # fmt: skip
+    known = _known_marks(cursor, facts, source) if facts else set()
+    # Asked before the rows go in: a cursor that copies can ask nothing.
+    return (
+        (party, key, "" if (party, mark) in known else sealing.sealed_fact(text), mark) for party, key, text, mark in facts
+    )
+
+
+def _known_marks(cursor: Any, facts: Sequence[tuple[int, str, str, str]], source: Source) -> set[tuple[int, str]]:
+    cursor.execute("SELECT EXISTS (SELECT FROM parties_attribute WHERE source_id = %s)", [source.pk])
+    if cursor.fetchone() == (False,):
+        return set()
+    cursor.execute(
+        "SELECT party_id, mark FROM parties_attribute WHERE source_id = %s AND party_id = ANY(%s) AND key = ANY(%s)",
+        [source.pk, list({fact[0] for fact in facts}), sorted({fact[1] for fact in facts})],
+    )
+    return set(cursor.fetchall())
 
 
 def _said(
@@ -174,7 +206,7 @@ def _said(
             if party and value:
                 text = value.strip()[:longest].strip()
                 if text:
-                    yield party, key, text.replace("\x00", "")
+                    yield party, key, text.replace("\x00", "").replace(sealing.SEAL, "")
 
 
 def _merge_facts(
@@ -182,10 +214,13 @@ def _merge_facts(
 ) -> None:
     """`table` and `columns` are ours, never anybody's input."""
     first, second = columns
-    _copy(cursor, "COPY noted_fact (party_id, a, b) FROM STDIN", rows, table="noted_fact")
+    _copy(cursor, "COPY noted_fact (party_id, a, b, mark) FROM STDIN", rows, table="noted_fact")
+    is_marked = table == "attribute"
+    given, shown = (", mark", ", coalesce(mark, md5(b))") if is_marked else ("", "")
+    once = "party_id, a, coalesce(mark, md5(b))" if is_marked else "party_id, a, b"
     cursor.execute(
-        f"INSERT INTO parties_{table} AS kept (party_id, {first}, {second}, source_id, first_at, source_at, is_current)"  # noqa: S608
-        f" SELECT DISTINCT party_id, a, b, %s, %s::timestamptz, %s::timestamptz, false FROM noted_fact"
+        f"INSERT INTO parties_{table} AS kept (party_id, {first}, {second}{given}, source_id, first_at, source_at, is_current)"  # noqa: S608
+        f" SELECT DISTINCT ON ({once}) party_id, a, b{shown}, %s, %s::timestamptz, %s::timestamptz, false FROM noted_fact"
         f" ON CONFLICT (party_id, {_conflict(table)}, source_id) DO UPDATE"
         f" SET first_at = least(kept.first_at, excluded.first_at), source_at = greatest(kept.source_at, excluded.source_at)"
         f" WHERE kept.first_at > excluded.first_at OR kept.source_at < excluded.source_at",
@@ -194,7 +229,7 @@ def _merge_facts(
 
 
 def _conflict(table: str) -> str:
-    return "key, value" if table == "attribute" else "name, kind"
+    return "key, mark" if table == "attribute" else "name, kind"
 
 
 def _note_related(
@@ -209,8 +244,9 @@ def _note_related(
     others, _made = _keys(cursor, kind, related.number_kind, checked.numbers[rows], delivery.is_simulated)
     named = [related.names[i] for i in rows]
     _merge_facts(
-        cursor, "name", ("kind", "name"), _said(others.tolist(), [("legal", named)], 200), delivery, source
-    )
+        cursor, "name", ("kind", "name"), ((*fact, None) for fact in _said(others.tolist(), [("legal", named)], 200)),
+        delivery, source,
+    )  # fmt: skip
     pairs = (
         (int(parties[i]), int(other)) for i, other in zip(rows, others, strict=True) if parties[i] != other
     )
@@ -227,7 +263,7 @@ def _note_related(
 
 _TABLES = {
     "noted_seal": "party_id bigint, kind text, sealed text, digest bytea",
-    "noted_fact": "party_id bigint, a text, b text",
+    "noted_fact": "party_id bigint, a text, b text, mark text",
     "noted_pair": "party_id bigint, other_id bigint",
 }
 

@@ -1,7 +1,7 @@
 """Which of the values sources gave is the one in use.
 
 The smaller rank wins (`Precedence` of that key and source, else the source's own), then the later `source_at`, then the
-smaller value. It depends on the set of what was said, not on the order in which it arrived.
+smaller value (of a sealed one, the smaller mark). It depends on the set of what was said, not on the order in which it arrived.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _ATTRIBUTES = """
 WITH ranked AS (
     SELECT a.id, row_number() OVER (
         PARTITION BY p.root_id, a.key
-        ORDER BY coalesce(own.rank, s.rank), a.source_at DESC, a.value, s.key, a.id) = 1 AS wins
+        ORDER BY coalesce(own.rank, s.rank), a.source_at DESC,
+            CASE WHEN starts_with(a.value, E'\\x02') THEN a.mark ELSE a.value END, s.key, a.id) = 1 AS wins
     FROM settled_root r
     JOIN parties_party p ON p.root_id = r.root_id
     JOIN parties_attribute a ON a.party_id = p.id

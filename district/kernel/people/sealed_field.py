@@ -60,9 +60,20 @@ class SealedTextField(models.TextField):
         return value if value is None else unseal(value)
 
 
-def _key(purpose: str, length: int) -> bytes:
+def _place() -> str | None:
     # Asking for the home itself would look at the disk, for every sealed text of a page.
-    return _derived(os.environ.get("DISTRICT_HOME"), purpose, length)
+    return os.environ.get("DISTRICT_HOME")
+
+
+@cache
+def _tag_work(place: str | None) -> HMAC:
+    """A started tag to copy: deriving its key for each text would cost more than the tag."""
+    return HMAC(_derived(place, "tag", 32), hashes.SM3())
+
+
+@cache
+def _cipher(place: str | None) -> algorithms.SM4:
+    return algorithms.SM4(_derived(place, "seal", 16))
 
 
 @cache
@@ -74,11 +85,11 @@ def _derived(place: str | None, purpose: str, length: int) -> bytes:
 
 def _sm4(iv: bytes, data: bytes) -> bytes:
     """CTR mode: the same operation seals and unseals."""
-    work = Cipher(algorithms.SM4(_key("seal", 16)), modes.CTR(iv)).encryptor()
+    work = Cipher(_cipher(_place()), modes.CTR(iv)).encryptor()
     return work.update(data) + work.finalize()
 
 
 def _tag(body: bytes) -> bytes:
-    digest = HMAC(_key("tag", 32), hashes.SM3())
+    digest = _tag_work(_place()).copy()
     digest.update(body)
     return digest.finalize()

@@ -8,20 +8,30 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from district.kernel.clock import now
+from district.kernel.parties import sealing
 from district.kernel.parties.models.parties import Party
 from district.kernel.parties.models.sources import Source
+
+
+class FactField(models.TextField):
+    """Plain in Python; in the database as it was noted, sealed or not. `noting` alone writes it."""
+
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
+        return value if value is None else sealing.opened(value)
 
 
 class Attribute(models.Model):
     """A value a source gave: all are kept, one of a root and key is `is_current` (`settling`).
 
     A source that gives the same value again only moves `source_at`, so a row is what one source said, from the first
-    to the last time it said so.
+    to the last time it said so. What reaches or describes a person is sealed in the database (`sealing.SEALED_KEYS`);
+    `mark` tells equal values apart from others without saying what they are.
     """
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="attributes", verbose_name=_("主体"))
     key = models.CharField(_("信息项"), max_length=40)
-    value = models.CharField(_("值"), max_length=500)
+    value = FactField(_("值"))
+    mark = models.CharField(_("值的标记"), max_length=64, editable=False)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("来源"))
     first_at = models.DateTimeField(_("最早时间"))
     source_at = models.DateTimeField(_("最近时间"))
@@ -32,7 +42,7 @@ class Attribute(models.Model):
         ordering = ("party", "key", "-is_current", "-source_at")
         constraints = (
             models.UniqueConstraint(
-                fields=("party", "key", "source", "value"), name="parties_attribute_once"
+                fields=("party", "key", "source", "mark"), name="parties_attribute_once"
             ),
         )
 
