@@ -12,6 +12,7 @@ from lxml import etree
 
 from district.kernel.forms.design.problems import Problem
 from district.kernel.forms.design.sheets import Row, Sheets
+from district.kernel.wording import Sentence, term
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 FORM_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
@@ -90,6 +91,12 @@ EXPRESSIONS = (
     "readonly",
     "repeat_count",
 )
+NO_SUCH_LIST = Sentence("工作表 choices 里没有选项列表 %(name)s")
+NO_SUCH_QUESTION = Sentence("引用的问题 %(name)s 不存在")
+NO_BEGIN = Sentence("没有对应的 begin_%(kind)s")
+NO_END = Sentence("没有对应的 end_%(kind)s")
+NAME_OF_ROW = Sentence("与第 %(row)s 行的字段名相同")
+CODE_OF_ROW = Sentence("与第 %(row)s 行的选项代码相同")
 TRUTHS = frozenset({"yes", "no", "true", "false", "true()", "false()", ""})
 
 
@@ -100,11 +107,13 @@ def problems_of(sheets: Sheets) -> list[Problem]:
     registers = {row["list_name"] or row["dataset"] for row in sheets.rows("entities")}
     found: list[Problem] = []
     if not sheets.rows("survey"):
-        found.append(Problem("no_questions", "还没有问题", sheet="survey"))
+        found.append(Problem("no_questions", term("还没有问题"), sheet="survey"))
     for row in sheets.rows("survey"):
         found += _of_row(row, lists, names)
         if row["save_to"] and not registers:
-            found.append(_in("survey", row, "save_to", "no_entities", "填了 save_to，但没有 entities 工作表"))
+            found.append(
+                _in("survey", row, "save_to", "no_entities", term("填了 save_to，但没有 entities 工作表"))
+            )
     found += _nesting(sheets.rows("survey"))
     found += _cycles(sheets.rows("survey"))
     found += _repeated(sheets.rows("survey"))
@@ -120,24 +129,24 @@ def _in(sheet: str, row: Row, column: str, code: str, text: str) -> Problem:
 def _of_row(row: Row, lists: set[str], names: set[str]) -> Iterator[Problem]:
     kind = row["type"]
     if not kind:
-        yield _in("survey", row, "type", "no_type", "没有题型")
+        yield _in("survey", row, "type", "no_type", term("没有题型"))
         return
     yield from _of_type(row, kind, lists)
     if kind in ENDS:
         return
     if not row["name"]:
-        yield _in("survey", row, "name", "no_name", "没有字段名")
+        yield _in("survey", row, "name", "no_name", term("没有字段名"))
     elif not NAME.fullmatch(row["name"]):
-        yield _in("survey", row, "name", "bad_name", "字段名只能用字母、数字、下划线，以字母开头")
+        yield _in("survey", row, "name", "bad_name", term("字段名只能用字母、数字、下划线，以字母开头"))
     labels = [
         column for column in row.cells if column.split("::")[0] in ("label", "caption", "image", "media")
     ]
     if not labels and kind not in WITHOUT_LABEL and kind not in BEGINS and not row["calculation"]:
-        yield _in("survey", row, "label", "no_label", "没有题目")
+        yield _in("survey", row, "label", "no_label", term("没有题目"))
     for column in row.cells:
         for name in REFERENCE.findall(row[column]):
             if name not in names:
-                yield _in("survey", row, column, "unknown_reference", f"引用的 ${{{name}}} 不存在")
+                yield _in("survey", row, column, "unknown_reference", NO_SUCH_QUESTION(name=name))
     yield from _expressions(row)
 
 
@@ -146,18 +155,20 @@ def _of_type(row: Row, kind: str, lists: set[str]) -> Iterator[Problem]:
     source = rest.strip().removesuffix(" or_other").strip()
     if word in FROM_FILE:
         if not re.fullmatch(r"[^/\\]+\.(csv|xml|geojson)", source):
-            yield _in("survey", row, "type", "bad_file", "列表文件须写成 名称.csv、名称.xml 或 名称.geojson")
+            yield _in(
+                "survey", row, "type", "bad_file", term("列表文件须写成 名称.csv、名称.xml 或 名称.geojson")
+            )
     elif word in SELECTS and kind not in BEGINS:
         if not source:
-            yield _in("survey", row, "type", "no_list", "选择题须写明选项列表，例如 select_one yes_no")
+            yield _in("survey", row, "type", "no_list", term("选择题须写明选项列表，例如 select_one yes_no"))
         elif source not in lists and not source.startswith("${"):
-            yield _in("survey", row, "type", "unknown_list", f"工作表 choices 里没有选项列表 {source}")
+            yield _in("survey", row, "type", "unknown_list", NO_SUCH_LIST(name=source))
     elif kind not in PLAIN_TYPES | set(BEGINS) | set(ENDS) and word not in (
         "begin",
         "end",
         "select_one_external",
     ):
-        yield _in("survey", row, "type", "unknown_type", "没有这种题型")
+        yield _in("survey", row, "type", "unknown_type", term("没有这种题型"))
 
 
 def _expressions(row: Row) -> Iterator[Problem]:
@@ -171,11 +182,11 @@ def _expressions(row: Row) -> Iterator[Problem]:
 def syntax_problem(expression: str) -> str:
     """What is wrong with an XPath expression of XLSForm; empty when it can be read."""
     if expression.count("${") != len(re.findall(r"\$\{[^}]*\}", expression)):
-        return "表达式里的 ${ } 没有成对"
+        return term("表达式里的 ${ } 没有成对")
     try:
         etree.XPath(REFERENCE.sub("/x", expression))
     except etree.XPathSyntaxError:
-        return "表达式写法不对（括号、引号没有成对，或缺少一部分）"
+        return term("表达式写法不对（括号、引号没有成对，或缺少一部分）")
     return ""
 
 
@@ -187,11 +198,11 @@ def _nesting(rows: list[Row]) -> Iterator[Problem]:
         elif row["type"] in ENDS:
             kind = ENDS[row["type"]]
             if not opened or opened[-1][0] != kind:
-                yield _in("survey", row, "type", "not_opened", f"没有对应的 begin_{kind}")
+                yield _in("survey", row, "type", "not_opened", NO_BEGIN(kind=kind))
             else:
                 opened.pop()
     for kind, row in opened:
-        yield _in("survey", row, "type", "not_closed", f"没有对应的 end_{kind}")
+        yield _in("survey", row, "type", "not_closed", NO_END(kind=kind))
 
 
 def _cycles(rows: list[Row]) -> Iterator[Problem]:
@@ -218,7 +229,7 @@ def _cycles(rows: list[Row]) -> Iterator[Problem]:
         if name and name in found and name not in told:
             told |= {other for other in found if name in _reached(other, needs)}
             column = "calculation" if row["calculation"] and not row["trigger"] else "relevant"
-            yield _in("survey", row, column, "cycle", "条件或计算绕回到自己，手机打不开这样的表单")
+            yield _in("survey", row, column, "cycle", term("条件或计算绕回到自己，手机打不开这样的表单"))
 
 
 def _reached(name: str, needs: dict[str, set[str]]) -> set[str]:
@@ -241,7 +252,7 @@ def _repeated(rows: list[Row]) -> Iterator[Problem]:
             continue
         name = (*inside, row["name"])
         if row["name"] and name in seen:
-            yield _in("survey", row, "name", "name_twice", f"与第 {seen[name]} 行的字段名相同")
+            yield _in("survey", row, "name", "name_twice", NAME_OF_ROW(row=seen[name]))
         seen.setdefault(name, row.number)
         if row["type"] in BEGINS:
             inside.append(row["name"])
@@ -255,16 +266,16 @@ def _choices(rows: list[Row]) -> Iterator[Problem]:
     seen: dict[tuple[str, str], int] = {}
     for row in rows:
         if not _list(row):
-            yield _in("choices", row, "list_name", "no_list", "没有列表名")
+            yield _in("choices", row, "list_name", "no_list", term("没有列表名"))
         if not row["name"]:
-            yield _in("choices", row, "name", "no_name", "选项没有代码")
+            yield _in("choices", row, "name", "no_name", term("选项没有代码"))
         elif re.search(r"\s", row["name"]):
-            yield _in("choices", row, "name", "bad_choice", "选项代码不能有空格")
+            yield _in("choices", row, "name", "bad_choice", term("选项代码不能有空格"))
         if not any(column.split("::")[0] in ("label", "image", "media") for column in row.cells):
-            yield _in("choices", row, "label", "no_label", "选项没有文字")
+            yield _in("choices", row, "label", "no_label", term("选项没有文字"))
         key = (_list(row), row["name"])
         if key in seen and row["name"]:
-            yield _in("choices", row, "name", "choice_twice", f"与第 {seen[key]} 行的选项代码相同")
+            yield _in("choices", row, "name", "choice_twice", CODE_OF_ROW(row=seen[key]))
         seen.setdefault(key, row.number)
 
 
@@ -276,5 +287,5 @@ def _settings(sheets: Sheets) -> Iterator[Problem]:
                 row,
                 "form_id",
                 "bad_form_id",
-                "表单代码只能用字母、数字、下划线、点、冒号、连字符，最多 64 个",
+                term("表单代码只能用字母、数字、下划线、点、冒号、连字符，最多 64 个"),
             )

@@ -14,6 +14,7 @@ from district.kernel.forms.design.checking import BEGINS, ENDS
 from district.kernel.forms.design.problems import BadForm, Problem
 from district.kernel.forms.design.sheets import Row, Sheets
 from district.kernel.forms.design.xform import ROWS
+from district.kernel.wording import term
 
 OFFERED = {
     "text": "文字", "integer": "整数", "decimal": "小数", "select_one": "单选", "select_multiple": "多选", "date": "日期",
@@ -64,7 +65,9 @@ def row_at(sheets: Sheets, place: int, name: str) -> Row:
     """Raises BadForm when another question stands there now."""
     rows = sheets.rows("survey")
     if not 0 <= place < len(rows) or rows[place]["name"] != name:
-        raise BadForm([Problem("moved", "表单已被改动，请刷新后再改", "survey", place + 2, "name", name)])
+        raise BadForm(
+            [Problem("moved", term("表单已被改动，请刷新后再改"), "survey", place + 2, "name", name)]
+        )
     return rows[place]
 
 
@@ -134,7 +137,9 @@ def choices_of(sheets: Sheets, row: Row) -> list[tuple[str, str]]:
 def remove_question(sheets: Sheets, place: int, name: str) -> None:
     row = row_at(sheets, place, name)
     if row["type"] in BEGINS or row["type"] in ENDS:
-        raise BadForm([Problem("group", "分组请在 XLSForm 里改", "survey", place + 2, "type", row["type"])])
+        raise BadForm(
+            [Problem("group", term("分组请在 XLSForm 里改"), "survey", place + 2, "type", row["type"])]
+        )
     sheets.rows("survey").remove(row)
     _forget_unused_keys(sheets)
 
@@ -200,7 +205,7 @@ def keep_as_register(sheets: Sheets, name: str) -> None:
     Not for a form that writes to a register already, nor for what is asked inside a repeat.
     """
     if sheets.rows("entities"):
-        raise BadForm([Problem("has_register", "这个表单已经写入台账", "entities")])
+        raise BadForm([Problem("has_register", term("这个表单已经写入台账"), "entities")])
     saved, depth = [], 0
     for row in sheets.rows("survey"):
         repeats = BEGINS.get(row["type"]) == "repeat" or ENDS.get(row["type"]) == "repeat"
@@ -208,7 +213,7 @@ def keep_as_register(sheets: Sheets, name: str) -> None:
         if not depth and row["label"] and row["type"] not in {*BEGINS, *ENDS, "note", "acknowledge"}:
             saved.append(row)
     if not saved:
-        raise BadForm([Problem("no_questions", "还没有可以存成台账的问题", "survey")])
+        raise BadForm([Problem("no_questions", term("还没有可以存成台账的问题"), "survey")])
     for row in saved:
         row.cells["save_to"] = row["name"]
     label = next((row for row in saved if row["type"] == "text"), saved[0])

@@ -18,18 +18,15 @@ class Problem:
     value: str = ""
 
     def __str__(self) -> str:
-        """`工作表 survey 第 4 行 name 列“1a”：名称须以字母开头`"""
-        place = " ".join(
-            part
-            for part in (
-                f"工作表 {self.sheet}" if self.sheet else "",
-                f"第 {self.row} 行" if self.row else "",
-                f"{self.column} 列" if self.column else "",
-            )
-            if part
+        """`工作表 survey 第 4 行 name 列 “1a”：名称须以字母开头`"""
+        parts = (
+            f"工作表 {self.sheet}" if self.sheet else "",
+            f"第 {self.row} 行" if self.row else "",
+            f"{self.column} 列" if self.column else "",
+            f"“{self.value[:60]}”" if self.value else "",
         )
-        shown = f"“{self.value[:60]}”" if self.value else ""
-        return f"{place}{shown}：{self.text}" if place or shown else self.text
+        place = " ".join(filter(None, parts))
+        return f"{place}：{self.text}" if place else self.text
 
 
 class BadForm(ValueError):

@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from district.kernel.forms.design.problems import BadForm, Problem
+from district.kernel.wording import Sentence, term
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
 MOST_BYTES = 20 * 1024 * 1024
+NOT_XLSX = Sentence("不是 Excel 工作簿（.xlsx）：%(why)s")
+NO_SURVEY = Sentence("没有工作表 survey，现有：%(names)s")
+TOO_MANY_ROWS = Sentence("工作表 %(name)s 超过 %(rows)s 行")
 NAMES = ("survey", "choices", "settings", "entities", "external_choices", "osm")
 FIRST_COLUMNS = {
     "survey": ("type", "name", "label", "hint", "required", "constraint", "constraint_message", "relevant",
@@ -68,15 +72,13 @@ class Sheets:
 def read_sheets(content: bytes) -> Sheets:
     """Raises BadForm for what is no xlsx of a survey."""
     if len(content) > MOST_BYTES:
-        raise BadForm([Problem("too_large", "文件超过 20 MB")])
+        raise BadForm([Problem("too_large", term("文件超过 20 MB"))])
     try:
         return _read(content)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, IndexError, TypeError) as error:
         if isinstance(error, BadForm):
             raise
-        raise BadForm(
-            [Problem("not_xlsx", f"不是 Excel 工作簿（.xlsx）：{error or type(error).__name__}")]
-        ) from error
+        raise BadForm([Problem("not_xlsx", NOT_XLSX(why=error or type(error).__name__))]) from error
 
 
 def _read(content: bytes) -> Sheets:
@@ -84,7 +86,7 @@ def _read(content: bytes) -> Sheets:
 
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         if sum(entry.file_size for entry in packed.infolist()) > 10 * MOST_BYTES:
-            raise BadForm([Problem("too_large", "解压后超过 200 MB，不予读取")])
+            raise BadForm([Problem("too_large", term("解压后超过 200 MB，不予读取"))])
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     found = Sheets()
     for sheet in book.worksheets:
@@ -93,7 +95,7 @@ def _read(content: bytes) -> Sheets:
             found.by_name[name] = _rows(sheet, name)
     if "survey" not in found.by_name:
         have = "、".join(book.sheetnames)
-        raise BadForm([Problem("no_survey", f"没有工作表 survey，现有：{have}", sheet="survey")])
+        raise BadForm([Problem("no_survey", NO_SURVEY(names=have), sheet="survey")])
     return found
 
 
@@ -103,7 +105,7 @@ def _rows(sheet: Any, name: str) -> list[Row]:
     rows = []
     for number, line in enumerate(lines, start=2):
         if number > MOST_ROWS:
-            raise BadForm([Problem("too_many_rows", f"工作表 {name} 超过 {MOST_ROWS} 行", sheet=name)])
+            raise BadForm([Problem("too_many_rows", TOO_MANY_ROWS(name=name, rows=MOST_ROWS), sheet=name)])
         cells = {
             column: text
             for column, value in zip(header, line, strict=False)

@@ -14,12 +14,14 @@ from typing import Any
 from lxml import etree
 
 from district.kernel.forms.design.questions import Choice, Prefill, Question
+from district.kernel.wording import Sentence, term
 
 XF = "{http://www.w3.org/2002/xforms}"
 H = "{http://www.w3.org/1999/xhtml}"
 JR = "{http://openrosa.org/javarosa}"
 ODK = "{http://www.opendatakit.org/xforms}"
 ENTITIES = "{http://www.opendatakit.org/xforms/entities}"
+BAD_XML = Sentence("第 %(row)s 行不是合法的 XML：%(why)s")
 PRELOADS = {"start": "start", "end": "end", "today": "today"}
 BIND_TYPES = {
     "string": "text", "int": "integer", "decimal": "decimal", "boolean": "text", "binary": "file",
@@ -82,9 +84,9 @@ def parsed(xml: str | bytes) -> Any:
     try:
         root = etree.fromstring(xml.encode() if isinstance(xml, str) else xml, parser)
     except etree.XMLSyntaxError as error:
-        raise BadXForm("not_xml", f"第 {error.lineno} 行不是合法的 XML：{error.msg}") from error
+        raise BadXForm("not_xml", BAD_XML(row=error.lineno, why=error.msg)) from error
     if root.getroottree().docinfo.doctype:
-        raise BadXForm("not_xml", "XML 不能带 DOCTYPE")
+        raise BadXForm("not_xml", term("XML 不能带 DOCTYPE"))
     return root
 
 
@@ -94,11 +96,11 @@ def read(xml: str | bytes) -> XForm:
     model = root.find(f"{H}head/{XF}model")
     instance = None if model is None else model.find(f"{XF}instance")
     if instance is None or len(instance) == 0:
-        raise BadXForm("no_model", "不是 XForm：没有 h:head/model/instance")
+        raise BadXForm("no_model", term("不是 XForm：没有 h:head/model/instance"))
     data = instance[0]
     form_id = data.get("id", "")
     if not form_id:
-        raise BadXForm("no_form_id", "XForm 的主实例没有 id 属性（表单代码）")
+        raise BadXForm("no_form_id", term("XForm 的主实例没有 id 属性（表单代码）"))
     text = xml if isinstance(xml, str) else xml.decode("utf-8")
     return XForm(
         form_id, data.get("version", ""), (root.findtext(f"{H}head/{H}title") or "").strip(),

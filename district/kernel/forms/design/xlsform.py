@@ -10,12 +10,16 @@ from district.kernel.forms.design.checking import problems_of
 from district.kernel.forms.design.problems import BadForm, Problem
 from district.kernel.forms.design.questions import Question
 from district.kernel.forms.design.sheets import Sheets, read_sheets, write_sheets
+from district.kernel.wording import Sentence, term
 
 __all__ = ["BadForm", "Design", "Problem", "of_sheets", "read", "read_xform"]
 
+NOT_CONVERTED = Sentence("无法转换为 XForm：%(why)s")
+BY_PYXFORM = Sentence("%(rule)s（pyxform：%(words)s）")
 IN_PYXFORM = {
-    "ENTITY": "实体声明不合规则", "NAMES": "名称不合规则", "PYREF": "引用不合规则", "HEADER": "列名不合规则",
-    "SURVEY": "问题不合规则", "RANGE": "范围题的参数不合规则", "INTERNAL": "无法转换",
+    "ENTITY": term("实体声明不合规则"), "NAMES": term("名称不合规则"), "PYREF": term("引用不合规则"),
+    "HEADER": term("列名不合规则"),
+    "SURVEY": term("问题不合规则"), "RANGE": term("范围题的参数不合规则"), "INTERNAL": term("无法转换"),
 }  # fmt: skip
 
 
@@ -87,7 +91,7 @@ def _converted(sheets: Sheets, content: bytes, form_id: str, title: str) -> Desi
         raise BadForm([_problem(error)]) from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         # A workbook that confuses the converter itself.
-        raise BadForm([Problem("not_converted", f"无法转换为 XForm：{error}")]) from error
+        raise BadForm([Problem("not_converted", NOT_CONVERTED(why=error))]) from error
     return Design(xform.read(made.xform), given, content, tuple(warnings))
 
 
@@ -102,9 +106,9 @@ def _problem(error: Exception) -> Problem:
     context = getattr(error, "context", None) or {}
     number = str(context.get("row") or (row[1] if row else ""))
     family = code.split("_")[0]
-    rule = IN_PYXFORM.get(family, "不合 XLSForm 规则")
+    rule = IN_PYXFORM.get(family, term("不合 XLSForm 规则"))
     return Problem(
-        f"pyxform.{code.lower()}" if code else "pyxform", f"{rule}（pyxform：{' '.join(words.split())}）",
+        f"pyxform.{code.lower()}" if code else "pyxform", BY_PYXFORM(rule=rule, words=" ".join(words.split())),
         sheet=sheet[1] if sheet else "survey" if row else "", row=int(number) if number.isdigit() else 0,
         column=column[1] if column else "", value=value[1] if value else "",
     )  # fmt: skip

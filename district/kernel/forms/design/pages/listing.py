@@ -123,7 +123,7 @@ def new_design(request: HttpRequest) -> HttpResponseBase:
         try:
             made = _made(account, dict(form.cleaned_data))
         except words.ERRORS as error:
-            for text in [str(each) for each in getattr(error, "problems", ())] or [str(error)]:
+            for text in words.texts_of(error):
                 form.add_error("xlsx" if form.cleaned_data["xlsx"] else None, text)
         else:
             messages.success(request, _("表单已建立，加好问题后发布"))

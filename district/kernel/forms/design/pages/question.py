@@ -195,7 +195,7 @@ def _answered(
         try:
             keep()
         except words.ERRORS as error:
-            for text in [str(each) for each in getattr(error, "problems", ())] or [str(error)]:
+            for text in words.texts_of(error):
                 form.add_error(None, text)
         else:
             messages.success(request, _("已保存"))

@@ -11,10 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district.kernel.files.refusal import Refusal
-from district.kernel.forms.design.problems import BadForm
+from district.kernel.forms.design.problems import BadForm, Problem
 from district.kernel.forms.models import Form
 from district.kernel.forms.queries import forms_led_by
 from district.kernel.forms.refused import Refused
+from district.kernel.ui.saying import said
 
 TYPES = {
     "text": _("文字"), "integer": _("整数"), "decimal": _("小数"), "select_one": _("单选"), "select_multiple": _("多选"),
@@ -47,9 +48,30 @@ def say(request: HttpRequest, error: Exception) -> None:
     """What was refused, each rule by itself."""
     if isinstance(error, BadForm):
         for problem in error.problems[:20]:
-            messages.error(request, str(problem))
+            messages.error(request, problem_text(problem))
         if len(error.problems) > 20:
             messages.error(request, gettext("另有 %(n)s 处") % {"n": len(error.problems) - 20})
         return
     value: Any = getattr(error, "value", "")
     messages.error(request, f"{error}（{value}）" if value else str(error))
+
+
+def problem_text(problem: Problem) -> str:
+    """Sheet, row, column, value and rule in the language of the page."""
+    place = (
+        (gettext("工作表 %(name)s") % {"name": problem.sheet}) if problem.sheet else "",
+        (gettext("第 %(row)s 行") % {"row": problem.row}) if problem.row else "",
+        (gettext("%(column)s 列") % {"column": problem.column}) if problem.column else "",
+        f"“{problem.value[:60]}”" if problem.value else "",
+    )
+    where = " ".join(filter(None, place))
+    return (
+        gettext("%(where)s：%(rule)s") % {"where": where, "rule": said(problem.text)}
+        if where
+        else said(problem.text)
+    )
+
+
+def texts_of(error: Exception) -> list[str]:
+    """What a form shows of a refusal: each broken rule."""
+    return [problem_text(each) for each in error.problems] if isinstance(error, BadForm) else [str(error)]

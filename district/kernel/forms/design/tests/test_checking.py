@@ -87,7 +87,7 @@ def test_the_words_name_sheet_row_column_value_and_rule():
     content = write_sheets(Sheets.of({"survey": [GOOD, {"type": "txt", "name": "b", "label": "乙"}]}))
     with pytest.raises(BadForm) as caught:
         xlsform.read(content)
-    assert str(caught.value) == "工作表 survey 第 3 行 type 列“txt”：没有这种题型"
+    assert str(caught.value) == "工作表 survey 第 3 行 type 列 “txt”：没有这种题型"
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"type,name\ntext,a\n", b"\x00" * 100])

@@ -156,7 +156,7 @@ def test_a_bad_workbook_is_refused_by_cell_and_changes_nothing(world: SimpleName
     page = designer.post(
         reverse("forms:design_act", args=[world.form.pk, "upload"]), {"xlsx": upload}, follow=True
     )
-    assert "工作表 survey 第 2 行 type 列“txt”：没有这种题型" in page.content.decode()
+    assert "工作表 survey 第 2 行 type 列 “txt”：没有这种题型" in page.content.decode()
     assert changing.latest(world.form).md5 == before
 
 
