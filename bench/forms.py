@@ -86,24 +86,19 @@ def prepare() -> tuple[int, str, int]:
     clerk = Account.objects.create_user("B0001", None, name="测评", organisation=unit)
     Duty.objects.create(account=clerk, role=FILLERS[0], organisation=unit, scope="own")
     project = Project.objects.create(name="测评", organisation=unit)
-    text = xform()
-    sent, large = (
-        form_from(project, text.replace('id="bench"', f'id="{name}"').encode(), None, organisation=unit)
-        for name in ("bench", "large")
-    )
-    publish(sent, None)
-    version = publish(large, None)
+    form = form_from(project, xform().encode(), None, organisation=unit)
+    version = publish(form, None)
     number, words = "(n * {at} % 9973)::text", "'演示村民的第 ' || n || ' 条情况说明'"
     pairs = [f"'q{at:02}', {number.format(at=at) if at % 2 else words}" for at in range(QUESTIONS)]
     halves = " || ".join(f"jsonb_build_object({', '.join(pairs[at::2])})" for at in range(2))
     with connection.cursor() as cursor:
         cursor.execute(
             ROWS_SQL.format(values=halves.replace("%", "%%")),
-            {"form": large.pk, "version": version.pk, "account": clerk.pk, "organisation": unit.pk, "rows": ROWS},
+            {"form": form.pk, "version": version.pk, "account": clerk.pk, "organisation": unit.pk, "rows": ROWS},
         )
         cursor.execute("ANALYZE forms_submission")
     _phone, key = register_phone(project, clerk, "测评手机", by=None)
-    return project.pk, key, large.pk
+    return project.pk, key, form.pk
 
 
 @contextmanager
