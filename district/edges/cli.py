@@ -22,6 +22,7 @@ VERBS = {
     "simulate": "模拟一个系统的现场设备 · simulate SYSTEM [--speed N]",
     "systems": "列出各系统 · list the systems",
     "decode": "解码报文（JSON 行） · decode PROTOCOL [FILE]",
+    "score": "用记录的日子评判预报 · score SYSTEM: judge forecasts by recorded days",
     "assess": "按标准评价（JSON 行） · assess values by a system's standards",
     "backup": "备份到一个文件 · backup FILE",
     "restore": "从备份恢复 · restore FILE",

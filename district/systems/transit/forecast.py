@@ -1,0 +1,185 @@
+"""When a vehicle will be at the stops ahead, with an interval, learnt from days before.
+
+The plan with the present delay carried on is where it begins; what is learnt is how far the arrival lies from that:
+gradient-boosted quantiles (scikit-learn) over what `moments` knows. The point told is the one whose tolerated window
+(early side narrow, late side wide, as riders feel it) holds most of what happened; the interval is made to cover what it
+says by split conformal prediction (Romano, Patterson and Candès 2019) on runs that were not learnt from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .accuracy import BUCKETS
+from .moments import FARTHEST_S, Moments
+
+Floats = NDArray[np.float64]
+
+LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
+COVERAGE = 0.9
+MOST_ROWS = 120_000
+HELD_OUT = 4
+"""Every fourth run is kept out of learning and calibrates."""
+EDGES_S = np.array([0, 60, 120, 180, 270, 360, 480, 600, 750, FARTHEST_S, 1e9], dtype=np.float64)
+"""Horizons that are calibrated apart: seconds from the instant to the middle forecast."""
+SHIFTS_S = np.arange(-150.0, 91.0, 5.0)
+FEWEST = 200
+PRIOR_ROWS = 300.0
+STEP_S, MEMORY_S = 900.0, 7200.0
+KNOWN_AFTER_S = 300.0
+"""An arrival is known when the next position has come."""
+NAMES = ("delay_s", "planned_left_s", "history_s", "ahead_s", "ahead_weight", "trend_s", "hour", "stops_left", "metres_left",
+         "share_done", "waits", "age_s")  # fmt: skip
+
+
+def features(rows: Moments) -> Floats:
+    """Shape (n, len(NAMES))."""
+    return np.column_stack([getattr(rows, name) for name in NAMES])
+
+
+@dataclass
+class Forecaster:
+    """A learnt model. `shift_s`, `widen_s`: by horizon, how far the told point lies from the middle, and how much the
+    interval grows (or shrinks) to cover what it should."""
+
+    models: dict[float, Any]
+    shift_s: Floats
+    widen_s: Floats
+    learnt_rows: int = 0
+    importance: dict[str, float] = field(default_factory=dict)
+
+    def forecast(self, rows: Moments) -> tuple[Floats, Floats, Floats]:
+        """(told, earliest, latest) arrival of each row, Unix seconds; none lies before its instant.
+
+        As learnt, without what the day itself has shown; `forecast_in_turn` adds that.
+        """
+        low, middle, high = self.quantiles(rows)
+        return _told(rows, low, middle, high, self.shift_s, self.widen_s)
+
+    def quantiles(self, rows: Moments) -> tuple[Floats, Floats, Floats]:
+        """The learnt quantiles LOW, MIDDLE, HIGH in Unix seconds, in order."""
+        if not len(rows):
+            return np.empty(0), np.empty(0), np.empty(0)
+        given, base = features(rows), rows.carried_at
+        with one_thread():
+            low, middle, high = (base + self.models[share].predict(given) for share in (LOW, MIDDLE, HIGH))
+        return np.minimum(low, middle), middle, np.maximum(high, middle)
+
+    def forecast_in_turn(self, rows: Moments) -> tuple[Floats, Floats, Floats]:
+        """The same for the rows of a day, each with what arrivals before its instant have shown of the day.
+
+        A day may be unlike those learnt (another kind of day, snow, other gaps between positions): every STEP_S the shift
+        and the widening are calibrated anew by the arrivals of the last MEMORY_S, drawn towards what was learnt.
+        """
+        low, middle, high = self.quantiles(rows)
+        told, earliest, latest = np.empty(len(rows)), np.empty(len(rows)), np.empty(len(rows))
+        known_at = rows.actual_at + KNOWN_AFTER_S
+        step = np.floor(rows.at / STEP_S)
+        for each in np.unique(step):
+            now = np.flatnonzero(step == each)
+            begin = each * STEP_S
+            seen = np.flatnonzero((known_at <= begin) & (known_at > begin - MEMORY_S))
+            shift, widen = _calibrated(rows.taken(seen), low[seen], middle[seen], high[seen], self.shift_s, self.widen_s)
+            told[now], earliest[now], latest[now] = _told(rows.taken(now), low[now], middle[now], high[now], shift, widen)
+        return told, earliest, latest
+
+
+def _told(rows: Moments, low: Floats, middle: Floats, high: Floats, shift: Floats, widen: Floats
+          ) -> tuple[Floats, Floats, Floats]:  # fmt: skip
+    cell = horizon(middle - rows.at)
+    told = np.maximum(middle + shift[cell], rows.at)
+    return told, np.clip(low - widen[cell], rows.at, told), np.maximum(high + widen[cell], told)
+
+
+def one_thread() -> Any:
+    """Threads of OpenMP wait for each other turning: on a machine with other work one is faster than all."""
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(1, user_api="openmp")
+
+
+def horizon(left_s: Floats) -> NDArray[np.int64]:
+    """Which cell of EDGES_S seconds to go lie in."""
+    return np.clip(np.searchsorted(EDGES_S, left_s, side="right") - 1, 0, len(EDGES_S) - 2)
+
+
+def learnt(rows: Moments, seed: int = 11) -> Forecaster:
+    """A forecaster out of the rows of the learnt days. Raises ValueError with too few of them."""
+    if len(rows) < FEWEST:
+        raise ValueError(f"可学习的到站记录只有 {len(rows)} 条，至少 {FEWEST} 条")
+    kept_out = rows.run % HELD_OUT == 0
+    train, check = rows.taken(_some(~kept_out, seed)), rows.taken(_some(kept_out, seed))
+    given, target, weight = features(train), train.actual_at - train.carried_at, _weights(train)
+    with one_thread():
+        models = {share: _model(share, seed).fit(given, target, sample_weight=weight) for share in (LOW, MIDDLE, HIGH)}
+    made = Forecaster(models, np.zeros(len(EDGES_S) - 1), np.zeros(len(EDGES_S) - 1), len(train))
+    made.shift_s, made.widen_s = _calibrated(check, *made.quantiles(check), made.shift_s, made.widen_s)
+    return made
+
+
+def _model(share: float, seed: int) -> Any:
+    from sklearn.ensemble import HistGradientBoostingRegressor
+
+    return HistGradientBoostingRegressor(
+        loss="quantile", quantile=share, max_iter=100, learning_rate=0.1, max_leaf_nodes=31, min_samples_leaf=60,
+        l2_regularization=1.0, random_state=seed,
+    )  # fmt: skip
+
+
+def _some(which: NDArray[np.bool_], seed: int) -> NDArray[np.int64]:
+    chosen = np.flatnonzero(which)
+    if len(chosen) <= MOST_ROWS:
+        return chosen
+    return np.sort(np.random.default_rng(seed).choice(chosen, MOST_ROWS, replace=False))
+
+
+def _weights(rows: Moments) -> Floats:
+    """Each bucket counts the same, as in the benchmark."""
+    left = rows.actual_at - rows.at
+    weight = np.zeros(len(rows))
+    for each in BUCKETS:
+        inside = (left >= each.from_s) & (left < each.to_s)
+        weight[inside] = 1.0 / max(int(inside.sum()), 1)
+    return weight * len(rows) / len(BUCKETS)
+
+
+def _calibrated(rows: Moments, low: Floats, middle: Floats, high: Floats, shift: Floats, widen: Floats
+                ) -> tuple[Floats, Floats]:  # fmt: skip
+    """Shift and widening by horizon as these rows would have them, drawn towards those given by how few rows there are."""
+    shift, widen = shift.copy(), widen.copy()
+    cell = horizon(middle - rows.at)
+    error = rows.actual_at - middle
+    early, late = _tolerance(rows.actual_at - rows.at)
+    for each in range(len(EDGES_S) - 1):
+        inside = np.flatnonzero(cell == each)
+        if len(inside) < FEWEST:
+            continue
+        trust = len(inside) / (len(inside) + PRIOR_ROWS)
+        best = _best_shift(error[inside], early[inside], late[inside], middle[inside] - rows.at[inside])
+        shift[each] += trust * (best - shift[each])
+        told = np.maximum(middle[inside] + shift[each], rows.at[inside])
+        outside = np.maximum(np.minimum(low[inside], told) - rows.actual_at[inside],
+                             rows.actual_at[inside] - np.maximum(high[inside], told))  # fmt: skip
+        widen[each] += trust * (float(np.quantile(outside, COVERAGE)) - widen[each])
+    return shift, widen
+
+
+def _tolerance(left_s: Floats) -> tuple[Floats, Floats]:
+    early, late = np.zeros(len(left_s)), np.zeros(len(left_s))
+    for each in BUCKETS:
+        inside = (left_s >= each.from_s) & (left_s < each.to_s)
+        early[inside], late[inside] = each.early_s, each.late_s
+    return early, late
+
+
+def _best_shift(error: Floats, early: Floats, late: Floats, left: Floats) -> float:
+    """The shift with most forecasts right; of equal ones that nearest to none."""
+    def right(shift: float) -> float:
+        moved = error - np.maximum(shift, -left)
+        return float(((moved >= -early) & (moved <= late)).mean())
+
+    return float(max(SHIFTS_S, key=lambda shift: (round(right(shift), 4), -abs(shift))))

@@ -1,0 +1,165 @@
+"""From stop to stop: how long it took, on the days that were learnt and by the vehicles just ahead.
+
+A hop is a pair of stops that some pattern has one after the other; lines that share it learn from each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .passages import Run
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+SLOT_S = 3600.0
+SHORTEST_S, LONGEST_S = 1.0, 1200.0
+"""What a hop may take to be learnt from: TransitClock's limits for travel and dwell together."""
+WIDEST_GAP_S = 900.0
+"""Passages interpolated over longer gaps teach nothing about a single hop."""
+PRIOR = 3.0
+"""So many observations weighs what is known of wider things: the timetable for a hop, the hop for its hour."""
+
+
+class Names:
+    """Hops by number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._of_pattern: dict[int, Ints] = {}
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def of(self, run: Run) -> Ints:
+        """The hops of the run's pattern, one fewer than its stops."""
+        pattern = run.trip.pattern
+        known = self._of_pattern.get(pattern.key)
+        if known is None:
+            pairs = zip(pattern.stop_ids[:-1], pattern.stop_ids[1:], strict=True)
+            known = np.array([self._numbers.setdefault(pair, len(self._numbers)) for pair in pairs], dtype=np.int64)
+            self._of_pattern[pattern.key] = known
+        return known
+
+
+@dataclass(frozen=True)
+class Traversals:
+    """Hops as driven, in columns: `hops` numbers, `took_s`, `planned_s`, `left_at`, `known_at` Unix seconds, `slots` hours of
+    the service day, `runs` numbers of runs, `trips` their trip ids, `days` midnights."""
+
+    hops: Ints
+    took_s: Floats
+    planned_s: Floats
+    left_at: Floats
+    known_at: Floats
+    slots: Ints
+    runs: Ints
+    trips: NDArray[np.object_]
+    days: Floats
+
+    @property
+    def excess_s(self) -> Floats:
+        return self.took_s - self.planned_s
+
+
+def traversals(runs: Sequence[Run], names: Names) -> Traversals:
+    """What can be learnt from the runs."""
+    columns: list[list[Floats]] = [[] for _ in range(7)]
+    trips = []
+    for number, run in enumerate(runs):
+        took, planned = np.diff(run.passed_at), np.diff(run.trip.arrivals)
+        usable = np.flatnonzero((took >= SHORTEST_S) & (took <= LONGEST_S) & (run.gap_s[1:] <= WIDEST_GAP_S)
+                                & (run.gap_s[:-1] <= WIDEST_GAP_S))  # fmt: skip
+        left = run.passed_at[:-1][usable]
+        rows = (
+            names.of(run)[usable], took[usable], planned[usable], left, run.known_at[1:][usable],
+            (left - run.midnight) // SLOT_S, np.full(len(usable), number),
+        )  # fmt: skip
+        for column, values in zip(columns, rows, strict=True):
+            column.append(np.asarray(values, dtype=np.float64))
+        trips.append(np.full(len(usable), run.trip.trip_id, dtype=object))
+    joined = [np.concatenate(column) if column else np.empty(0) for column in columns]
+    numbers = joined[6].astype(np.int64)
+    days = np.array([run.midnight for run in runs])[numbers] if len(runs) else np.empty(0)
+    return Traversals(
+        hops=joined[0].astype(np.int64), took_s=joined[1], planned_s=joined[2], left_at=joined[3], known_at=joined[4],
+        slots=joined[5].astype(np.int64), runs=numbers, trips=np.concatenate(trips) if trips else np.empty(0, dtype=object),
+        days=days,
+    )  # fmt: skip
+
+
+class History:
+    """Means of the learnt days: what a hop takes beyond its plan, by hour, drawn towards the hop's mean and towards none.
+
+    Additive, so that a run can be left out of what it is judged by (`without`).
+    """
+
+    def __init__(self, learnt: Traversals, hops: int) -> None:
+        self.hops = max(hops, 1)
+        self.learnt = learnt
+        excess = learnt.excess_s
+        self._sum, self._count = self._sums(learnt.hops, excess)
+        self._slot_sum, self._slot_count = self._sums(learnt.hops * 48 + np.clip(learnt.slots, 0, 47), excess, 48 * self.hops)
+        self._by_run = {int(run): rows for run, rows in _groups(learnt.runs)}
+
+    def _sums(self, keys: Ints, values: Floats, size: int | None = None) -> tuple[Floats, Floats]:
+        size = size or self.hops
+        counts: Floats = np.bincount(keys, minlength=size).astype(np.float64)
+        return np.bincount(keys, values, size).astype(np.float64), counts
+
+    def excess(self, hops: Ints, slots: Ints, without: int | None = None) -> Floats:
+        """Seconds beyond plan that each hop takes at that hour, as far as is known. `without`: a learnt run left out."""
+        known = hops < self.hops
+        hops, cells = np.where(known, hops, 0), np.where(known, hops, 0) * 48 + np.clip(slots, 0, 47)
+        total, count = self._sum[hops], self._count[hops]
+        slot_total, slot_count = self._slot_sum[cells], self._slot_count[cells]
+        if without is not None and without in self._by_run:
+            rows = self._by_run[without]
+            own = dict(zip(self.learnt.hops[rows].tolist(), rows.tolist(), strict=True))
+            mine = np.array([own.get(int(hop), -1) for hop in hops])
+            has = mine >= 0
+            value = np.where(has, self.learnt.excess_s[mine], 0.0)
+            same = has & (np.clip(self.learnt.slots[mine], 0, 47) == np.clip(slots, 0, 47))
+            total, count = total - value, count - has
+            slot_total, slot_count = slot_total - np.where(same, value, 0.0), slot_count - same
+        wide = total / (count + PRIOR)
+        return np.where(known, (slot_total + PRIOR * wide) / (slot_count + PRIOR), 0.0)
+
+
+class Ahead:
+    """What vehicles on the road have needed lately: the last known traversal of a hop before an instant."""
+
+    def __init__(self, driven: Traversals) -> None:
+        order = np.lexsort((driven.known_at, driven.hops))
+        self._hops, self._known_at = driven.hops[order], driven.known_at[order]
+        self._excess, self._took = driven.excess_s[order], driven.took_s[order]
+        self._runs, self._left_at = driven.runs[order], driven.left_at[order]
+        self._zero = float(self._known_at.min()) if len(order) else 0.0
+        self._keys = self._hops * 1e7 + (self._known_at - self._zero)
+
+    def last(self, hops: Ints, at: Floats, run: int | None = None) -> tuple[Floats, Floats, Floats]:
+        """(seconds beyond plan, seconds it took, age in seconds) of the last traversal of each hop known at `at`; NaN for none.
+
+        A vehicle does not come before itself: what it has driven lies behind it.
+        """
+        if not len(self._keys):
+            nothing = np.full(len(hops), np.nan)
+            return nothing, nothing, nothing
+        place = np.searchsorted(self._keys, hops * 1e7 + (at - self._zero), side="right") - 1
+        found = (place >= 0) & (self._hops[np.maximum(place, 0)] == hops)
+        place = np.maximum(place, 0)
+        age = at - self._known_at[place]
+        found &= age >= 0
+        return (np.where(found, self._excess[place], np.nan), np.where(found, self._took[place], np.nan),
+                np.where(found, age, np.nan))  # fmt: skip
+
+
+def _groups(keys: Ints) -> list[tuple[int, Ints]]:
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    borders = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])) if len(keys) else np.empty(0, dtype=np.int64)
+    return [(int(ordered[first]), part) for first, part in zip(borders, np.split(order, borders[1:]), strict=False)]

@@ -1,0 +1,244 @@
+"""The timetable of a GTFS feed as columns: trips, their patterns, and when each is planned where.
+
+Source: GTFS Schedule reference (google/transit). Times are seconds from noon minus twelve hours of the service day.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from .calendar_days import Calendar, calendar_of
+from .plane import Plane, lengths_along, projected
+
+Floats = NDArray[np.float64]
+
+
+class FeedError(ValueError):
+    """A feed that cannot be used: file, field and rule in Chinese words, and a stable `code`."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__(words)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A way of stops. `line`: metres (n, 2) on the feed's plane; `at`: metres along it of each corner; `stops_at`: metres
+    along it of each stop, never falling. `is_drawn`: whether a shape gave the line, or straight lines between the stops."""
+
+    key: int
+    route_id: str
+    stop_ids: tuple[str, ...]
+    line: Floats
+    at: Floats
+    stops_at: Floats
+    is_drawn: bool
+
+    @cached_property
+    def length_m(self) -> float:
+        return float(self.at[-1])
+
+
+@dataclass(frozen=True)
+class Trip:
+    """A planned trip: `arrivals`, `departures` in seconds of the service day, one for each stop of the pattern."""
+
+    trip_id: str
+    route_id: str
+    service_id: str
+    direction: str
+    block_id: str
+    pattern: Pattern
+    arrivals: Floats
+    departures: Floats
+    is_timepoint: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A feed: `trips` by id, the `plane` its metres lie on, its time zone."""
+
+    timezone: str
+    plane: Plane
+    trips: dict[str, Trip]
+    stop_names: dict[str, str]
+    calendar: Calendar
+
+    @cached_property
+    def by_route(self) -> dict[str, list[Trip]]:
+        found: dict[str, list[Trip]] = {}
+        for trip in self.trips.values():
+            found.setdefault(trip.route_id, []).append(trip)
+        return found
+
+
+def read(feed: Path | bytes) -> Schedule:
+    """The timetable of a zip. Raises FeedError."""
+    try:
+        archive = zipfile.ZipFile(feed if isinstance(feed, Path) else io.BytesIO(feed))
+    except (zipfile.BadZipFile, OSError) as error:
+        raise FeedError("feed_not_zip", f"GTFS：不是可读的 zip 文件（{error}）") from error
+    with archive:
+        agency = _table(archive, "agency.txt", ("agency_timezone",))
+        stops = _table(archive, "stops.txt", ("stop_id", "stop_lat", "stop_lon"))
+        trips = _table(archive, "trips.txt", ("route_id", "service_id", "trip_id"))
+        times = _table(archive, "stop_times.txt", ("trip_id", "arrival_time", "departure_time", "stop_id", "stop_sequence"))
+        shapes = _table(archive, "shapes.txt", (), must_be=False)
+        weekly = _table(archive, "calendar.txt", (), must_be=False)
+        exceptions = _table(archive, "calendar_dates.txt", (), must_be=False)
+    if agency.empty or trips.empty or times.empty:
+        raise FeedError("feed_empty", "GTFS：agency.txt、trips.txt 或 stop_times.txt 没有记录")
+    places = _numbers(stops, ("stop_lat", "stop_lon")).dropna(subset=["stop_lat", "stop_lon"]).set_index("stop_id")
+    plane = Plane.around(places["stop_lat"].to_numpy(), places["stop_lon"].to_numpy())
+    return Schedule(
+        timezone=str(agency["agency_timezone"].iloc[0]), plane=plane,
+        trips=_trips(trips, _timed(times), places, shapes, plane),
+        stop_names=dict(zip(stops["stop_id"], stops.get("stop_name", stops["stop_id"]), strict=True)),
+        calendar=calendar_of(weekly, exceptions),
+    )  # fmt: skip
+
+
+def _table(archive: zipfile.ZipFile, name: str, needed: tuple[str, ...], must_be: bool = True) -> pd.DataFrame:
+    inside = next((each for each in archive.namelist() if each.rsplit("/", 1)[-1] == name), None)
+    if inside is None:
+        if must_be:
+            raise FeedError("feed_file_missing", f"GTFS：缺少 {name}")
+        return pd.DataFrame()
+    try:
+        with archive.open(inside) as file:
+            table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig", skipinitialspace=True)
+    except (ValueError, pd.errors.ParserError) as error:
+        raise FeedError("feed_file_unreadable", f"GTFS：{name} 不能读（{error}）") from error
+    table.columns = table.columns.str.strip()
+    lacking = [field for field in needed if field not in table.columns]
+    if lacking:
+        raise FeedError("feed_field_missing", f"GTFS：{name} 缺少字段 {'、'.join(lacking)}")
+    return table
+
+
+def _numbers(table: pd.DataFrame, fields: tuple[str, ...]) -> pd.DataFrame:
+    return table.assign(**{field: pd.to_numeric(table[field], errors="coerce") for field in fields})
+
+
+def seconds_of(texts: pd.Series) -> Floats:
+    """`HH:MM:SS`, past 24 too, as seconds; NaN where nothing usable stands."""
+    parts = texts.str.strip().str.extract(r"^(\d{1,3}):(\d{2}):(\d{2})$").astype(float)
+    return (parts[0] * 3600 + parts[1] * 60 + parts[2]).to_numpy()
+
+
+def _timed(times: pd.DataFrame) -> pd.DataFrame:
+    made = pd.DataFrame({
+        "trip_id": times["trip_id"], "stop_id": times["stop_id"],
+        "sequence": pd.to_numeric(times["stop_sequence"], errors="coerce"),
+        "arrival": seconds_of(times["arrival_time"]), "departure": seconds_of(times["departure_time"]),
+        "timepoint": (times["timepoint"] == "1") if "timepoint" in times else False,
+    })  # fmt: skip
+    made["arrival"] = made["arrival"].fillna(made["departure"])
+    made["departure"] = made["departure"].fillna(made["arrival"])
+    return made.dropna(subset=["sequence"]).sort_values(["trip_id", "sequence"], kind="stable")
+
+
+def _trips(trips: pd.DataFrame, times: pd.DataFrame, places: pd.DataFrame, shapes: pd.DataFrame,
+           plane: Plane) -> dict[str, Trip]:  # fmt: skip
+    times = times[times["stop_id"].isin(places.index)]
+    lines = _lines(shapes, plane)
+    about = trips.drop_duplicates("trip_id").set_index("trip_id")
+    column = {name: about[name] if name in about else pd.Series("", about.index)
+              for name in ("shape_id", "direction_id", "block_id")}  # fmt: skip
+    patterns: dict[tuple[str, str, tuple[str, ...]], Pattern] = {}
+    found: dict[str, Trip] = {}
+    ids, arrivals, departures = times["stop_id"].to_numpy(), times["arrival"].to_numpy(), times["departure"].to_numpy()
+    timepoints, owners = times["timepoint"].to_numpy(dtype=bool), times["trip_id"].to_numpy()
+    borders = np.flatnonzero(np.append(True, owners[1:] != owners[:-1])) if len(owners) else np.empty(0, dtype=int)
+    for first, last in zip(borders, np.append(borders[1:], len(owners)), strict=True):
+        trip_id = owners[first]
+        if last - first < 2 or trip_id not in about.index:
+            continue
+        key = (about.at[trip_id, "route_id"], column["shape_id"][trip_id], tuple(ids[first:last]))
+        pattern = patterns.get(key)
+        if pattern is None:
+            pattern = patterns[key] = _pattern(len(patterns), key, places, lines, plane)
+        planned = _filled(arrivals[first:last], departures[first:last], pattern.stops_at)
+        if planned is not None:
+            found[trip_id] = Trip(
+                trip_id, key[0], about.at[trip_id, "service_id"], column["direction_id"][trip_id],
+                column["block_id"][trip_id], pattern, *planned, timepoints[first:last],
+            )  # fmt: skip
+    return found
+
+
+def _lines(shapes: pd.DataFrame, plane: Plane) -> dict[str, Floats]:
+    fields = ("shape_pt_lat", "shape_pt_lon", "shape_pt_sequence")
+    if shapes.empty or not set(fields) <= set(shapes.columns):
+        return {}
+    points = _numbers(shapes, fields).dropna(subset=list(fields)).sort_values(["shape_id", "shape_pt_sequence"])
+    places = plane.metres(points["shape_pt_lat"].to_numpy(), points["shape_pt_lon"].to_numpy())
+    return {str(name): places[rows] for name, rows in points.reset_index(drop=True).groupby("shape_id").indices.items()
+            if len(rows) > 1}  # fmt: skip
+
+
+def _pattern(number: int, key: tuple[str, str, tuple[str, ...]], places: pd.DataFrame, lines: dict[str, Floats],
+             plane: Plane) -> Pattern:  # fmt: skip
+    route_id, shape_id, stop_ids = key
+    rows = places.loc[list(stop_ids)]
+    stops = plane.metres(rows["stop_lat"].to_numpy(), rows["stop_lon"].to_numpy())
+    line = lines.get(shape_id)
+    if line is not None:
+        at = lengths_along(line)
+        stops_at = stops_along(line, at, stops)
+        if stops_at is not None:
+            return Pattern(number, route_id, stop_ids, line, at, stops_at, True)
+    at = lengths_along(stops)
+    return Pattern(number, route_id, stop_ids, stops, at, at.copy(), False)
+
+
+def stops_along(line: Floats, at: Floats, stops: Floats, farthest_m: float = 150.0) -> Floats | None:
+    """Metres along a line of each stop, never falling and altogether nearest; None when one lies too far from it.
+
+    Exact by dynamic programming over the line's pieces, since a line may pass a stop twice (loops, out and back).
+    """
+    distance, along = projected(stops, line, at)
+    cost = distance**2
+    best = np.full(cost.shape, np.inf)
+    came = np.zeros(cost.shape, dtype=np.int32)
+    best[0] = cost[0]
+    for stop in range(1, len(stops)):
+        # From a piece before, or from the same piece when that does not go back along it.
+        least = np.minimum.accumulate(best[stop - 1])
+        where = np.maximum.accumulate(np.where(best[stop - 1] == least, np.arange(len(least)), 0))
+        before = np.append(np.inf, least[:-1])
+        same = np.where(along[stop - 1] <= along[stop] + 1.0, best[stop - 1], np.inf)
+        take_same = same <= before
+        best[stop] = cost[stop] + np.where(take_same, same, before)
+        came[stop] = np.where(take_same, np.arange(len(least)), np.append(0, where[:-1]))
+    piece = int(np.argmin(best[-1]))
+    if not np.isfinite(best[-1][piece]):
+        return None
+    chosen = np.empty(len(stops), dtype=int)
+    for stop in range(len(stops) - 1, -1, -1):
+        chosen[stop] = piece
+        piece = int(came[stop][piece])
+    rows = np.arange(len(stops))
+    if float(distance[rows, chosen].max()) > farthest_m:
+        return None
+    return np.maximum.accumulate(along[rows, chosen])
+
+
+def _filled(arrivals: Floats, departures: Floats, stops_at: Floats) -> tuple[Floats, Floats] | None:
+    """Planned times with those between timepoints interpolated by distance; None without the first and the last."""
+    known = np.isfinite(arrivals)
+    if not (known[0] and known[-1]):
+        return None
+    if not known.all():
+        between = np.interp(stops_at, stops_at[known], arrivals[known])
+        arrivals, departures = np.where(known, arrivals, between), np.where(known, departures, between)
+    arrivals = np.maximum.accumulate(arrivals)
+    return arrivals, np.maximum(np.maximum.accumulate(departures), arrivals)
