@@ -55,6 +55,8 @@ def _of_forms() -> dict[str, str]:
         "burden_forms": ([f"{month:%Y-%m}", "370306102201", form.organisation_id], ""),
     }  # fmt: skip
     filling = {reverse("forms:my_forms"): CLERK, reverse("forms:fill", args=[form.pk]): CLERK}
+    designer = {"designs": [], "new_design": [], "design": [form.pk], "design_items": [form.pk], "design_new_question": [form.pk]}
+    filling |= {reverse(f"forms:{name}", args=args): ASKER for name, args in designer.items()}
     return filling | {reverse(f"affairs:{name}", args=args): role for name, (args, role) in named.items()}
 
 
