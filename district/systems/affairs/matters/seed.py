@@ -72,7 +72,7 @@ def _harvest(players: Players, towns: Sequence[Organisation], villages: Sequence
     at = clock.now()
     for number, piece in enumerate(answered):
         Piece.objects.filter(pk=piece.pk).update(
-            handed_in_at=at - timedelta(days=4 if number % 2 == 0 else 1)
+            handed_in_at=at - timedelta(hours=96 if number % 2 == 0 else 6)
         )
     if len(answered) > 2:
         actions.return_piece(answered[-1], players.town, "与上周上报数相差过大，请核对")

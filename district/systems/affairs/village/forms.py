@@ -149,6 +149,11 @@ class PublishForm(forms.Form):
     text = forms.CharField(label=_("内容"), widget=lines())
     days = forms.IntegerField(label=_("公开天数"), min_value=1, max_value=365, initial=7)
 
+    def __init__(self, is_public: bool, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if not is_public:
+            del self.fields["days"]
+
 
 class VoteForm(forms.Form):
     """A slip on a phone of the villager's own: its code, then the choice."""

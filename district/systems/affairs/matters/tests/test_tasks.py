@@ -123,12 +123,15 @@ def test_what_the_rules_forbid_is_refused_with_its_reason(made, people, act, cod
     assert refused.value.code == code
 
 
-def test_a_form_task_is_handed_in_once_something_is_filled_in(made, people):
+def test_a_form_task_is_handed_in_once_something_is_filled_in(made, people, client):
     form = form_of(made["agriculture"])
     task = sent(made, people, answer_kind="form", form=form)
     piece = actions.pass_on(task.pieces.get(), people["town"])[0]
     with pytest.raises(Refused, match="还没有填报"):
         actions.hand_in(piece, people["clerks"][0])
+
+    client.force_login(people["clerks"][0])
+    assert f"/forms/{form.pk}/fill/" in client.get(f"/affairs/tasks/pieces/{piece.pk}/").content.decode()
 
     submission(form, VILLAGES[0]).save()
 

@@ -70,12 +70,14 @@ def _form(found: Proposal, data: Any) -> Any:
         if stage is Stage.DECIDE:
             held = held.filter(ballots__proposal=found)
         return DecisionForm(held.distinct(), stage is Stage.DECIDE, data)
-    return PublishForm(data) if stage in (Stage.PUBLISH, Stage.CARRY_OUT, Stage.SHOW_RESULT) else None
+    if stage in (Stage.PUBLISH, Stage.CARRY_OUT, Stage.SHOW_RESULT):
+        return PublishForm(stage is not Stage.CARRY_OUT, data)
+    return None
 
 
 def _step(found: Proposal, given: dict[str, Any], account: Any) -> None:
     if "meeting" not in given:
-        actions.publish_step(found, given["text"], account, given["days"])
+        actions.publish_step(found, given["text"], account, given.get("days", actions.PUBLIC_DAYS))
         return
     ballot = given["meeting"].ballots.filter(proposal=found).exclude(closed_at=None).first()
     actions.decide(found, given["meeting"], account, agreeing=given.get("agreeing"), ballot=ballot)
