@@ -14,7 +14,7 @@ from district.kernel.grants import export_files, fetching, row_marks, rules, use
 from district.kernel.grants.models import Export, Grant, GrantState
 from district.kernel.grants.refused import Refused
 from district.kernel.grants.row_rules import Rule
-from district.kernel.grants.subjects import subject_hash
+from district.kernel.grants.subjects import subject_hashes
 from district.kernel.grants.viewers import viewer_of
 from district.kernel.jobs.work import job
 from district.kernel.people.models import Account
@@ -95,8 +95,8 @@ def _rows(rule: Rule, resource: Any, progress: Any, subjects: set[Any]) -> Itera
     width = len(rule.columns)
     for batch in fetching.batches(asked):
         progress.advance(len(batch))
+        subjects.update(subject_hashes(number for row in batch for number in row[width:]))
         for row in batch:
-            subjects.update(subject_hash(number) for number in row[width:] if number)
             yield row[:width]
 
 

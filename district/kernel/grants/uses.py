@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from district.kernel import clock
+from district.kernel.grants import prepared
 from district.kernel.grants.models import Seal, Use, UseSubjects
 from district.kernel.grants.row_rules import Rule
 from district.kernel.grants.subjects import CHUNK, digest_of
@@ -46,6 +47,7 @@ INSERT_WITH_SUBJECTS = f"""
         INSERT INTO grants_usesubjects (use_id, hashes) SELECT id, %(hashes)s::uuid[] FROM made
     ) SELECT id FROM made
 """  # noqa: S608 - a statement of ours
+COPY_SUBJECTS = "COPY grants_usesubjects (use_id, hashes) FROM STDIN"
 
 
 INSERT_WITH_PAGE = """
@@ -109,12 +111,17 @@ def record(
         viewer, rule, channel=channel, rows=rows, items=items, filter=filter, subjects=subjects, purpose=purpose,
         title=title,
     )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT_WITH_SUBJECTS if subjects else INSERT, values)
-        (number,) = cursor.fetchone()
-    for start in range(CHUNK, len(subjects), CHUNK):
-        UseSubjects.objects.create(use_id=number, hashes=list(subjects[start : start + CHUNK]))
+    number = int(prepared.one(INSERT_WITH_SUBJECTS if subjects else INSERT, values)[0])
+    if len(subjects) > CHUNK:
+        _copy_more(number, subjects)
     return number
+
+
+def _copy_more(number: int, subjects: Sequence[uuid.UUID]) -> None:
+    """The persons behind the first CHUNK: an export may speak of a million."""
+    with connection.cursor() as cursor, cursor.copy(COPY_SUBJECTS) as copy:
+        for start in range(CHUNK, len(subjects), CHUNK):
+            copy.write_row((number, list(subjects[start : start + CHUNK])))
 
 
 def _values(

@@ -7,10 +7,11 @@ import pytest
 
 from district.kernel.datasets.models import Item, Resource
 from district.kernel.datasets.versions import open_version
-from district.kernel.grants import actions, fetching, rules
-from district.kernel.grants.models import Grant
+from district.kernel.grants import actions, fetching, rules, uses
+from district.kernel.grants.models import Grant, UseSubjects
 from district.kernel.grants.refused import Refused
 from district.kernel.grants.row_rules import Rule, condition
+from district.kernel.grants.subjects import subject_hash, subject_hashes
 from district.kernel.grants.tests import shared_rows
 from district.kernel.grants.viewers import Viewer
 from district.testing.people import organisation
@@ -77,3 +78,16 @@ def test_rows_read_while_the_grant_ends_are_not_handed_out(shared: tuple[Resourc
     with pytest.raises(Refused) as refused:
         list(reading)
     assert refused.value.code == "no_grant"
+
+
+def test_all_persons_of_a_large_use_are_chained(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(uses, "CHUNK", 7)
+    shared_rows.make_table(ROWS)
+    resource = shared_rows.resource()
+    rule = rules.own_rule(resource, list(resource.items.all()))
+    persons = subject_hashes(shared_rows.number_of(n) for n in [*range(1, ROWS + 1), 1, 2])
+    assert persons == sorted(subject_hash(shared_rows.number_of(n)) for n in range(1, ROWS + 1))
+    number = uses.record(Viewer(None, "", "某人"), rule, channel="file", rows=ROWS, subjects=persons)
+    assert sum(len(each) for each in UseSubjects.objects.filter(use=number).values_list("hashes", flat=True)) == ROWS
+    assert uses.verify().is_whole
+    assert uses.uses_of_subject(persons[-1]).get().pk == number
