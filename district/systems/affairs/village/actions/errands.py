@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from ...models import Errand, ErrandState, Guide
 from ..posts import must_act_for
 
 ENDS = (ErrandState.DONE, ErrandState.REFUSED, ErrandState.WITHDRAWN)
+KEPT_FOR = timedelta(days=365)
+"""Whose an errand was is kept so long after its end; that it was done stays counted."""
 
 
 def take_errand(
@@ -46,3 +49,9 @@ def end_errand(errand: Errand, account: Any, state: str, outcome: str) -> Errand
     errand.state, errand.outcome, errand.ended_at = ErrandState(state), outcome[:200], now()
     errand.save(update_fields=["state", "outcome", "ended_at"])
     return errand
+
+
+def forget_names(at: datetime) -> int:
+    """Takes name, phone and remark from errands that ended long ago; returns from how many."""
+    old = Errand.objects.filter(ended_at__lt=at - KEPT_FOR).exclude(villager="")
+    return old.update(villager="", phone="", note="")
