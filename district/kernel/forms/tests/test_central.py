@@ -12,12 +12,13 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from district.kernel.files.owners import may_look
 from district.kernel.forms.central.pages import settings_code
 from district.kernel.forms.central.projects import register_phone
-from district.kernel.forms.intake import take_submission
+from district.kernel.forms.intake import take_submission, upload_of
 from district.kernel.forms.models import AppUser
 from district.kernel.forms.queries import ASKERS, FILLERS, KEEPERS
-from district.kernel.forms.tests.filling import filled_xml, make_form, new_id, publish
+from district.kernel.forms.tests.filling import JPEG, filled_xml, make_form, new_id, publish
 from district.testing.people import PASSWORD, account, organisation
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +211,12 @@ def test_the_settings_code_is_what_collect_reads():
     told = json.loads(zlib.decompress(base64.b64decode(settings_code("http://x/v1/key/k/projects/1", "采集"))))
     assert told["general"]["server_url"] == "http://x/v1/key/k/projects/1"
     assert set(told) == {"general", "project", "admin"}
+
+
+def test_a_photo_is_seen_by_whoever_sees_its_submission(form, clerk):
+    made = take_submission(
+        form, filled_xml(photo="p.jpg"), {"p.jpg": upload_of("p.jpg", JPEG)}, account=clerk
+    )
+    other = account(FILLERS[0], unit=organisation("village_370306102202", kind="village"), scope="own")
+    assert may_look(clerk, "forms.submission", str(made.pk))
+    assert not may_look(other, "forms.submission", str(made.pk))
