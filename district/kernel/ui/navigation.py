@@ -98,6 +98,10 @@ def upkeep_for(account: Any, path: str) -> list[PageLink]:
             continue
         if name.startswith("admin:") or allows(resolve(address).func, account):
             links.append(PageLink(str(title), address, icon, path.startswith(address)))
+    # Where one address begins another (`/forms/`, `/forms/registers/`), the page is below the longer one.
+    longest = max((len(link.url) for link in links if link.is_current), default=0)
+    for link in links:
+        link.is_current = link.is_current and len(link.url) == longest
     return links
 
 

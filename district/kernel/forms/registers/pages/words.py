@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from district.kernel.forms.models import EntityWrite, RegisterItem, WriteKind
+from district.kernel.forms.registers.layout import GEOMETRY
 from district.kernel.forms.registers.sealing import SEALED_FROM
 from district.kernel.people import masking
 
@@ -35,7 +36,9 @@ def shown(item: RegisterItem | None, value: str, *, is_whole: bool = False) -> s
 
 
 def in_words(item: RegisterItem | None, value: str) -> str:
-    """Codes of choices, one or several, as their words."""
+    """Codes of choices, one or several, as their words; a place as its latitude and longitude."""
+    if item is not None and item.name == GEOMETRY:
+        return ", ".join(value.split()[:2])  # altitude and accuracy are for phones
     known = item.choices if item is not None else {}
     if value in known:
         return str(known[value] or value)
