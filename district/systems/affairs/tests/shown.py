@@ -57,6 +57,12 @@ def _of_forms() -> dict[str, str]:
     filling = {reverse("forms:my_forms"): CLERK, reverse("forms:fill", args=[form.pk]): CLERK}
     designer = {"designs": [], "new_design": [], "design": [form.pk], "design_items": [form.pk], "design_new_question": [form.pk]}
     filling |= {reverse(f"forms:{name}", args=args): ASKER for name, args in designer.items()}
+    torn = register.entities.exclude(conflicts={}).first() or register.entities.earliest("pk")
+    registers = {
+        "register": [register.pk], "entity": [torn.pk], "conflicts": [], "register_waiting": [register.pk],
+        "register_item": [register.items.earliest("pk").pk], "new_register_source": [register.pk],
+    }  # fmt: skip
+    filling |= {reverse(f"forms:{name}", args=args): MANAGER for name, args in registers.items()}
     return filling | {reverse(f"affairs:{name}", args=args): role for name, (args, role) in named.items()}
 
 
