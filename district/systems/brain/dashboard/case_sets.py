@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Substr
 
 from district.kernel import clock, registry
@@ -17,6 +17,7 @@ from district.kernel.cases.models import Act, Case, CaseLink, Entry
 from district.kernel.cases.queries import cases_visible_to
 from district.kernel.places.models import Division
 
+REACH = 5_000
 RUNNING = ("open", "suspended")
 FLOW_DAYS = 30
 TOWN_DIGITS = 9
@@ -64,6 +65,17 @@ def newly_closed(account: Any, most: int, days: int = 7) -> QuerySet[Case]:
     """The last cases to be closed in these days."""
     closings = _closings(clock.now() - timedelta(days=days), clock.now() + timedelta(minutes=1))
     return shown_cases(account).filter(state="closed", pk__in=closings.values("case")).order_by("-closed_at")[:most]
+
+
+def newly_opened(account: Any, most: int) -> list[Case]:
+    """The last cases to be opened. Who sees most of them finds them among the newest numbers; who sees few, by the index
+    of who sees what, and not by going through all numbers from the end."""
+    shown = shown_cases(account).only("number", "title", "opened_at")
+    newest = Case.objects.aggregate(pk=Max("pk"))["pk"] or 0
+    found = list(shown.filter(pk__gt=newest - REACH).order_by("-pk")[:most])
+    if len(found) == most:
+        return found
+    return list(shown.order_by((F("pk") + 0).desc())[:most])  # a sum: no order of the numbers to go by
 
 
 def _closings(start: datetime, end: datetime) -> QuerySet[Entry]:

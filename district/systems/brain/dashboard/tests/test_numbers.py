@@ -19,6 +19,8 @@ from district.kernel.people.models import Account, Duty
 from district.kernel.ui.tile import Shown, all_tiles
 from district.testing.people import account, organisation
 
+from .. import case_sets
+from ..case_sets import shown_cases
 from .district_day import TOWNS, a_day, add_alarm, add_case, make_towns
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +210,12 @@ def test_a_duty_that_has_ended_ends_the_numbers_kept_for_its_holders(leader: Acc
     Duty.objects.filter(account=leader, role="trial.reader").update(ended_at=now())
 
     assert client.get(address).content != before
+
+
+def test_the_newest_cases_come_first_also_beyond_the_numbers_looked_at_first(leader: Account, monkeypatch: pytest.MonkeyPatch):
+    a_day()
+    expected = list(shown_cases(leader).order_by("-pk")[:5])
+    assert len(expected) == 5
+    for reach in (1, 3, 10_000):
+        monkeypatch.setattr(case_sets, "REACH", reach)
+        assert case_sets.newly_opened(leader, 5) == expected

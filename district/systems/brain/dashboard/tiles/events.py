@@ -12,19 +12,18 @@ from district.kernel.alerts.queries import alarms_seen_by
 from district.kernel.ui.saying import said
 from district.kernel.ui.tile import Row, Shown
 
-from ..case_sets import newly_closed, shown_cases
+from ..case_sets import newly_closed, newly_opened
 
 MOST = 12
 COLOURS = {1: "blue", 2: "yellow", 3: "orange", 4: "red"}
 
 
 def show(account: Any) -> Shown:
-    cases = shown_cases(account).only("number", "title", "opened_at", "closed_at")
     found: list[tuple[datetime, Row]] = []
     for alarm in alarms_seen_by(account).order_by("-raised_at")[:MOST]:
         url = reverse("alerts:alarm", args=[alarm.pk])
         found.append(_row(alarm.raised_at, said(alarm.message), url, _("告警"), COLOURS[alarm.severity]))
-    for case in cases.order_by("-pk")[:MOST]:
+    for case in newly_opened(account, MOST):
         found.append(
             _row(case.opened_at, case.title, reverse("cases:case", args=[case.number]), _("立案"), "azure")
         )
