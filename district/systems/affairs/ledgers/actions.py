@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
+from district.kernel.datasets import actions as catalogue
+from district.kernel.datasets.models import Resource
+from district.kernel.datasets.versions import open_version
 from district.kernel.forms.design import publishing
-from district.kernel.forms.models import Form, Project
+from district.kernel.forms.models import Form, FormVersion, Project
 from district.kernel.people.models import Organisation
 from district.kernel.people.refused import Refused
 
@@ -43,3 +47,23 @@ def take_up(key: str, account: Any, *, is_simulated: bool = False) -> Form:
     )  # fmt: skip
     publishing.publish(form, account)
     return form
+
+
+def put_out(form: Form, account: Any) -> FormVersion:
+    """The draft of a form becomes what is asked."""
+    return publishing.publish(form, account)
+
+
+def list_resource(resource: Resource) -> Resource:
+    """An entry of the catalogue is submitted and stands on the shelf."""
+    catalogue.submit(resource, None)
+    return catalogue.publish(resource, None)
+
+
+def deliver(resource: Resource, rows: Sequence[Mapping[str, Any]], made_by: str) -> None:
+    """The rows of a resource, as a new version of it."""
+    import pyarrow as pa
+
+    with open_version(resource, made_by, "replace") as draft:
+        draft.write([pa.RecordBatch.from_pylist([dict(row) for row in rows])])
+        draft.publish()

@@ -10,13 +10,13 @@ from typing import Any
 from district.kernel import clock
 from district.kernel.datasets import actions as catalogue
 from district.kernel.datasets.models import Resource, Shelf
-from district.kernel.datasets.versions import open_version
 from district.kernel.forms.models import Project, Register, RegisterItem, RegisterSource, Subject
 from district.kernel.forms.registers.sync import add_source, bring
 from district.kernel.grants.actions import give
 from district.kernel.grants.terms import Terms
 from district.kernel.people.models import Organisation
 
+from .actions import deliver, list_resource
 from .demo_rows import Household
 
 REGISTER, KEY = "households", "household_no"
@@ -112,8 +112,7 @@ def _resource(source: Source, provider: Organisation, reader: Organisation) -> R
         abstract="演示用：按算法生成的住户，不对应任何真实家庭。", format="数据库", share="conditional",
         share_condition="限履行法定职责使用", share_way="共享平台方式（服务接口）", cycle="daily", is_simulated=True,
     )  # fmt: skip
-    catalogue.submit(resource, None)
-    resource = catalogue.publish(resource, None)
+    resource = list_resource(resource)
     if provider != reader:
         today = clock.today()
         names = [each["name"] for each in items]
@@ -133,14 +132,10 @@ def _items(register: Register, source: Source, resource: Resource, provider: Org
 
 
 def _deliver(source: Source, resource: Resource, rows: Sequence[Household]) -> None:
-    import pyarrow as pa
-
     if resource.shelf != Shelf.PUBLISHED or resource.versions.exists():
         return
     told = [
         {KEY: each.code, NAME: each.name, DIVISION: each.division, **{item.name: item.of(each) for item in source.items}}
         for each in rows
     ]
-    with open_version(resource, "demo", "replace") as draft:
-        draft.write([pa.RecordBatch.from_pylist(told)])
-        draft.publish()
+    deliver(resource, told, "demo")

@@ -22,7 +22,7 @@ from district.kernel.forms.registers.reading import values_of
 from district.kernel.people.models import Account, Organisation
 from district.kernel.places.models import Division
 
-from .actions import LEAD, take_up
+from .actions import LEAD, put_out, take_up
 from .demo_filling import filled_xml
 from .demo_rows import Household, households
 from .demo_sources import SOURCES, fill, register_of
@@ -88,7 +88,7 @@ def survey(register: Register, asker: Account) -> FormVersion:
             editing.add_question(sheets, kind, title, name, choices=choices, required="yes")
 
     changing.change(form, asker, write)
-    return publishing.publish(form, asker)
+    return put_out(form, asker)
 
 
 def fill_in(
