@@ -217,10 +217,12 @@ def _merge_facts(
     _copy(cursor, "COPY noted_fact (party_id, a, b, mark) FROM STDIN", rows, table="noted_fact")
     is_marked = table == "attribute"
     given, shown = (", mark", ", coalesce(mark, md5(b))") if is_marked else ("", "")
+    # Most values are the only ones of their party, and are written once when they come in as the ones in use.
+    in_use = "true" if is_marked else "a = 'legal'"
     once = "party_id, a, coalesce(mark, md5(b))" if is_marked else "party_id, a, b"
     cursor.execute(
         f"INSERT INTO parties_{table} AS kept (party_id, {first}, {second}{given}, source_id, first_at, source_at, is_current)"  # noqa: S608
-        f" SELECT DISTINCT ON ({once}) party_id, a, b{shown}, %s, %s::timestamptz, %s::timestamptz, false FROM noted_fact"
+        f" SELECT DISTINCT ON ({once}) party_id, a, b{shown}, %s, %s::timestamptz, %s::timestamptz, {in_use} FROM noted_fact"
         f" ON CONFLICT (party_id, {_conflict(table)}, source_id) DO UPDATE"
         f" SET first_at = least(kept.first_at, excluded.first_at), source_at = greatest(kept.source_at, excluded.source_at)"
         f" WHERE kept.first_at > excluded.first_at OR kept.source_at < excluded.source_at",
