@@ -22,7 +22,7 @@ from district.kernel.forms.design.questions import Question, questions_of
 from district.kernel.forms.models import Form, ReviewState, Submission, VersionState
 from district.kernel.forms.shape import STRUCTURE, Field, shape_of
 
-CHUNK = 2000
+CHUNK = 500
 MOST_XLSX_ROWS = 1_048_575
 LONGEST_CELL = 32_767
 NUMBERS = frozenset({"int", "integer", "long", "decimal", "double"})
@@ -88,7 +88,7 @@ def _columns(repeat: str, fields: Any, questions: Mapping[str, Question]) -> Ite
 
 
 def _read(submissions: QuerySet[Submission]) -> Iterator[tuple[Any, ...]]:
-    """The oldest first, some thousand at a time by their keys: nothing is held open and memory stays level."""
+    """The oldest first, some hundred at a time by their keys: nothing is held open and memory stays level."""
     last = 0
     found = submissions.order_by("pk")
     while True:
