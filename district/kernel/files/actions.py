@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -13,7 +14,7 @@ from district.kernel import clock
 from district.kernel.files import content_store
 from district.kernel.files.models import FileLink, StoredFile
 from district.kernel.files.photo_content import without_metadata
-from district.kernel.files.reading import MOST_BYTES, read_file
+from district.kernel.files.reading import MOST_BYTES, ReadFile, read_file
 from district.kernel.files.refusal import Refusal
 from district.kernel.people.audit import record_act
 
@@ -45,25 +46,68 @@ def keep(
     kept, its position is noted; so it is done, unless told otherwise, with what comes without an account.
     """
     content = upload.read(MOST_BYTES + 1)
-    read = read_file(str(upload.name or ""), content, taken)
-    position = read.position
-    if is_bare if is_bare is not None else not getattr(account, "pk", None):
-        content = without_metadata(content)
-        read = read_file(read.name, content, taken)
+    wants_bare = is_bare if is_bare is not None else not getattr(account, "pk", None)
+    read, content = _read(str(upload.name or ""), content, wants_bare, taken)
     with transaction.atomic():
         _line_up(read.sha256)
         content_store.write(read.sha256, content)
-        return StoredFile.objects.create(
-            sha256=read.sha256, name=read.name, media_type=read.media_type, size=read.size, purpose=purpose[:60],
-            kept_by=account if getattr(account, "pk", None) else None,
-            lon=position.lon if position else None, lat=position.lat if position else None,
-        )  # fmt: skip
+        file = _row(read, purpose, account if getattr(account, "pk", None) else None)
+        file.save(force_insert=True)
+        return file
+
+
+def _read(name: str, content: bytes, is_bare: bool, taken: Collection[str] | None = None) -> tuple[ReadFile, bytes]:
+    """What a file is, and what is kept of it."""
+    read = read_file(name, content, taken)
+    position = read.position
+    if is_bare:
+        content = without_metadata(content)
+        read = replace(read_file(read.name, content, taken), position=position)
+    return read, content
+
+
+def _row(read: ReadFile, purpose: str, by: Any) -> StoredFile:
+    position = read.position
+    return StoredFile(
+        sha256=read.sha256, name=read.name, media_type=read.media_type, size=read.size, purpose=purpose[:60], kept_by=by,
+        lon=position.lon if position else None, lat=position.lat if position else None,
+    )  # fmt: skip
 
 
 def keep_all(uploads: Iterable[Upload], account: Any, purpose: str, **options: Any) -> list[StoredFile]:
     """Keeps several, all or none. Raises Refusal for the first that is not taken."""
     with transaction.atomic():
         return [keep(upload, account, purpose, **options) for upload in uploads]
+
+
+def keep_attached(
+    uploads: Mapping[str, Upload], account: Any, purpose: str, subject_kind: str, subject: object,
+    *, is_bare: bool = False,
+) -> dict[str, StoredFile]:  # fmt: skip
+    """Keeps several under the names given and says what they belong to, in three statements for all; needs a transaction.
+
+    Raises Refusal for the first that is not taken, its `name` that of the upload.
+    """
+    read = {}
+    for name, upload in uploads.items():
+        try:
+            read[name] = _read(name, upload.read(MOST_BYTES + 1), is_bare)
+        except Refusal as refusal:
+            refusal.name = name
+            raise
+    if not read:
+        return {}
+    _line_up(*(each.sha256 for each, _content in read.values()))
+    for each, content in read.values():
+        content_store.write(each.sha256, content)
+    by = account if getattr(account, "pk", None) else None
+    files = [_row(each, purpose, by) for each, _content in read.values()]
+    StoredFile.objects.bulk_create(files)
+    FileLink.objects.bulk_create(
+        FileLink(file=file, subject_kind=subject_kind, subject=str(subject)[:80], purpose=purpose[:60], by=by)
+        for file in files
+    )
+    return dict(zip(read, files, strict=True))
 
 
 def attach(
@@ -126,7 +170,11 @@ def _remove_unused(sha256: str) -> None:
             content_store.remove(sha256)
 
 
-def _line_up(sha256: str) -> None:
-    """One at a time keeps or removes the same content."""
+def _line_up(*sha256: str) -> None:
+    """One at a time keeps or removes the same content; several always in the same order."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"files.{sha256}"])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtext(name) AS key FROM unnest(%s::text[]) name"
+            " ORDER BY key) keys",
+            [[f"files.{each}" for each in sha256]],
+        )

@@ -12,3 +12,5 @@ class Refusal(ValueError):
     def __init__(self, code: str, text: str) -> None:
         super().__init__(text)
         self.code = code
+        self.name = ""
+        """Of several uploads the one that is meant, where that is known."""

@@ -17,13 +17,12 @@ from typing import Any
 
 import pgtrigger
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
 from district.kernel.clock import now
 from district.kernel.files import content_store
-from district.kernel.files.actions import Refusal, Upload, keep
+from district.kernel.files.actions import Refusal, Upload, keep_attached
 from district.kernel.files.models import FileLink, StoredFile
 from district.kernel.forms import xml as safe_xml
 from district.kernel.forms.counting import count
@@ -47,6 +46,13 @@ from district.kernel.forms.shape import Shape, shape_of
 SUBJECT_KIND = "forms.submission"
 PURPOSE = "填报附件"
 LONGEST_ID = 120
+FAMILY = """
+    SELECT id FROM forms_submission WHERE form_id = %(form)s AND instance_id = ANY(%(names)s)
+    UNION
+    SELECT s.id FROM forms_submissionversion v JOIN forms_submission s ON s.id = v.submission_id
+    WHERE v.instance_id = ANY(%(names)s) AND s.form_id = %(form)s
+"""
+"""Submissions that have, or once had, one of some names."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ def add_file(version: SubmissionVersion, name: str, upload: Upload, account: Any
             raise Refused(
                 "unknown_file", f"填报中没有名为 {name} 的附件", field="name", value=name, central=404.1
             )
-        row.file = _kept(name, upload, account, version.submission_id)
+        row.file = _kept({name: upload}, account, version.submission_id)[name]
         row.save(update_fields=["file"])
     return row
 
@@ -189,18 +195,10 @@ def _known(form: Form, head: Head) -> tuple[SubmissionVersion | None, list[Submi
         # Edits of one another come one at a time, or each would open a submission of its own.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"forms.edits.{form.pk}"])
-    found = list(
-        Submission.objects.filter(form=form)
-        .filter(
-            Q(instance_id__in=names)
-            | Q(
-                pk__in=SubmissionVersion.objects.filter(instance_id__in=names, submission__form=form).values(
-                    "submission"
-                )
-            )
-        )
-        .order_by("pk")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(FAMILY, {"form": form.pk, "names": list(names)})
+        pks = [pk for (pk,) in cursor.fetchall()]
+    found = list(Submission.objects.filter(pk__in=pks).order_by("pk")) if pks else []
     if not found:
         return None, []
     version = (
@@ -304,27 +302,12 @@ def values_of(version: SubmissionVersion) -> dict[str, Any]:
     return filled(head_of(version.xml.encode()), shape_of(version.form_version.xform)).values
 
 
-class _Named:
-    """An upload under the name the form gives it."""
-
-    def __init__(self, name: str, upload: Upload) -> None:
-        self.name = name
-        self._upload = upload
-
-    def read(self, size: int = -1, /) -> bytes:
-        return self._upload.read(size)
-
-
-def _kept(name: str, upload: Upload, account: Any, submission_id: int) -> StoredFile:
+def _kept(uploads: Mapping[str, Upload], account: Any, submission_id: int) -> dict[str, StoredFile]:
+    """Uploads under the names the form gives them."""
     try:
-        stored = keep(_Named(name, upload), account, PURPOSE, is_bare=False)
+        return keep_attached(uploads, account, PURPOSE, SUBJECT_KIND, submission_id)
     except Refusal as refusal:
-        raise Refused("bad_file", str(refusal), field="file", value=name) from refusal
-    FileLink.objects.create(
-        file=stored, subject_kind=SUBJECT_KIND, subject=str(submission_id), purpose=PURPOSE,
-        by=account if getattr(account, "pk", None) else None,
-    )  # fmt: skip
-    return stored
+        raise Refused("bad_file", str(refusal), field="file", value=refusal.name) from refusal
 
 
 def _keep_files(
@@ -342,20 +325,18 @@ def _keep_files(
             .values_list("name", "file")
             if file is not None
         }
-    rows = [
-        SubmissionFile(
-            version=row, name=name,
-            file_id=_kept(name, files[name], sender.account, row.submission_id).pk if name in files else before.get(name),
-        )
+    named = {name: files[name] for name in content.files if name in files}
+    kept = _kept(named, sender.account, row.submission_id)
+    SubmissionFile.objects.bulk_create(
+        SubmissionFile(version=row, name=name, file_id=kept[name].pk if name in kept else before.get(name))
         for name in content.files
-    ]  # fmt: skip
-    SubmissionFile.objects.bulk_create(rows)
+    )
 
 
 def _add_missing(version: SubmissionVersion, files: Mapping[str, Upload], sender: _Sender) -> None:
     """OpenRosa sends large submissions in several posts: the same XML, each time with other files."""
     for row in version.files.select_for_update().filter(name__in=list(files), file=None) if files else ():
-        row.file = _kept(row.name, files[row.name], sender.account, version.submission_id)
+        row.file = _kept({row.name: files[row.name]}, sender.account, version.submission_id)[row.name]
         row.save(update_fields=["file"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from district.kernel.forms.models import (
@@ -26,6 +27,11 @@ FILLERS = holders(FILLER)
 ASKERS = holders(ASKER)
 KEEPERS = holders(FORM_KEEPER)
 DESIGNERS = tuple(dict.fromkeys((*ASKERS, *KEEPERS)))
+AUDIENCE = """
+    SELECT EXISTS (SELECT FROM forms_formversion WHERE form_id = %(form)s AND state = 'published'),
+        coalesce(array_agg(o.id), '{}'), coalesce(array_agg(o.code), '{}')
+    FROM forms_form_audience a JOIN people_organisation o ON o.id = a.organisation_id WHERE a.form_id = %(form)s
+"""
 EVERYBODY = tuple(dict.fromkeys((*FILLERS, *DESIGNERS)))
 
 
@@ -50,9 +56,29 @@ def _asked_of(account: Any) -> Q:
     duties = [duty for duty in live_duties(account) if duty.role in FILLERS]
     codes = {code for duty in duties for code in duty.organisation.path.split(".")}
     scope = scope_in_roles(account, FILLERS)
+    if scope.is_whole:
+        return Q()  # or-ed with others an empty condition would say nothing, not everything
     through = Form.audience.through.objects.filter(form=OuterRef("pk"))
     named = Q(organisation__code__in=codes) | _units(scope, "organisation")
     return ~Exists(through) | Exists(through.filter(named))
+
+
+def may_fill(account: Any, form: Form, *, with_closed: bool = False) -> bool:
+    """Whether the form is one of `forms_to_fill`: of one form that takes a single small statement."""
+    if not may(account, *FILLERS) or form.deleted_at is not None or form.project.is_archived:
+        return False
+    if form.state == FormState.CLOSED and not with_closed:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(AUDIENCE, {"form": form.pk})
+        is_published, units, codes = cursor.fetchone()
+    if not is_published or not units:
+        return bool(is_published)
+    above = {code for duty in live_duties(account) if duty.role in FILLERS for code in duty.organisation.path.split(".")}
+    if not above.isdisjoint(codes):
+        return True
+    scope = scope_in_roles(account, FILLERS)
+    return scope.is_whole or not scope.organisation_ids.isdisjoint(units)
 
 
 def forms_led_by(account: Any) -> QuerySet[Form]:

@@ -23,6 +23,7 @@ from district.kernel.forms.queries import (
     forms_to_fill,
     forms_visible_to,
     leads_project,
+    may_fill,
     projects_visible_to,
     registers_led_by,
     registers_visible_to,
@@ -86,16 +87,19 @@ def led_form(request: HttpRequest, project_id: int, form_id: str) -> Form:
 def fillable_form(request: HttpRequest, project_id: int, form_id: str) -> Form:
     """One the account may send submissions of: to fill, closed meanwhile or not, or its own to try."""
     phone = phone_of(request)
-    wanted = forms_to_fill(request.user, with_closed=True)
-    if phone is not None:
-        wanted = _on_phone(phone, wanted)
     named = {"project": project_id, "xml_form_id": form_id}
-    found = wanted.filter(**named).select_related("project", "organisation").first()
-    if found is None and phone is None:
-        found = forms_led_by(request.user).filter(**named).first()
-    if found is None:
+    found = Form.objects.filter(**named, deleted_at=None).select_related("project", "organisation").first()
+    if found is None or not _may_send(request.user, phone, found):
         raise problems.not_found()
     return found
+
+
+def _may_send(account: Any, phone: AppUser | None, form: Form) -> bool:
+    if phone is None:
+        return may_fill(account, form, with_closed=True) or forms_led_by(account).filter(pk=form.pk).exists()
+    if phone.forms.exists():
+        return _on_phone(phone, forms_to_fill(account, with_closed=True)).filter(pk=form.pk).exists()
+    return may_fill(account, form, with_closed=True)
 
 
 def published(form: Form) -> FormVersion:
