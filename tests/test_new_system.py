@@ -31,7 +31,7 @@ def test_a_new_system_passes_its_tests_and_the_checks(tmp_path):
         done = subprocess.run([sys.executable, *arguments], cwd=checkout, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
 
-    run("-m", "district", "new", "transit", "11")
+    run("-m", "district", "new", "traffic", "10")
     run("-m", "district", "docs")
-    run("-m", "pytest", "district/systems/transit", "tests/test_architecture.py", "-k", "transit or architecture and not host")
+    run("-m", "pytest", "district/systems/traffic", "tests/test_architecture.py", "-k", "traffic or architecture and not host")
     run("-m", "district", "check", "ruff", "contracts", "migrations", "docs", "lock")

@@ -15,7 +15,7 @@ TEMPLATES = Path(__file__).parent / "new_system"
 
 def main(arguments: list[str]) -> int:
     if len(arguments) != 2 or not all(arguments):
-        print("用法 usage: make new NAME=transit CLAUSE=11", file=sys.stderr)
+        print("用法 usage: make new NAME=traffic CLAUSE=10", file=sys.stderr)
         return 2
     name, clause = arguments
     problem = refusal(name, clause)

@@ -44,8 +44,8 @@ def test_systems_are_listed_for_machines():
 
 
 def test_a_new_system_needs_a_noun_and_a_free_clause():
-    assert refusal("transit", "11") == ""
+    assert refusal("traffic", "10") == ""
     assert "NAME" in refusal("Transit!", "11")
     assert "NAME" in refusal("environment", "11")
-    assert "CLAUSE" in refusal("transit", "19")
-    assert "CLAUSE" in refusal("transit", "eleven")
+    assert "CLAUSE" in refusal("traffic", "19")
+    assert "CLAUSE" in refusal("traffic", "eleven")
