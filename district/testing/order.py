@@ -7,7 +7,8 @@ import pytest
 from district.kernel import home
 
 LONG = ("test_pages_in_browser.py", "test_cameras.py", "test_new_system.py", "test_single_sign_on.py", "test_sipp_camera.py",
-        "test_forecast.py", "test_stories_in_browser.py", "test_story_in_browser.py", "test_story.py", "test_scoring.py")  # fmt: skip
+        "test_forecast.py", "test_stories_in_browser.py", "test_story_in_browser.py", "test_story.py",
+        "test_scoring.py")  # fmt: skip
 """Files that take half a minute or more; those of `tests/` belong to no single system and go before all others."""
 
 
