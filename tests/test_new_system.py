@@ -20,7 +20,7 @@ def test_a_new_system_passes_its_tests_and_the_checks(tmp_path):
         if path.is_file():
             shutil.copy(path, checkout / path.name)
     shutil.copy(home.CHECKOUT / "Makefile", checkout)
-    for name in ("node_modules",):
+    for name in ("node_modules", ".test_database"):
         if (home.CHECKOUT / name).exists():
             (checkout / name).symlink_to(home.CHECKOUT / name)
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("DISTRICT_", "DJANGO_"))}

@@ -5,6 +5,7 @@ import { recorder } from 'desk/recorder';
 
 const { account, tokenUrl, workerUrl, startUrl } = document.body.dataset;
 const TRY_EVERY_S = 20;
+const SOON_MS = 3000;
 const words = document.querySelector('[data-words]').dataset;
 const said = document.querySelector('[data-said]');
 
@@ -70,7 +71,15 @@ async function send(isAnswer = true) {
   else if (done.why === 'sign-in') say(words.signIn, false, isAnswer);
   else if (done.why === 'other') say(words.other, false, isAnswer);
   await show();
+  if (done.why === 'network' && navigator.onLine) soon();
   return done;
+}
+
+/** The line is said to be back a moment before it is. */
+let timer = 0;
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(again, SOON_MS);
 }
 
 function again() {
