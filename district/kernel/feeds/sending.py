@@ -34,6 +34,9 @@ LOOK_AGAIN_S = 0.5
 SENDER_LOCK = 0x66656570
 WAITS_S = (0.2, 0.5, 1, 3, 10, 30, 120, 600, 1800, 3600, 7200, 14400, 28800)
 """After the last of these (about sixteen hours) a change is parked, and its provider's people decide."""
+ALIVE_S, NEAR_S, NEAR_TRIES = 60.0, 10.0, 10
+"""A receiver that took something in the last minute is not down: what it failed to take by a fault of its own (not what
+it refused, 4xx) is tried again sooner, the first ten times. Its luck, not its state, was bad."""
 
 DUE = """
     SELECT push.id, push.subscription_id, push.change_id, push.subject, push.attempts FROM feeds_push AS push
@@ -158,8 +161,12 @@ def _send_to(subscription: Subscription, pushes: Sequence[Due], pool: ThreadPool
     bodies.log_use(subscription, rule, fresh)
     is_over = threading.Event()
     address = posting.Address(subscription.url)
+    since = clock.now() - timedelta(seconds=ALIVE_S)
+    is_alive = subscription.pushes.filter(state="delivered", done_at__gte=since).exists()
     chains = [
-        pool.submit(_chain, address, subscription.secret, [(each, messages.get(each.change_id)) for each in row], is_over)
+        pool.submit(
+            _chain, address, subscription.secret, [(each, messages.get(each.change_id)) for each in row], is_over, is_alive
+        )
         for row in _grouped(pushes, lambda each: each.subject).values()
     ]
     outcomes: list[Outcome] = []
@@ -180,7 +187,7 @@ def _send_to(subscription: Subscription, pushes: Sequence[Due], pool: ThreadPool
 
 
 def _chain(
-    address: posting.Address, secret: str, row: list[tuple[Due, Message | None]], is_over: threading.Event
+    address: posting.Address, secret: str, row: list[tuple[Due, Message | None]], is_over: threading.Event, is_alive: bool
 ) -> list[Outcome]:
     """The changes of one row, one after the other, until one fails. Runs in a thread and uses no database."""
     made: list[Outcome] = []
@@ -194,15 +201,18 @@ def _chain(
         if answer.is_taken:
             made.append(Outcome(push, "delivered", message.op, answer=answer))
             continue
-        made.append(_failed(push, answer))
+        made.append(_failed(push, answer, is_alive))
         break
     return made
 
 
-def _failed(push: Due, answer: Answer) -> Outcome:
+def _failed(push: Due, answer: Answer, is_alive: bool) -> Outcome:
     if push.attempts >= len(WAITS_S) or answer.is_gone:
         return Outcome(push, "parked", answer=answer)
-    pause = max(WAITS_S[push.attempts] * random.uniform(0.8, 1.2), answer.retry_after_s)
+    wait = WAITS_S[push.attempts]
+    if is_alive and push.attempts < NEAR_TRIES and not 400 <= (answer.status or 0) < 429:
+        wait = min(wait, NEAR_S)
+    pause = max(wait * random.uniform(0.8, 1.2), answer.retry_after_s)
     return Outcome(push, "waiting", next_at=clock.now() + timedelta(seconds=pause), answer=answer)
 
 
