@@ -37,6 +37,8 @@ WAITS_S = (0.2, 0.5, 1, 3, 10, 30, 120, 600, 1800, 3600, 7200, 14400, 28800)
 ALIVE_S, NEAR_S, NEAR_TRIES = 60.0, 10.0, 10
 """A receiver that took something in the last minute is not down: what it failed to take by a fault of its own (not what
 it refused, 4xx) is tried again sooner, the first ten times. Its luck, not its state, was bad."""
+_taken_at: dict[int, float] = {}
+"""Subscription → when its receiver last took something from this process, on the process's own clock."""
 
 DUE = """
     SELECT push.id, push.subscription_id, push.change_id, push.subject, push.attempts FROM feeds_push AS push
@@ -102,7 +104,8 @@ def send_all(patience_s: float = PATIENCE_S) -> int:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s, 0)", [SENDER_LOCK])
-    if due(1):  # noted by somebody who saw this process at work and left it to it
+    pause = next_in_s()
+    if pause is not None and pause <= SOON_S:  # noted meanwhile by somebody who saw this process at work; or tried again soon
         from district.kernel.feeds.changes import wake
 
         wake()
@@ -161,12 +164,8 @@ def _send_to(subscription: Subscription, pushes: Sequence[Due], pool: ThreadPool
     bodies.log_use(subscription, rule, fresh)
     is_over = threading.Event()
     address = posting.Address(subscription.url)
-    since = clock.now() - timedelta(seconds=ALIVE_S)
-    is_alive = subscription.pushes.filter(state="delivered", done_at__gte=since).exists()
     chains = [
-        pool.submit(
-            _chain, address, subscription.secret, [(each, messages.get(each.change_id)) for each in row], is_over, is_alive
-        )
+        pool.submit(_chain, address, subscription.secret, [(each, messages.get(each.change_id)) for each in row], is_over)
         for row in _grouped(pushes, lambda each: each.subject).values()
     ]
     outcomes: list[Outcome] = []
@@ -187,7 +186,7 @@ def _send_to(subscription: Subscription, pushes: Sequence[Due], pool: ThreadPool
 
 
 def _chain(
-    address: posting.Address, secret: str, row: list[tuple[Due, Message | None]], is_over: threading.Event, is_alive: bool
+    address: posting.Address, secret: str, row: list[tuple[Due, Message | None]], is_over: threading.Event
 ) -> list[Outcome]:
     """The changes of one row, one after the other, until one fails. Runs in a thread and uses no database."""
     made: list[Outcome] = []
@@ -199,17 +198,19 @@ def _chain(
             continue
         answer = address.post(secret, message)
         if answer.is_taken:
+            _taken_at[push.subscription_id] = time.monotonic()
             made.append(Outcome(push, "delivered", message.op, answer=answer))
             continue
-        made.append(_failed(push, answer, is_alive))
+        made.append(_failed(push, answer))
         break
     return made
 
 
-def _failed(push: Due, answer: Answer, is_alive: bool) -> Outcome:
+def _failed(push: Due, answer: Answer) -> Outcome:
     if push.attempts >= len(WAITS_S) or answer.is_gone:
         return Outcome(push, "parked", answer=answer)
     wait = WAITS_S[push.attempts]
+    is_alive = time.monotonic() - _taken_at.get(push.subscription_id, -ALIVE_S) < ALIVE_S
     if is_alive and push.attempts < NEAR_TRIES and not 400 <= (answer.status or 0) < 429:
         wait = min(wait, NEAR_S)
     pause = max(wait * random.uniform(0.8, 1.2), answer.retry_after_s)

@@ -20,11 +20,14 @@ WORKER_SILENT_AFTER = timedelta(seconds=60)
 
 @every("* * * * *")
 def rescue_jobs_of_dead_workers() -> int:
-    """A worker that was killed leaves its jobs as running for ever; they go back into the queue."""
+    """A worker that was killed leaves its jobs as running for ever; they go back into the queue.
+
+    One whose next turn waits already is let go instead: two with one queueing lock may not wait.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT job.id FROM procrastinate_jobs job
+            SELECT job.id, job.queueing_lock FROM procrastinate_jobs job
             LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
             WHERE job.status = 'doing' AND (worker.id IS NULL OR worker.last_heartbeat < %(since)s)
             AND NOT EXISTS (
@@ -33,9 +36,13 @@ def rescue_jobs_of_dead_workers() -> int:
             """,
             {"since": now() - WORKER_SILENT_AFTER},
         )
-        stalled = [row[0] for row in cursor.fetchall()]
-        for job in stalled:
-            cursor.execute("SELECT procrastinate_retry_job_v2(%s, %s, NULL, NULL, NULL)", [job, now()])
+        stalled = cursor.fetchall()
+        for job, queueing_lock in stalled:
+            cursor.execute("SELECT FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = %s", [queueing_lock])
+            if cursor.fetchone() is not None:  # one waits already that does the same, behind the lock of this one
+                cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job])
+            else:
+                cursor.execute("SELECT procrastinate_retry_job_v2(%s, %s, NULL, NULL, NULL)", [job, now()])
     return len(stalled)
 
 

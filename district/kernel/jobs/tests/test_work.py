@@ -146,6 +146,17 @@ def test_jobs_of_a_killed_worker_go_back_into_the_queue():
 
 
 @pytest.mark.django_db
+def test_a_killed_workers_timer_does_not_hold_up_its_next_turn_for_ever():
+    lost = [job_row("doing", now() - timedelta(hours=1)) for _number in range(2)]
+    waiting, other = job_row("todo", now()), job_row("doing", now() - timedelta(hours=1))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET queueing_lock = 'timer' WHERE id = ANY(%s)", [[*lost, waiting]])
+        cursor.execute("UPDATE procrastinate_jobs SET queueing_lock = 'other' WHERE id = %s", [other])
+    assert rescue_jobs_of_dead_workers() == 3
+    assert statuses(*lost, waiting, other) == ["failed", "failed", "todo", "todo"]
+
+
+@pytest.mark.django_db
 def test_old_finished_work_is_forgotten_and_failed_work_kept_longer():
     at = now()
     old, fresh = job_row("succeeded", at - timedelta(days=8)), job_row("succeeded", at - timedelta(days=6))
