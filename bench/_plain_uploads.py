@@ -16,12 +16,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district.edges.web.settings")
 django.setup()
 
 from district.edges.web.api import api  # noqa: E402 - Django must be set up first
-from district.kernel.files import content_store  # noqa: E402
-from district.kernel.files.actions import keep_all  # noqa: E402
-from district.kernel.files.models import StoredFile  # noqa: E402
-from district.kernel.forms.central.entering import digest  # noqa: E402
-from district.kernel.forms.models import AppUser  # noqa: E402
-from district.kernel.people.access import allow  # noqa: E402
+from district.kernel.files import content_store  # noqa: E402 - the same
+from district.kernel.files.actions import keep_all  # noqa: E402 - the same
+from district.kernel.files.models import StoredFile  # noqa: E402 - the same
+from district.kernel.forms.central.entering import digest  # noqa: E402 - the same
+from district.kernel.forms.models import AppUser  # noqa: E402 - the same
+from district.kernel.people.access import allow  # noqa: E402 - the same
 
 router = Router()
 

@@ -15,16 +15,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from http.client import HTTPConnection
 
 import numpy as np
 
+from bench._sites import site
 from district.edges.database import set_up_django
 from district.kernel import home
-from district.testing.installation import Installation, environment, free_port
+from district.testing.installation import Installation, environment
 
 ROWS = int(os.environ.get("DISTRICT_BENCH_ROWS") or 200_000)
 SECONDS = float(os.environ.get("DISTRICT_BENCH_SECONDS") or 3)
@@ -86,33 +85,6 @@ def prepare() -> str:
     return str(Browser().post("/oauth/token", said).json()["access_token"])
 
 
-@contextmanager
-def site(log: str) -> Iterator[int]:
-    port = free_port()
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--no-ws", "--log-level", "warning", "--blocking-threads", "4", "--backpressure", "64",
-        "bench._bare_site:application",
-    ]  # fmt: skip
-    with open(log, "wb") as sink:
-        process = subprocess.Popen(
-            command, stdout=sink, stderr=sink, stdin=subprocess.DEVNULL, cwd=home.CHECKOUT
-        )
-    try:
-        for _ in range(600):
-            try:
-                connection = HTTPConnection("127.0.0.1", port, timeout=30)
-                connection.request("GET", "/health")
-                connection.getresponse().read()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
 def read_for(port: int, path: str, token: str, seconds: float) -> list[float]:
     """What one reader sees: the times of its requests, in seconds. Each asks for another page."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
@@ -165,7 +137,7 @@ def main() -> None:
         }  # fmt: skip
         rates: dict[str, list[float]] = {name: [] for name in paths}
         times: dict[str, list[float]] = {name: [] for name in paths}
-        with site(str(place.path / "site.log")) as port:
+        with site("bench._bare_site:application", str(place.path / "site.log")) as port:
             for path in paths.values():
                 read_for(port, path, token, 1)
             for _ in range(ROUNDS):

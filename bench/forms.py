@@ -22,17 +22,16 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from bench._sites import site
 from district.edges.database import set_up_django
 from district.kernel import home
-from district.testing.installation import Installation, environment, free_port
+from district.testing.installation import Installation, environment
 
 ROWS = int(os.environ.get("DISTRICT_BENCH_ROWS") or 100_000)
 SECONDS = float(os.environ.get("DISTRICT_BENCH_SECONDS") or 3)
@@ -100,31 +99,6 @@ def prepare() -> tuple[int, str, int]:
         cursor.execute("ANALYZE forms_submission")
     _phone, key = register_phone(project, clerk, "测评手机", by=None)
     return project.pk, key, form.pk
-
-
-@contextmanager
-def site(log: str) -> Iterator[int]:
-    port = free_port()
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--no-ws", "--log-level", "warning", "--blocking-threads", "4", "--backpressure", "64",
-        "bench._plain_uploads:application",
-    ]  # fmt: skip
-    with open(log, "wb") as sink:
-        process = subprocess.Popen(command, stdout=sink, stderr=sink, stdin=subprocess.DEVNULL, cwd=home.CHECKOUT)
-    try:
-        for _ in range(600):
-            try:
-                connection = HTTPConnection("127.0.0.1", port, timeout=30)
-                connection.request("GET", "/health")
-                connection.getresponse().read()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 def post() -> bytes:
@@ -209,8 +183,9 @@ def peak_mb() -> float:
     From VmHWM, where there is one: `ru_maxrss` of Linux is never less than what the process had that started this one.
     """
     status = Path("/proc/self/status")
-    if status.exists():
-        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text()).group(1)) / 2**10  # type: ignore[union-attr]
+    found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
+    if found:
+        return int(found.group(1)) / 2**10
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
@@ -235,7 +210,7 @@ def main() -> None:
         paths = {"plain": f"/api/bench-upload/{key}", "ours": f"/v1/key/{key}/projects/{project}/submission"}
         rates: dict[str, list[float]] = {name: [] for name in paths}
         times: dict[str, list[float]] = {name: [] for name in paths}
-        with site(str(place.path / "site.log")) as port:
+        with site("bench._plain_uploads:application", str(place.path / "site.log")) as port:
             for path in paths.values():
                 send_for(port, path, 1)
             for _ in range(ROUNDS):

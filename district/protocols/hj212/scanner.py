@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from district.protocols.hot_loop import hot_loop
 
 from .attributes import STATISTICS
 from .codes import Codes
@@ -21,7 +22,6 @@ STATISTIC_NAMES: tuple[str, ...] = tuple(STATISTICS.values())
 SHORTEST_READING = 7
 """`,a-RS=1`"""
 
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Scanner:
 
     def __init__(self, engine: str | None = None) -> None:
         self.codes = Codes()
-        self._compiled = None if engine == "plain" else _compiled_loop()
+        self._compiled = None if engine == "plain" else hot_loop(__package__, _try_out)
         self.engine = "plain" if self._compiled is None else "numba"
 
     def scan(self, chunks: Sequence[bytes]) -> Batch:
@@ -112,21 +112,6 @@ class Scanner:
                 start += len(piece.raw)
         frames = np.array(rows, dtype=np.int64).reshape(len(rows), WIDTH)
         return Batch(data, frames, Readings.room_for(0), taken, self.codes)
-
-
-def _compiled_loop() -> Any:
-    """The compiled loop, compiled now rather than at the first frame; None, and why in the log, when that fails."""
-    try:
-        from . import compiled
-    except ImportError as error:
-        log.warning("numba 不可用，改用普通解码（numba is not usable, decoding plainly）: %s", error)
-        return None
-    try:
-        _try_out(compiled.scan)
-    except Exception as error:  # whatever the compiler raises, frames must be read
-        log.warning("numba 编译失败，改用普通解码（numba failed, decoding plainly）: %s", error)
-        return None
-    return compiled.scan
 
 
 def _try_out(loop: Any) -> None:

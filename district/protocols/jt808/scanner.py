@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from district.protocols.hot_loop import hot_loop
 
 from .escape import FLAG
 from .layout import (
@@ -22,8 +23,6 @@ from .layout import (
     Items,
     Positions,
 )
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Scanner:
     """`engine` is `numba` or `plain`; the plain one finds borders only and leaves every frame to `decode`."""
 
     def __init__(self, engine: str | None = None) -> None:
-        self._compiled = None if engine == "plain" else _compiled_loop()
+        self._compiled = None if engine == "plain" else hot_loop(__package__, _try_out)
         self.engine = "plain" if self._compiled is None else "numba"
 
     def scan(self, chunks: Sequence[bytes]) -> Batch:
@@ -120,21 +119,6 @@ def _borders(data: bytes, start: int, end: int) -> tuple[list[tuple[int, int, in
             pieces.append((flag, min(close + 1, end) - flag, UNUSUAL))
         flag = close
     return pieces, flag - start
-
-
-def _compiled_loop() -> Any:
-    """The compiled loop, compiled now rather than at the first frame; None, and why in the log, when that fails."""
-    try:
-        from . import compiled
-    except ImportError as error:
-        log.warning("numba 不可用，改用普通解码（numba is not usable, decoding plainly）: %s", error)
-        return None
-    try:
-        _try_out(compiled.scan)
-    except Exception as error:  # whatever the compiler raises, frames must be read
-        log.warning("numba 编译失败，改用普通解码（numba failed, decoding plainly）: %s", error)
-        return None
-    return compiled.scan
 
 
 def _try_out(loop: Any) -> None:
