@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from district.kernel.vocabulary import PUBLIC, STAFF, Listen, Page, Procedure, System
+from district.kernel.vocabulary import PUBLIC, STAFF, Listen, Page, Procedure, Standing, System
 
 SYSTEMS_PACKAGE = "district.systems"
 
@@ -66,6 +66,11 @@ def role_exists(system: System, role: str) -> bool:
 def roles_of(system: System, page: Page) -> frozenset[str]:
     """The full role keys that may see a page."""
     return frozenset(system.full_role(key) for key in page.roles)
+
+
+def standing() -> tuple[tuple[System, Standing], ...]:
+    """Every process that a system keeps standing."""
+    return tuple((system, each) for system in systems() for each in system.standing)
 
 
 def procedures() -> tuple[tuple[System, Procedure], ...]:

@@ -63,7 +63,7 @@ class Kpi:
 
 @dataclass(frozen=True)
 class Listen:
-    """A TCP port the gateway opens for this system.
+    """A TCP port (UDP too where the protocol has it) that the gateway opens for this system.
 
     `intake` names the pure module that turns decoded messages into observations, `<system>.intake` by default.
     """
@@ -71,6 +71,16 @@ class Listen:
     protocol: str
     port: int
     zh: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A process that stands beside the others for as long as the platform runs: `run(stop)` of the system's module `module`
+    (dots for sub-features), where `stop` is a threading.Event. It is started again when it dies; with Django."""
+
+    module: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True)
@@ -189,6 +199,7 @@ class System:
     pages: tuple[Page, ...] = ()
     kpis: tuple[Kpi, ...] = ()
     procedures: tuple[Procedure, ...] = ()
+    standing: tuple[Standing, ...] = ()
     icon: str = "building"
 
     def role_keys(self) -> frozenset[str]:

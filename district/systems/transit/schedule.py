@@ -60,6 +60,39 @@ class Trip:
     arrivals: Floats
     departures: Floats
     is_timepoint: NDArray[np.bool_]
+    headsign: str = ""
+    is_accessible: bool | None = None
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A row of stops.txt. `is_accessible`: wheelchair_boarding, None unknown. `parent`: its station, "" without one."""
+
+    stop_id: str
+    name: str
+    lat: float
+    lon: float
+    code: str = ""
+    parent: str = ""
+    is_accessible: bool | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of routes.txt. `kind`: route_type. Colours as six hexadecimal digits, "" where not told."""
+
+    route_id: str
+    short_name: str
+    long_name: str
+    kind: str = "3"
+    colour: str = ""
+    text_colour: str = ""
+    agency_id: str = ""
+    order: float = 0.0
+
+    @property
+    def name(self) -> str:
+        return self.short_name or self.long_name or self.route_id
 
 
 @dataclass(frozen=True)
@@ -69,7 +102,8 @@ class Schedule:
     timezone: str
     plane: Plane
     trips: dict[str, Trip]
-    stop_names: dict[str, str]
+    stops: dict[str, Stop]
+    lines: dict[str, Line]
     calendar: Calendar
 
     @cached_property
@@ -89,6 +123,7 @@ def read(feed: Path | bytes) -> Schedule:
     with archive:
         agency = _table(archive, "agency.txt", ("agency_timezone",))
         stops = _table(archive, "stops.txt", ("stop_id", "stop_lat", "stop_lon"))
+        routes = _table(archive, "routes.txt", ("route_id",), must_be=False)
         trips = _table(archive, "trips.txt", ("route_id", "service_id", "trip_id"))
         times = _table(archive, "stop_times.txt", ("trip_id", "arrival_time", "departure_time", "stop_id", "stop_sequence"))
         shapes = _table(archive, "shapes.txt", (), must_be=False)
@@ -96,14 +131,45 @@ def read(feed: Path | bytes) -> Schedule:
         exceptions = _table(archive, "calendar_dates.txt", (), must_be=False)
     if agency.empty or trips.empty or times.empty:
         raise FeedError("feed_empty", "GTFS：agency.txt、trips.txt 或 stop_times.txt 没有记录")
-    places = _numbers(stops, ("stop_lat", "stop_lon")).dropna(subset=["stop_lat", "stop_lon"]).set_index("stop_id")
+    places = _numbers(stops, ("stop_lat", "stop_lon")).dropna(subset=["stop_lat", "stop_lon"])
+    places = places.drop_duplicates("stop_id").set_index("stop_id")
     plane = Plane.around(places["stop_lat"].to_numpy(), places["stop_lon"].to_numpy())
     return Schedule(
         timezone=str(agency["agency_timezone"].iloc[0]), plane=plane,
         trips=_trips(trips, _timed(times), places, shapes, plane),
-        stop_names=dict(zip(stops["stop_id"], stops.get("stop_name", stops["stop_id"]), strict=True)),
+        stops=_stops(stops.assign(stop_name=stops.get("stop_name", stops["stop_id"])), places), lines=_routes(routes),
         calendar=calendar_of(weekly, exceptions),
     )  # fmt: skip
+
+
+def _stops(table: pd.DataFrame, places: pd.DataFrame) -> dict[str, Stop]:
+    """Those with a place."""
+    return {
+        row["stop_id"]: Stop(
+            row["stop_id"], row["stop_name"], float(places.at[row["stop_id"], "stop_lat"]),
+            float(places.at[row["stop_id"], "stop_lon"]), row.get("stop_code", ""), row.get("parent_station", ""),
+            _accessible(row.get("wheelchair_boarding", "")),
+        )
+        for row in table.drop_duplicates("stop_id").to_dict("records") if row["stop_id"] in places.index
+    }  # fmt: skip
+
+
+def _routes(table: pd.DataFrame) -> dict[str, Line]:
+    if table.empty:
+        return {}
+    order = pd.to_numeric(table.get("route_sort_order", pd.Series("", table.index)), errors="coerce").fillna(1e9)
+    return {
+        row["route_id"]: Line(
+            row["route_id"], row.get("route_short_name", ""), row.get("route_long_name", ""), row.get("route_type", "3"),
+            row.get("route_color", ""), row.get("route_text_color", ""), row.get("agency_id", ""), float(order[number]),
+        )
+        for number, row in zip(table.index, table.to_dict("records"), strict=True)
+    }  # fmt: skip
+
+
+def _accessible(told: str) -> bool | None:
+    """GTFS's 1 yes, 2 no, else unknown."""
+    return {"1": True, "2": False}.get(told)
 
 
 def _table(archive: zipfile.ZipFile, name: str, needed: tuple[str, ...], must_be: bool = True) -> pd.DataFrame:
@@ -152,7 +218,7 @@ def _trips(trips: pd.DataFrame, times: pd.DataFrame, places: pd.DataFrame, shape
     lines = _lines(shapes, plane)
     about = trips.drop_duplicates("trip_id").set_index("trip_id")
     column = {name: about[name] if name in about else pd.Series("", about.index)
-              for name in ("shape_id", "direction_id", "block_id")}  # fmt: skip
+              for name in ("shape_id", "direction_id", "block_id", "trip_headsign", "wheelchair_accessible")}  # fmt: skip
     patterns: dict[tuple[str, str, tuple[str, ...]], Pattern] = {}
     found: dict[str, Trip] = {}
     ids, arrivals, departures = times["stop_id"].to_numpy(), times["arrival"].to_numpy(), times["departure"].to_numpy()
@@ -171,6 +237,7 @@ def _trips(trips: pd.DataFrame, times: pd.DataFrame, places: pd.DataFrame, shape
             found[trip_id] = Trip(
                 trip_id, key[0], about.at[trip_id, "service_id"], column["direction_id"][trip_id],
                 column["block_id"][trip_id], pattern, *planned, timepoints[first:last],
+                column["trip_headsign"][trip_id], _accessible(column["wheelchair_accessible"][trip_id]),
             )  # fmt: skip
     return found
 

@@ -4,6 +4,7 @@ from district.kernel.devices.models.commands import CommandState, DeviceCommand
 from district.kernel.devices.models.devices import Device, DeviceLink, DeviceNote, DeviceStatus
 from district.kernel.devices.models.lake_days import LakeDay
 from district.kernel.devices.models.observations import Latest, Observation, ObservationCount, Series
+from district.kernel.devices.models.positions import LatestPosition, Position
 from district.kernel.devices.models.quarantine import QuarantinedMessage, QuarantineState
 from district.kernel.devices.models.reports import DeviceReport
 
@@ -17,8 +18,10 @@ __all__ = [
     "DeviceStatus",
     "LakeDay",
     "Latest",
+    "LatestPosition",
     "Observation",
     "ObservationCount",
+    "Position",
     "QuarantineState",
     "QuarantinedMessage",
     "Series",

@@ -1,0 +1,29 @@
+"""Clause 11 of the plan: 公交信息实时预报."""
+
+from district.kernel.vocabulary import Listen, Page, Role, Standing, System
+
+OPERATIONS = ("dispatcher", "planner", "operator", "reader")
+
+SYSTEM = System(
+    name="transit",
+    clause=11,
+    zh="公交信息实时预报",
+    en="Bus arrivals",
+    lead="区交通运输局",
+    partners=("区园林绿化服务中心", "区市政工程维护服务中心"),
+    due="2025-12",
+    icon="bus",
+    listens=(Listen(protocol="jt808", port=8808, zh="JT/T 808 车载终端"),),
+    standing=(Standing("live.process", "公交实时预报", "Live bus forecasts"),),
+    roles=(
+        Role(key="dispatcher", zh="公交调度员", en="Dispatcher"),
+        Role(key="planner", zh="线网时刻管理员", en="Timetable planner"),
+        Role(key="operator", zh="公交企业管理员", en="Operator manager"),
+        Role(key="editor", zh="信息发布员", en="Information editor"),
+        Role(key="cashier", zh="票款管理员", en="Fare accountant"),
+        Role(key="reader", zh="公交数据查阅员", en="Data reader"),
+    ),
+    pages=(
+        Page("editions", "时刻表版本", "Timetable editions", OPERATIONS, ("transit.1",), icon="calendar-time", group="线网时刻"),
+    ),
+)

@@ -1,0 +1,8 @@
+"""Tables of the buses; ids of lines, stops and trips are those of the GTFS edition in force."""
+
+from .changes import Change
+from .editions import Edition
+from .fleet import Assignment, Bus
+from .runs import Forecast, Run
+
+__all__ = ["Assignment", "Bus", "Change", "Edition", "Forecast", "Run"]
