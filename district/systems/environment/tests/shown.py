@@ -64,12 +64,16 @@ def _addresses(outlet: Outlet, case: str, alarm: int) -> dict[str, str]:
     named = {
         "station": ["ZC-E01-DA001"], "source": ["ZC-E01"], "permit": [permit], "case": [case],
         "finding": [finding.pk], "device": [device.code], "edit_device": [device.code],
-        "quarantined_message": [message.pk], "add_device": [], "corrections": [],
+        "quarantined_message": [message.pk], "add_device": [], "corrections": [], "add_file_record": ["ZC-E01", "waste"],
     }
     found = {reverse(f"environment:{name}", args=args): MONITOR for name, args in named.items()}
     found[reverse("environment:station", args=["1636A"])] = MONITOR
     found[reverse("environment:station", args=["ZC-W01"])] = MONITOR
     found[reverse("environment:station", args=["ZC-N01"])] = MONITOR
+    nitrogen = device.series.get(item="a21002", statistic="avg", period="hour").pk
+    found[reverse("environment:readings") + f"?series={nitrogen}"] = MONITOR
+    at = day_bounds(today() - timedelta(days=3))[0]
+    found[reverse("environment:correct") + f"?series={nitrogen}&at={at:%Y-%m-%dT05:00}"] = MONITOR
     found[reverse("environment:case", args=[case])] = "environment.officer"
     found[reverse("alerts:alarm", args=[alarm])] = MONITOR
     found[reverse("kpis:kpi", args=["environment", "automation_rate"])] = MONITOR

@@ -11,7 +11,7 @@ from district.kernel.clock import today
 from district.systems.governance.care.actions.figures import make_figures
 from district.systems.governance.care.actions.unlocks import request_unlock
 from district.systems.governance.care.actions.work import note_visit
-from district.testing.browser import assert_accessible, assert_fits, screenshot
+from district.testing.browser import assert_accessible, assert_fits, look_as, screenshot
 
 from .caring import ALL, carer, lead, record, unit
 
@@ -35,9 +35,10 @@ def test_pages_of_care_are_accessible_and_fit(open_page):
         "figures": reverse("governance:care_figures"),
     }
     for name, address in addresses.items():
+        page = open_page(address, account=who, width=1440)
         for width in (1440, 390):
-            page = open_page(address, account=who, width=width)
+            look_as(page, width, "light")
             assert_accessible(page)
             assert_fits(page)
             screenshot(page, f"care-{name}-{width}")
-            page.context.close()
+        page.context.close()

@@ -15,7 +15,7 @@ from district.systems.governance.models import Camera, CatalogueDifference
 from district.systems.governance.video import actions
 from district.systems.governance.video.seed import seed_video
 from district.systems.governance.video.tests.seeing import CHANNEL, catalogue, channel, told
-from district.testing.browser import assert_accessible, assert_fits, screenshot
+from district.testing.browser import assert_accessible, assert_fits, look_as, screenshot
 from district.testing.people import account, organisation
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -67,10 +67,11 @@ def addresses(keeper: Account) -> dict[str, str]:
 def test_pages_are_accessible_fit_the_screen_and_break_no_rule(
     open_page: Callable[..., Any], keeper: Account, addresses: dict[str, str]
 ) -> None:
-    for width in (1440, 390):
-        for name, address in addresses.items():
-            page = open_page(address, account=keeper, width=width)
+    for name, address in addresses.items():
+        page = open_page(address, account=keeper, width=1440)
+        for width in (1440, 390):
+            look_as(page, width, "light")
             assert_accessible(page)
             assert_fits(page)
             screenshot(page, f"video-{name}-{width}")
-            page.close()
+        page.context.close()
