@@ -6,11 +6,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from django.db import transaction
 
 from district.kernel.people import audit_anchors, duty_actions, life_actions
 from district.kernel.people.audit import record_act
+from district.kernel.people.audit_export import write_export
 from district.kernel.people.models import Organisation
 from district.kernel.people.refused import Refused
 
@@ -26,7 +28,13 @@ def audit(arguments: list[str]) -> int:
     """Follows the chain of the audit trail; 0 when it is whole, 1 when it is broken."""
     parser = argparse.ArgumentParser(prog="district audit", description="校验审计记录链 · verify the audit trail")
     parser.add_argument("--after-restore", metavar="REASON", help="从备份恢复后重新建立锚点 · set the anchors aside")
+    parser.add_argument("--export", metavar="FILE", type=Path, help="导出可独立校验的审计包 · a file that proves itself")
     options = parser.parse_args(arguments)
+    if options.export:
+        with options.export.open("wb") as target:
+            manifest = write_export(target)
+        record_act(None, "export", subject_kind="audit", subject=f"{manifest['rows']}", purpose=str(options.export)[:200])
+        print(f"已导出 {manifest['rows']} 条，末条摘要 {manifest['head']} · exported {manifest['rows']} rows")
     if options.after_restore:
         kept = audit_anchors.forget_anchors()
         record_act(None, "anchors_set_aside", purpose=options.after_restore, subject=kept.name if kept else "")

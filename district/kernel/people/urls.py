@@ -15,6 +15,7 @@ urlpatterns = [
     path("staff/organisations/", organisations.organisations, name="organisations"),
     path("staff/audit/", audit_log.audit_log, name="audit_log"),
     path("staff/audit/verify/", audit_log.verify, name="verify_audit"),
+    path("staff/audit/export/", audit_log.export_audit, name="export_audit"),
     path("staff/accounts/", accounts.accounts, name="accounts"),
     path("staff/new-account/", accounts.new_account, name="new_account"),
     path("staff/accounts/<str:username>/", accounts.account, name="account"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
+from tempfile import TemporaryFile
+
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from district.kernel.clock import now
 from district.kernel.people.access import AUDITOR, allow
 from district.kernel.people.audit import ChainCheck, record_act
 from district.kernel.people.audit_anchors import check_and_anchor
+from district.kernel.people.audit_export import write_export
 from district.kernel.people.models import AuditEntry
 from district.kernel.people.request_address import client_address
 from district.kernel.ui.render import page
@@ -48,6 +52,19 @@ def verify(request: HttpRequest) -> HttpResponseBase:
     record_act(request.user, "audit_verified", subject=f"{check.rows}", result="ok" if check.is_whole else "broken",
                address=client_address(request))
     return _shown(request, check)
+
+
+@allow(AUDITOR)
+@require_POST
+def export_audit(request: HttpRequest) -> HttpResponseBase:
+    """The whole trail as a file that proves itself; that it was taken is its last row but one later on."""
+    target = TemporaryFile()  # noqa: SIM115 - the response closes it
+    manifest = write_export(target)
+    record_act(request.user, "export", subject_kind="audit", subject=f"{manifest['rows']}", purpose=_("审计导出"),
+               address=client_address(request))  # fmt: skip
+    target.seek(0)
+    name = f"audit-{now():%Y%m%d-%H%M%S}.zip"
+    return FileResponse(target, as_attachment=True, filename=name, content_type="application/zip")
 
 
 def _shown(request: HttpRequest, check: ChainCheck | None) -> HttpResponseBase:
