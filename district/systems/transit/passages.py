@@ -58,11 +58,13 @@ def midnights_around(schedule: Schedule, positions: pd.DataFrame) -> Floats:
 def runs_of(schedule: Schedule, positions: pd.DataFrame) -> list[Run]:
     """Every vehicle's runs of a day; positions must be sorted by vehicle and time.
 
-    A row's own trip is believed where it is one of the feed's; rows without one are assigned (`assignment`).
+    A row's own trip is believed where it is one of the feed's; rows without one are assigned (`assignment`), and those whose
+    trip frequencies.txt repeats, since they do not say which repetition they are, within their line.
     """
     if positions.empty:
         return []
     midnights = midnights_around(schedule, positions)
+    positions = _of_headway_lines(schedule, positions)
     is_told = positions["trip_id"].isin(schedule.trips.keys()).to_numpy()
     found = list(_told(schedule, positions[is_told], midnights))
     rest = positions[~is_told & (positions["trip_id"] == "").to_numpy()].reset_index(drop=True)
@@ -71,6 +73,16 @@ def runs_of(schedule: Schedule, positions: pd.DataFrame) -> list[Run]:
         found += [run_of(vehicle, each.trip, each.midnight, at[each.rows], each.match)
                   for vehicle, each in assigned(schedule, rest, midnights) if each.match.is_on.sum() >= SHORTEST_RUN]  # fmt: skip
     return found
+
+
+def _of_headway_lines(schedule: Schedule, positions: pd.DataFrame) -> pd.DataFrame:
+    """Rows that name a repeated trip name its line instead."""
+    lines = {trip_id: trips[0].route_id for trip_id, trips in schedule.repeated.items()}
+    names = positions["trip_id"].isin(lines.keys())
+    if not names.any():
+        return positions
+    route = positions["route_id"].where(~names, positions["trip_id"].map(lines).fillna(""))
+    return positions.assign(route_id=route, trip_id=positions["trip_id"].where(~names, ""))
 
 
 def _told(schedule: Schedule, positions: pd.DataFrame, midnights: Floats) -> Iterator[Run]:

@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from .calendar_days import Calendar, calendar_of
+from .frequencies import MOST, headways_of, repeated
 from .plane import Plane, lengths_along, projected
 
 Floats = NDArray[np.float64]
@@ -49,7 +50,11 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Trip:
-    """A planned trip: `arrivals`, `departures` in seconds of the service day, one for each stop of the pattern."""
+    """A planned trip: `arrivals`, `departures` in seconds of the service day, one for each stop of the pattern.
+
+    One that frequencies.txt repeats has an id of its own (`trip@HH:MM:SS`); `of` is then the id in trips.txt, by which it
+    and `start_time` are told to others (`told_id`). `is_headway`: only the headway `headway_s` is promised, not the times.
+    """
 
     trip_id: str
     route_id: str
@@ -62,6 +67,14 @@ class Trip:
     is_timepoint: NDArray[np.bool_]
     headsign: str = ""
     is_accessible: bool | None = None
+    of: str = ""
+    is_headway: bool = False
+    headway_s: float = 0.0
+
+    @property
+    def told_id(self) -> str:
+        """Its trip_id in the feed."""
+        return self.of or self.trip_id
 
 
 @dataclass(frozen=True)
@@ -107,6 +120,15 @@ class Schedule:
     calendar: Calendar
 
     @cached_property
+    def repeated(self) -> dict[str, list[Trip]]:
+        """trip_id of frequencies.txt → the trips it stands for, by time."""
+        found: dict[str, list[Trip]] = {}
+        for trip in self.trips.values():
+            if trip.of:
+                found.setdefault(trip.of, []).append(trip)
+        return found
+
+    @cached_property
     def by_route(self) -> dict[str, list[Trip]]:
         found: dict[str, list[Trip]] = {}
         for trip in self.trips.values():
@@ -129,6 +151,7 @@ def read(feed: Path | bytes) -> Schedule:
         shapes = _table(archive, "shapes.txt", (), must_be=False)
         weekly = _table(archive, "calendar.txt", (), must_be=False)
         exceptions = _table(archive, "calendar_dates.txt", (), must_be=False)
+        headways = _table(archive, "frequencies.txt", ("trip_id", "start_time", "end_time", "headway_secs"), must_be=False)
     if agency.empty or trips.empty or times.empty:
         raise FeedError("feed_empty", "GTFS：agency.txt、trips.txt 或 stop_times.txt 没有记录")
     places = _numbers(stops, ("stop_lat", "stop_lon")).dropna(subset=["stop_lat", "stop_lon"])
@@ -136,10 +159,20 @@ def read(feed: Path | bytes) -> Schedule:
     plane = Plane.around(places["stop_lat"].to_numpy(), places["stop_lon"].to_numpy())
     return Schedule(
         timezone=str(agency["agency_timezone"].iloc[0]), plane=plane,
-        trips=_trips(trips, _timed(times), places, shapes, plane),
+        trips=_repeated(_trips(trips, _timed(times), places, shapes, plane), headways),
         stops=_stops(stops.assign(stop_name=stops.get("stop_name", stops["stop_id"])), places), lines=_routes(routes),
         calendar=calendar_of(weekly, exceptions),
     )  # fmt: skip
+
+
+def _repeated(trips: dict[str, Trip], table: pd.DataFrame) -> dict[str, Trip]:
+    if table.empty:
+        return trips
+    first, until = (pd.Series(seconds_of(table[field]), table.index) for field in ("start_time", "end_time"))
+    headways = headways_of(table, first, until)
+    if sum(row.count for rows in headways.values() for row in rows) > MOST:
+        raise FeedError("feed_too_many_repetitions", f"GTFS：frequencies.txt 展开后超过 {MOST} 个班次，请检查 headway_secs")
+    return repeated(trips, headways)
 
 
 def _stops(table: pd.DataFrame, places: pd.DataFrame) -> dict[str, Stop]:
