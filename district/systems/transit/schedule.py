@@ -70,6 +70,8 @@ class Trip:
     of: str = ""
     is_headway: bool = False
     headway_s: float = 0.0
+    sequences: tuple[int, ...] = ()
+    """stop_sequence of each stop of the feed's own pattern."""
 
     @property
     def told_id(self) -> str:
@@ -255,6 +257,7 @@ def _trips(trips: pd.DataFrame, times: pd.DataFrame, places: pd.DataFrame, shape
     patterns: dict[tuple[str, str, tuple[str, ...]], Pattern] = {}
     found: dict[str, Trip] = {}
     ids, arrivals, departures = times["stop_id"].to_numpy(), times["arrival"].to_numpy(), times["departure"].to_numpy()
+    sequences = tuple(times["sequence"].astype(int))
     timepoints, owners = times["timepoint"].to_numpy(dtype=bool), times["trip_id"].to_numpy()
     borders = np.flatnonzero(np.append(True, owners[1:] != owners[:-1])) if len(owners) else np.empty(0, dtype=int)
     for first, last in zip(borders, np.append(borders[1:], len(owners)), strict=True):
@@ -271,6 +274,7 @@ def _trips(trips: pd.DataFrame, times: pd.DataFrame, places: pd.DataFrame, shape
                 trip_id, key[0], about.at[trip_id, "service_id"], column["direction_id"][trip_id],
                 column["block_id"][trip_id], pattern, *planned, timepoints[first:last],
                 column["trip_headsign"][trip_id], _accessible(column["wheelchair_accessible"][trip_id]),
+                sequences=sequences[first:last],
             )  # fmt: skip
     return found
 
