@@ -187,7 +187,8 @@ def _extra(schedule: Schedule, day: date, midnight: float, change: Told) -> list
 def _shifted(like: Trip, by: float, change_id: int) -> Trip:
     departs = hhmmss(float(like.departures[0]) + by).replace(":", "")
     name = f"{like.trip_id}-extra{change_id}-{departs}"
-    return replace(like, trip_id=name, block_id="", of="", is_headway=False, arrivals=like.arrivals + by, departures=like.departures + by)
+    arrivals, departures = like.arrivals + by, like.departures + by
+    return replace(like, trip_id=name, block_id="", of="", is_headway=False, arrivals=arrivals, departures=departures)
 
 
 def _detour(schedule: Schedule, change: Told) -> ChangeOne:

@@ -32,7 +32,8 @@ def temporary_stop_id(change_id: int, number: int) -> str:
 
 
 def detour_stops(schedule: Schedule, change_id: int, details: dict[str, Any]) -> list[Stop]:
-    """The stops served on the way round, in order; those the feed does not have get ids of their own. Unknown ids are left out."""
+    """The stops served on the way round, in order. Those the feed does not have get ids of their own; unknown ids are
+    left out."""
     found = []
     for number, told in enumerate(details.get("stops") or ()):
         if isinstance(told, str):
@@ -63,9 +64,8 @@ def way_round(schedule: Schedule, pattern: Pattern, change_id: int, details: dic
     ])  # fmt: skip
     ids = (*pattern.stop_ids[: leaves + 1], *(stop.stop_id for stop in stops), *pattern.stop_ids[returns:])
     origin = (*range(leaves + 1), *(-1 for _ in stops), *range(returns, len(pattern.stop_ids)))
-    made = Pattern(
-        _key(pattern, change_id), pattern.route_id, ids, line, lengths_along(line), np.maximum.accumulate(stops_at), pattern.is_drawn
-    )
+    stops_at = np.maximum.accumulate(stops_at)
+    made = Pattern(_key(pattern, change_id), pattern.route_id, ids, line, lengths_along(line), stops_at, pattern.is_drawn)
     return Way(made, origin, leaves, leaves + len(stops) + 1)
 
 

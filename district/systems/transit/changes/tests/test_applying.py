@@ -178,7 +178,8 @@ def changes(draw: st.DrawFn) -> list[Told]:
         kind = draw(st.sampled_from(["extra", "detour", "moved", "skip", "suspend", "cancel", "early_last", "delay", "notice"]))
         begin = draw(HOURS)
         details: dict[str, object] = {
-            "extra": {"like": draw(st.sampled_from(["o0", "b3"])), "starts": draw(st.lists(st.sampled_from(["07:01", "12:34", "18:59"])))},
+            "extra": {"like": draw(st.sampled_from(["o0", "b3"])),
+                      "starts": draw(st.lists(st.sampled_from(["07:01", "12:34", "18:59"])))},
             "detour": {"from_stop": draw(STOP_IDS), "to_stop": draw(STOP_IDS),
                        "stops": draw(st.lists(st.one_of(STOP_IDS, st.just(SIDE)), max_size=3)),
                        "path": draw(st.lists(st.tuples(st.floats(117.85, 117.95), st.floats(36.78, 36.82)), max_size=3))},
@@ -211,7 +212,8 @@ def test_a_day_with_any_changes_is_one_that_can_be_driven_and_the_same_in_any_or
     ids = {change.change_id for change in made}
     for planned in found:
         trip, pattern = planned.trip, planned.trip.pattern
-        assert len(trip.arrivals) == len(trip.departures) == len(pattern.stop_ids) == len(pattern.stops_at) == len(trip.is_timepoint)
+        columns = (trip.arrivals, trip.departures, trip.is_timepoint, pattern.stops_at, pattern.stop_ids)
+        assert len({len(column) for column in columns}) == 1
         assert (np.diff(trip.arrivals) >= 0).all()
         assert (trip.departures >= trip.arrivals).all()
         assert (trip.arrivals[1:] >= trip.departures[:-1]).all()
