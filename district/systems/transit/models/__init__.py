@@ -4,5 +4,9 @@ from .changes import Change
 from .editions import Edition
 from .fleet import Assignment, Bus
 from .runs import Forecast, Run
+from .timetables import Draft, DraftLine, DraftPattern, DraftProfile, DraftService, DraftStop, DraftTrip, FeedUpload
 
-__all__ = ["Assignment", "Bus", "Change", "Edition", "Forecast", "Run"]
+__all__ = [
+    "Assignment", "Bus", "Change", "Draft", "DraftLine", "DraftPattern", "DraftProfile", "DraftService",
+    "DraftStop", "DraftTrip", "Edition", "FeedUpload", "Forecast", "Run",
+]

@@ -32,6 +32,10 @@ class Edition(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(_("生成时间"), default=now)
     published_at = models.DateTimeField(_("发布时间"), null=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    remark = models.CharField(_("说明"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("时刻表版本")
