@@ -2,11 +2,15 @@
 
 from .changes import Change
 from .editions import Edition
+from .feeds import FeedPoll, OutsideFeed
 from .fleet import Assignment, Bus
+from .learning import LearntDay, LearntModel, Prediction, Score
+from .orders import Order
 from .runs import Forecast, Run
 from .timetables import Draft, DraftLine, DraftPattern, DraftProfile, DraftService, DraftStop, DraftTrip, FeedUpload
 
 __all__ = [
     "Assignment", "Bus", "Change", "Draft", "DraftLine", "DraftPattern", "DraftProfile", "DraftService",
-    "DraftStop", "DraftTrip", "Edition", "FeedUpload", "Forecast", "Run",
+    "DraftStop", "DraftTrip", "Edition", "FeedPoll", "FeedUpload", "Forecast", "LearntDay", "LearntModel", "Order", "Prediction", "Run",
+    "Score",
 ]
