@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from district.kernel.clock import now
 
 
+@pghistory.track()
 class Change(models.Model):
     """A temporary change. What it does to the trips of a day is `changes.applying`.
 
@@ -54,7 +56,11 @@ class Change(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=now)
     published_at = models.DateTimeField(_("发布时间"), null=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    amended_at = models.DateTimeField(_("修改时间"), null=True)
+    amended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(_("结束操作时间"), null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     is_simulated = models.BooleanField(_("模拟"), default=False)
 
     class Meta:
