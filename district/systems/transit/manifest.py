@@ -24,6 +24,8 @@ SYSTEM = System(
         Role(key="reader", zh="公交数据查阅员", en="Data reader"),
     ),
     pages=(
+        Page("departures", "公交到站", "Bus arrivals", ("public",), ("transit.2",), path="", icon="bus-stop", group="公众服务"),
+        Page("changes", "临时调整", "Service changes", (*OPERATIONS, "editor"), ("transit.3",), icon="alert-triangle", group="线网时刻"),
         Page("editions", "时刻表版本", "Timetable editions", OPERATIONS, ("transit.1",), icon="calendar-time", group="线网时刻"),
     ),
 )

@@ -1,0 +1,10 @@
+"""`/api/transit/…`; each sub-feature brings its own router."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+from .public.api import router as public
+
+router = Router()
+router.add_router("", public)
