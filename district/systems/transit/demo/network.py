@@ -7,7 +7,10 @@ import io
 import itertools
 import math
 import zipfile
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from district.kernel.cases.calendar import is_working_day
 
 CENTRES = {
     "丝绸路街道": (117.8800, 36.7920), "大街街道": (117.8580, 36.8065), "青年路街道": (117.8830, 36.8080),
@@ -34,8 +37,8 @@ METRES = 111_194.93
 
 
 def feed(first: date, last: date) -> bytes:
-    """A GTFS zip valid on these days. Timepoints at the towns; every day alike, less on Saturdays, Sundays and holidays
-    (service `rest`), which calendar_dates.txt of the editor tells apart from working days."""
+    """A GTFS zip valid on these days. Timepoints at the towns; less on days off (service `rest`): Saturdays,
+    Sundays and holidays, not the Saturdays and Sundays worked to make up for them."""
     tables: dict[str, list[list[object]]] = {
         "agency.txt": [["agency_id", "agency_name", "agency_url", "agency_timezone", "agency_lang"],
                        ["demo", "演示公交公司", "https://example.org/", "Asia/Shanghai", "zh"]],
@@ -50,8 +53,10 @@ def feed(first: date, last: date) -> bytes:
                          ["work", 1, 1, 1, 1, 1, 0, 0, f"{first:%Y%m%d}", f"{last:%Y%m%d}"],
                          ["rest", 0, 0, 0, 0, 0, 1, 1, f"{first:%Y%m%d}", f"{last:%Y%m%d}"]],
         "feed_info.txt": [["feed_publisher_name", "feed_publisher_url", "feed_lang", "feed_start_date", "feed_end_date",
-                           "feed_version"],
-                          ["区智演示", "https://example.org/", "zh", f"{first:%Y%m%d}", f"{last:%Y%m%d}", "demo-1"]],
+                           "feed_version", "feed_contact_url"],
+                          ["区智演示", "https://example.org/", "zh", f"{first:%Y%m%d}", f"{last:%Y%m%d}", "demo-1",
+                           "https://example.org/contact"]],
+        "calendar_dates.txt": [["service_id", "date", "exception_type"], *_exceptions(first, last)],
     }  # fmt: skip
     stops: dict[str, tuple[str, float, float]] = {}
     for number, line in enumerate(LINES, 1):
@@ -69,10 +74,20 @@ def feed(first: date, last: date) -> bytes:
     return packed.getvalue()
 
 
+def _exceptions(first: date, last: date) -> Iterator[list[object]]:
+    """Days on which offices work or rest against the day of the week."""
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        if is_working_day(day) == (day.weekday() > 4):
+            works = is_working_day(day)
+            yield ["work", f"{day:%Y%m%d}", 1 if works else 2]
+            yield ["rest", f"{day:%Y%m%d}", 2 if works else 1]
+
+
 def _line(number: int, line: tuple, stops: dict, tables: dict) -> None:
     name, towns, headway, first, last, colour = line
     route = f"L{number}"
-    tables["routes.txt"].append([route, "demo", name, f"{towns[0]}—{towns[-1]}", 3, colour, "FFFFFF", number])
+    tables["routes.txt"].append([route, "demo", name, f"{towns[0]}至{towns[-1]}", 3, colour, "FFFFFF", number])
     way = _way(towns)
     for direction, places in ((0, way), (1, way[::-1])):
         shape = f"{route}-{direction}"
@@ -143,7 +158,8 @@ def _stop(stops: dict, name: str, lon: float, lat: float, direction: int) -> str
     """The stop's key, one on each side of the street; made at first sight."""
     shown = f"{name}公交站" if name in CENTRES else name
     for key, (known, at_lon, at_lat) in stops.items():
-        if known == shown and key.endswith("AB"[direction]) and _metres((lon, lat), (at_lon, at_lat)) < 60:
+        apart = _metres((lon, lat), (at_lon, at_lat))
+        if key.endswith("AB"[direction]) and apart < (60 if known == shown else 30):
             return key
     key = f"Z{len(stops) // 2 + 1:03d}{'AB'[direction]}"
     while key in stops:

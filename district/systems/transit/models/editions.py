@@ -13,7 +13,7 @@ class Edition(models.Model):
     """A GTFS zip as published: what everything that runs reads (`editions.queries`). Never changed once published.
 
     In force on a day: of the published ones whose days hold it the one published last. `notices`: what validation
-    said, `[{"code", "severity", "total", "samples"}]`.
+    said at `judged_at`, `[{"code", "severity", "total", "samples"}]`.
     """
 
     class State(models.TextChoices):
@@ -28,6 +28,7 @@ class Edition(models.Model):
     feed = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     notices = models.JSONField(_("校验结果"), default=list)
+    judged_at = models.DateTimeField(_("校验时间"), null=True)
     is_simulated = models.BooleanField(_("模拟"), default=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(_("生成时间"), default=now)
