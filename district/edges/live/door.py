@@ -2,7 +2,8 @@
 
 `GET /live?topics=a,b` is a stream of `data: {"topic": …, "data": …}`; `event: missed` says that notices were lost
 and the page should read again; `event: refused` names topics this reader may not hear. `GET /health` for monitoring.
-`GET /stream/<resource>` are changes of shared rows for programs, see `live.changes`.
+`GET /stream/<resource>` are changes of shared rows for programs, see `live.changes`; `GET /stream/<system>/<name>` what many
+read alike, see `live.shared`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from district.edges import ports
 from district.edges.live import changes
 from district.edges.live.fan_out import FanOut, Reader
 from district.edges.live.readers import topics_heard
+from district.edges.live.shared import Rooms
 
 HEARTBEAT_S = 15.0
 CHECK_AGAIN_S = 60.0
@@ -31,6 +33,7 @@ MOST_TOPICS = 50
 MOST_READERS = int(os.environ.get("DISTRICT_LIVE_READERS") or 5_000)
 
 fan_out = FanOut()
+rooms = Rooms(fan_out)
 
 
 async def live(request: Request) -> Response:
@@ -92,9 +95,16 @@ async def stream(request: Request) -> Response:
     return await changes.stream(request, fan_out)
 
 
+async def shared(request: Request) -> Response:
+    """What many read alike, see `live.shared`."""
+    if fan_out.count + rooms.count >= MOST_READERS:
+        return JSONResponse({"error": "full", "detail": "连接数已满"}, status_code=503)
+    return await rooms.serve(request)
+
+
 async def health(request: Request) -> Response:
     """200 while it hears the database, 503 otherwise."""
-    body = {"status": "ok" if fan_out.is_listening else "fail", "readers": fan_out.count, "heard": fan_out.heard}
+    body = {"status": "ok" if fan_out.is_listening else "fail", "readers": fan_out.count + rooms.count, "heard": fan_out.heard}
     return JSONResponse(body, status_code=200 if fan_out.is_listening else 503)
 
 
@@ -124,5 +134,6 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
 
 
 application = Starlette(
-    routes=[Route("/live", live), Route("/stream/{resource}", stream), Route("/health", health)], lifespan=_lifespan
+    routes=[Route("/live", live), Route("/stream/{resource}", stream), Route("/stream/{system}/{name}", shared),
+            Route("/health", health)], lifespan=_lifespan
 )

@@ -39,6 +39,11 @@ def board_of(stop_ids: tuple[str, ...]) -> dict[str, Any]:
     return boards.get(("stops", stop_ids), lambda: _board(stop_ids))
 
 
+def fresh_board(stop_ids: tuple[str, ...]) -> dict[str, Any]:
+    """As it is this very moment: what a notice has just told of must not be answered from before."""
+    return boards.put(("stops", stop_ids), _board(stop_ids))
+
+
 def _board(stop_ids: tuple[str, ...]) -> dict[str, Any]:
     network = network_in_force()
     at = now()
@@ -79,7 +84,8 @@ def _line_board(route_id: str) -> dict[str, Any]:
             "run": each.run_id, "bus": each.bus, "direction": each.direction, "trip": each.trip_id, "next": each.next_stop_id,
             "state": each.state, "mark": each.mark, "lon": round(each.lon, 5), "lat": round(each.lat, 5),
             "bearing": each.bearing, "seen": _unix(each.seen_at),
-            "delay_s": None if each.delay_s is None else round(each.delay_s), "occupancy": each.occupancy, "accessible": each.is_accessible,
+            "delay_s": None if each.delay_s is None else round(each.delay_s), "occupancy": each.occupancy,
+            "accessible": each.is_accessible,
         }
         for each in vehicles(route_id, at)
     ]  # fmt: skip

@@ -31,13 +31,19 @@ class Kept(Generic[T]):
             answer = self._fresh(key)
             if answer is not None:
                 return answer[1]
-            made = make()
-            with self._lock:
-                while len(self._answers) >= self.most:
-                    del self._answers[next(iter(self._answers))]
-                self._answers[key] = (time.monotonic() + self.seconds, made)
-                self._making.pop(key, None)
-            return made
+            try:
+                return self.put(key, make())
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+
+    def put(self, key: Hashable, made: T) -> T:
+        with self._lock:
+            self._answers.pop(key, None)
+            while len(self._answers) >= self.most:
+                del self._answers[next(iter(self._answers))]
+            self._answers[key] = (time.monotonic() + self.seconds, made)
+        return made
 
     def clear(self) -> None:
         with self._lock:

@@ -49,6 +49,7 @@ def script_words() -> dict[str, object]:
         "stale": _("数据是 {n} 分钟前的"), "offline": _("没有网络，显示上次收到的数据"),
         "offline_timetable": _("没有网络，按时刻表显示"), "updated": _("到站时间已更新"), "locating": _("正在定位…"),
         "denied": _("没有定位权限，请搜索站名"), "no_place": _("附近 {n} 千米内没有站点"), "metres": _("{n} 米"),
-        "kilometres": _("{n} 千米"), "favourite": _("收藏"), "favoured": _("已收藏"), "nothing_found": _("没有找到"), "at_stop": _("在站"), "bus": _("车号 {n}"), "copied": _("链接已复制"), "share": _("分享"),
+        "kilometres": _("{n} 千米"), "favourite": _("收藏"), "favoured": _("已收藏"),
+        "nothing_found": _("没有找到"), "at_stop": _("在站"), "bus": _("车号 {n}"), "copied": _("链接已复制"), "share": _("分享"),
         "skipped": _("本站不停"), "remove": _("取消收藏"), "seen": _("{n} 分钟前的位置"),
     }  # fmt: skip
