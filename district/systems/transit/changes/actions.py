@@ -132,6 +132,11 @@ def end(change: Change, account: Any) -> Change:
     return change
 
 
+def check(typed: Typed, change_id: int = 0) -> None:
+    """Raises ChangeRefused when it may not be published."""
+    _checked(typed, change_id)
+
+
 def words_for(typed: Typed, change_id: int = 0) -> Words:
     """What passengers will read."""
     schedule = schedule_in_force()

@@ -76,7 +76,9 @@ class ChangeForm(forms.Form):
         super().__init__(*args, **options)
         self.schedule, self.kind = schedule, kind
         kept = (*OF_KIND[kind], *WHEN, *TEXTS)
-        self.fields = {name: self.fields[name] for name in kept}
+        for name in [name for name in self.fields if name not in kept]:
+            del self.fields[name]
+        self.order_fields(kept)
         self._choose()
         if kind == Change.Kind.NOTICE:
             self.fields["title"].required = True
