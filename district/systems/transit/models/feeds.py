@@ -92,3 +92,15 @@ class FeedPoll(models.Model):
         verbose_name = verbose_name_plural = _("拉取记录")
         ordering = ("-at",)
         indexes = (models.Index(fields=("feed", "-at"), name="feed_poll_newest"),)
+
+
+class PublishedFeed(models.Model):
+    """Our own GTFS-Realtime feed as it was told last; one row for each of `feeds.building.KINDS`, of one instant."""
+
+    kind = models.CharField(max_length=20, primary_key=True)
+    made_at = models.DateTimeField()
+    body = models.BinaryField()
+    etag = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("实时数据发布")
