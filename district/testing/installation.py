@@ -69,9 +69,10 @@ def environment(**values: str) -> Iterator[None]:
 
 
 class GatewayProcess:
-    """A running gateway. `port` speaks HJ 212."""
+    """A running gateway. `port` speaks HJ 212, `terminals` JT/T 808."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int, http: int, log: Path) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], port: int, terminals: int, http: int, log: Path) -> None:
+        self.terminals = terminals
         self.process = process
         self.port = port
         self.http = http
@@ -198,10 +199,11 @@ class Installation:
     def start_gateway(self, port: int = 0, **variables: str) -> GatewayProcess:
         from district.kernel import registry
 
-        declared = next(listen.port for _, listen in registry.listens() if listen.protocol == "hj212")
+        declared = {listen.protocol: listen.port for _, listen in registry.listens()}
         port, http = port or free_port(), free_port()
+        offset = port - declared["hj212"]
         given = self.variables(
-            DISTRICT_PORT_OFFSET=str(port - declared), DISTRICT_GATEWAY_HTTP=str(http), DISTRICT_BIND="127.0.0.1",
+            DISTRICT_PORT_OFFSET=str(offset), DISTRICT_GATEWAY_HTTP=str(http), DISTRICT_BIND="127.0.0.1",
             **variables,
         )  # fmt: skip
         log = self.path / f"gateway-{http}.log"
@@ -210,4 +212,4 @@ class Installation:
                 [sys.executable, "-m", "district.edges.gateway"], env=given, cwd=home.CHECKOUT, stdout=sink, stderr=sink,
                 stdin=subprocess.DEVNULL,
             )  # fmt: skip
-        return GatewayProcess(process, port, http, log)
+        return GatewayProcess(process, port, declared["jt808"] + offset, http, log)

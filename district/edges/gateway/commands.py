@@ -80,12 +80,14 @@ class Command:
     answer_code: str = ""
     result_code: str = ""
     detail: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
     observations: int = 0
 
 
 class Commands:
-    """Lives in the loop; what touches the database is handed to the desk."""
+    """Lives in the loop; what touches the database is handed to the desk. `protocol`: of the devices it asks."""
+
+    protocol = "hj212"
 
     def __init__(self, gateway: Gateway) -> None:
         self.gateway = gateway
@@ -98,7 +100,7 @@ class Commands:
     def look_for(self, connection: psycopg.Connection[Any]) -> None:
         """Finds queued commands for devices that are connected."""
         connection.execute(EXPIRE)
-        connected = list(self.gateway.link_of)
+        connected = [id for id, link in list(self.gateway.link_of.items()) if link.protocol == self.protocol]
         if not connected:
             return
         found = connection.execute(QUEUED, [connected]).fetchall()
@@ -107,7 +109,7 @@ class Commands:
 
     def forget_unfinished(self, connection: psycopg.Connection[Any]) -> None:
         """After a start: whoever waited for an answer before us will not get it."""
-        if not self.running:
+        if not self.running and not self.gateway.terminal_commands.running:
             connection.execute(FORGET)
 
     # ---- in the loop

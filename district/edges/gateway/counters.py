@@ -18,6 +18,8 @@ class Counters:
         self.frames = self._counter("frames", "frames decoded")
         self.observations = self._counter("observations", "observations committed")
         self.resent = self._counter("observations_resent", "observations that were stored already")
+        self.positions = self._counter("positions", "positions committed")
+        self.positions_resent = self._counter("positions_resent", "positions that were stored already")
         self.acknowledged = self._counter("acknowledgements", "replies sent after their commit")
         self.refusals = self._counter("refusals", "frames or readings put in quarantine", ("reason",))
         self.commits = self._counter("commits", "committed groups")

@@ -17,13 +17,16 @@ from district.kernel.devices.seal import SealBroken, unseal
 LONG_AGO = -(2**62)
 
 DEVICES = """
-    SELECT id, code, name, kind, protocol, password, cipher_key, system, status, interval_s, attributes
+    SELECT id, code, name, kind, protocol, password, cipher_key, system, status, interval_s, attributes, is_simulated
     FROM devices_device
 """
 SERIES = """
     SELECT s.id, s.device_id, s.item, s.statistic, s.period, s.low, s.high,
            (extract(epoch FROM l.at) * 1000000)::bigint
     FROM devices_series s LEFT JOIN devices_latest l ON l.series_id = s.id
+"""
+WHEREABOUTS = """
+    SELECT device_id, (extract(epoch FROM at) * 1000000)::bigint, alarm, lon, lat FROM devices_latestposition
 """
 SeriesKey = tuple[int, str, str, str]
 """(device id, item, statistic, period)."""
@@ -46,6 +49,7 @@ class Known:
     units: dict[str, str]
     number: int = -1
     attributes: dict[str, Any] = field(default_factory=dict)
+    is_simulated: bool = False
 
     @property
     def is_active(self) -> bool:
@@ -80,13 +84,15 @@ class Snapshot:
 
     devices: list[Known]
     series: SeriesRows
+    whereabouts: list[tuple[int, int, int, float, float]] = field(default_factory=list)
+    """(device id, instant of its newest position in µs, alarm bits, degrees)."""
 
 
 def read_snapshot(connection: psycopg.Connection[Any], complain: Callable[[str], None]) -> Snapshot:
     """All devices and series. One whose secrets cannot be unsealed is left out, and complained of."""
     devices = []
     for row in connection.execute(DEVICES):
-        id, code, name, kind, protocol, password, key, system, status, interval_s, attributes = row
+        id, code, name, kind, protocol, password, key, system, status, interval_s, attributes, is_simulated = row
         try:
             opened, opened_key = _opened(password), _opened(key)
         except SealBroken as error:
@@ -96,10 +102,12 @@ def read_snapshot(connection: psycopg.Connection[Any], complain: Callable[[str],
         settings = attributes if isinstance(attributes, dict) else {}
         units = settings.get("units") or {}
         devices.append(
-            Known(id, code, name, kind, protocol, opened.encode(), secret, system, status, interval_s, units, -1, settings)
+            Known(id, code, name, kind, protocol, opened.encode(), secret, system, status, interval_s, units, -1, settings,
+                  is_simulated)  # fmt: skip
         )
     rows = connection.execute(SERIES).fetchall()
-    return Snapshot(devices, SeriesRows.of([(row[0], tuple(row[1:5]), *row[5:]) for row in rows]))
+    series = SeriesRows.of([(row[0], tuple(row[1:5]), *row[5:]) for row in rows])
+    return Snapshot(devices, series, connection.execute(WHEREABOUTS).fetchall())
 
 
 @lru_cache(maxsize=100_000)
@@ -176,8 +184,44 @@ class SeriesTable:
             np.maximum.at(self.last_us, numbers, at_us)
 
 
+@dataclass(slots=True)
+class Whereabouts:
+    """Of moving devices, by their number: the newest instant stored (anything later is new for certain), set by the
+    writer; the alarm bits told last and the place believed last, kept by the loop."""
+
+    last_us: NDArray[np.int64] = field(default_factory=lambda: np.full(64, LONG_AGO, dtype=np.int64))
+    alarm: NDArray[np.int64] = field(default_factory=lambda: np.zeros(64, dtype=np.int64))
+    told_us: NDArray[np.int64] = field(default_factory=lambda: np.full(64, LONG_AGO, dtype=np.int64))
+    lon: NDArray[np.float64] = field(default_factory=lambda: np.full(64, np.nan))
+    lat: NDArray[np.float64] = field(default_factory=lambda: np.full(64, np.nan))
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def grow(self, count: int) -> None:
+        """Room for so many devices."""
+        with self.lock:
+            while len(self.last_us) < count:
+                size = len(self.last_us)
+                self.last_us = np.concatenate((self.last_us, np.full(size, LONG_AGO, dtype=np.int64)))
+                self.told_us = np.concatenate((self.told_us, np.full(size, LONG_AGO, dtype=np.int64)))
+                self.alarm = np.concatenate((self.alarm, np.zeros(size, dtype=np.int64)))
+                self.lon = np.concatenate((self.lon, np.full(size, np.nan)))
+                self.lat = np.concatenate((self.lat, np.full(size, np.nan)))
+
+    def apply(self, number: int, at_us: int, alarm: int, lon: float, lat: float) -> None:
+        """What the database says of a device; what has been heard since is newer."""
+        with self.lock:
+            self.last_us[number] = max(self.last_us[number], at_us)
+        if at_us > self.told_us[number]:
+            self.told_us[number], self.alarm[number], self.lon[number], self.lat[number] = at_us, alarm, lon, lat
+
+    def stored(self, numbers: NDArray[Any], at_us: NDArray[np.int64]) -> None:
+        """Instants just committed."""
+        with self.lock:
+            np.maximum.at(self.last_us, numbers, at_us)
+
+
 class Directory:
-    """Looked at by the event loop only, except for `series`, which the writer shares."""
+    """Looked at by the event loop only, except for `series` and `whereabouts`, which the writer shares."""
 
     def __init__(self) -> None:
         self.by_code: dict[bytes, Known] = {}
@@ -185,6 +229,7 @@ class Directory:
         """By protocol: a device is heard over the protocol it is registered for."""
         self.by_number: list[Known] = []
         self.series = SeriesTable()
+        self.whereabouts = Whereabouts()
         self.is_loaded = False
         self._numbers: dict[int, int] = {}
         self.flags = np.full(64, 4, dtype=np.int64)
@@ -209,6 +254,10 @@ class Directory:
             self.flags = np.concatenate((self.flags, np.full(len(self.flags), 4, dtype=np.int64)))
             self.systems = np.concatenate((self.systems, np.zeros(len(self.systems), dtype=np.int64)))
         self.series.apply(snapshot.series)
+        self.whereabouts.grow(len(self.by_number))
+        for id, at_us, alarm, lon, lat in snapshot.whereabouts:
+            if id in self._numbers:
+                self.whereabouts.apply(self._numbers[id], at_us, alarm, lon, lat)
         self.is_loaded = True
 
     def device(self, code: str) -> Known | None:

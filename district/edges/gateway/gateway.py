@@ -21,6 +21,8 @@ from district.edges.gateway.gb28181.commands import SipCommands
 from district.edges.gateway.gb28181.door import SipDoor
 from district.edges.gateway.group import Group, Refusal
 from district.edges.gateway.hj212 import Hj212
+from district.edges.gateway.jt808 import Jt808
+from district.edges.gateway.jt808.commands import TerminalCommands
 from district.edges.gateway.limits import Limits
 from district.edges.gateway.link import Link
 from district.edges.gateway.tallies import Tallies
@@ -30,7 +32,7 @@ from district.kernel.devices.series_facts import NO_FACTS
 
 log = logging.getLogger("district.gateway")
 
-DIALECTS = {"hj212": Hj212}
+DIALECTS: dict[str, Any] = {"hj212": Hj212, "jt808": Jt808}
 """Streams of frames: bytes of many connections → one group."""
 DOORS = {"gb28181": SipDoor}
 """Protocols that keep state and speak first: they open their ports themselves."""
@@ -76,7 +78,10 @@ class Gateway:
         self.writer = Writer(self.directory, self._facts, self._done_in_writer)
         self.desk = Desk(self)
         self.commands = Commands(self)
-        self.askers: list[Commands | SipCommands] = [self.commands, *(door.commands for door in self.doors)]
+        self.terminal_commands = TerminalCommands(self)
+        self.askers: list[Commands | SipCommands] = [
+            self.commands, self.terminal_commands, *(door.commands for door in self.doors)
+        ]  # fmt: skip
 
     # ---- life
 
@@ -170,9 +175,20 @@ class Gateway:
         link.devices[known.id] = known
         self.link_of[known.id] = link
         self.tallies.connected(known, link, clock.now())
-        if self.limits.sync_clock:
+        if self.limits.sync_clock and known.protocol == "hj212":
             self.commands.set_clock(known)
-        self.commands.pump(known.id)
+        self.commands_for(known.protocol).pump(known.id)
+
+    def leaves(self, link: Link, known: Known) -> None:
+        """A device says that it goes; its connection may stay."""
+        link.devices.pop(known.id, None)
+        if self.link_of.get(known.id) is link:
+            del self.link_of[known.id]
+            self.tallies.disconnected(known, clock.now())
+
+    def commands_for(self, protocol: str) -> Commands:
+        """Who asks the devices of a protocol that speaks in streams."""
+        return self.terminal_commands if protocol == "jt808" else self.commands
 
     def keeps(self, refusal: Refusal, link: Link) -> bool:
         """Whether a refusal is kept byte by byte; counted it is in any case."""
@@ -298,7 +314,7 @@ class Gateway:
                     self._resume_later(link, wait)
             if link.is_lost:
                 self._finish_lost(group, link, size)
-            elif link.buffer and not link.unfinished_at:
+            elif link.buffer and not link.unfinished_at and link.buffer != self.dialects[link.protocol].border:
                 link.unfinished_at = now
             if link.wrong_passwords >= limits.wrong_passwords and not link.is_lost:
                 self._pause(link)
@@ -313,7 +329,7 @@ class Gateway:
         rest = bytes(link.buffer)
         self.buffered -= len(rest)
         link.buffer.clear()
-        if rest.strip():
+        if rest.strip() and rest != self.dialects[link.protocol].border:
             refusal = Refusal(
                 group.received_at, link.protocol, link.port, link.remote, "", "truncated", "frame",
                 "连接在报文中途断开", rest[:16384],
@@ -347,6 +363,8 @@ class Gateway:
             self._note_resends(group)
         if len(group.stored):
             self._tell(group)
+        if len(group.places):
+            self._tell_places(group)
 
     def _deliver(self, group: Group) -> None:
         for link, data in group.replies:
@@ -355,7 +373,7 @@ class Gateway:
         for link in group.unwelcome:
             self._close(link, "strangers")
         for heard in group.heard:
-            self.commands.heard(heard)
+            self.commands_for(group.protocol).heard(heard)
         for known in group.clock_wanted:
             self.commands.set_clock(known)
 
@@ -378,6 +396,16 @@ class Gateway:
                 self.commands.stored(series.keys[number], count)
         self.desk.stored(series.ids[readings.series], readings, set(per_device))
 
+    def _tell_places(self, group: Group) -> None:
+        """Counts per device, and hands the places on to the live pages."""
+        places = group.places
+        self.counters.positions.inc(len(group.placed))
+        self.counters.positions_resent.inc(len(group.replaced))
+        for rows, tell in ((group.placed, self.tallies.observations), (group.replaced, self.tallies.resent)):
+            devices, counts = np.unique(places.rows.device[rows], return_counts=True)
+            tell(zip(devices.tolist(), counts.tolist(), strict=True))
+        self.desk.live.add_places(self.directory, places.rows.at(group.placed))
+
     # ---- now and then
 
     def _flush(self) -> None:
@@ -387,6 +415,7 @@ class Gateway:
         self.counters.buffered.set(self.buffered)
         self.counters.database.set(float(self.writer.is_connected))
         self.commands.tick(time.monotonic())
+        self.terminal_commands.tick(time.monotonic())
         if not self.is_stopping:
             self.loop.call_later(FLUSH_S, self._flush)
 

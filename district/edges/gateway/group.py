@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from district.kernel.clock import CHINA
+from district.kernel.devices.position_rows import NO_POSITIONS, PositionRows
 
 if TYPE_CHECKING:
     from district.edges.gateway.directory import Known, SeriesKey
@@ -110,6 +111,46 @@ NO_READINGS = Readings(
 
 
 @dataclass(slots=True)
+class Places:
+    """Positions, each with the number of its device in this process and the frame it came in."""
+
+    rows: PositionRows
+    number: NDArray[np.int64]
+    frame: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.number)
+
+    def in_frames_from(self, first: int) -> Places:
+        """The same with frames numbered from `first`."""
+        return Places(self.rows, self.number, self.frame + first)
+
+    @staticmethod
+    def joined(parts: Sequence[Places]) -> Places:
+        parts = [part for part in parts if len(part)]
+        if len(parts) == 1:
+            return parts[0]
+        if not parts:
+            return NO_PLACES
+        return Places(
+            PositionRows.joined([part.rows for part in parts]), np.concatenate([part.number for part in parts]),
+            np.concatenate([part.frame for part in parts]),
+        )  # fmt: skip
+
+
+NO_PLACES = Places(NO_POSITIONS, np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
+
+
+@dataclass(slots=True)
+class Credential:
+    """What a device has been given, sealed, and what it told of itself: stored before it is answered."""
+
+    device_id: int
+    sealed: str
+    attributes: dict[str, Any]
+
+
+@dataclass(slots=True)
 class Heard:
     """Something that concerns a command of ours: an answer, or data a device sent while one is running."""
 
@@ -119,7 +160,7 @@ class Heard:
     code: str
     is_good: bool | None
     text: str
-    fields: dict[str, str]
+    fields: dict[str, Any]
     observations: int = 0
     command: str = ""
 
@@ -130,7 +171,7 @@ class Group:
 
     `source(frame)` gives the refusal for a frame, still without its reason: where it came from, and its bytes.
     `size` is the number of its bytes. After the commit `stored` and `repeated` are the places of the readings that are
-    new, and that were there already.
+    new, and that were there already; `placed` and `replaced` the same of the positions.
     """
 
     number: int
@@ -140,6 +181,8 @@ class Group:
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
+    places: Places = field(default_factory=lambda: NO_PLACES)
+    credentials: list[Credential] = field(default_factory=list)
     replies: list[tuple[Sink, bytes]] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     clock_wanted: list[Known] = field(default_factory=list)
@@ -152,10 +195,14 @@ class Group:
     decoded_at: float = 0.0
     stored: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     repeated: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    placed: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    replaced: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
     @property
     def has_rows(self) -> bool:
-        return bool(len(self.readings) or self.refusals or self.notes or self.reports)
+        return bool(
+            len(self.readings) or len(self.places) or self.refusals or self.notes or self.reports or self.credentials
+        )
 
 
 FRAME_BITS = 32
@@ -171,6 +218,8 @@ def merged(groups: Sequence[Group]) -> Group:
     whole.refusals = [refusal for each in groups for refusal in each.refusals]
     whole.notes = [note for each in groups for note in each.notes]
     whole.reports = [report for each in groups for report in each.reports]
+    whole.credentials = [credential for each in groups for credential in each.credentials]
+    whole.places = Places.joined([each.places.in_frames_from(n << FRAME_BITS) for n, each in enumerate(groups)])
     whole.source = lambda frame: groups[frame >> FRAME_BITS].source(frame & (1 << FRAME_BITS) - 1)
     return whole
 
@@ -185,3 +234,9 @@ def part_out(whole: Group, groups: Sequence[Group]) -> None:
         each.stored = whole.stored[(whole.stored >= start) & (whole.stored < end)] - start
         each.repeated = whole.repeated[(whole.repeated >= start) & (whole.repeated < end)] - start
     groups[0].has_new_series = whole.has_new_series
+    if not len(whole.places):
+        return
+    for each, end in zip(groups, np.cumsum([len(each.places) for each in groups]).tolist(), strict=True):
+        start = end - len(each.places)
+        each.placed = whole.placed[(whole.placed >= start) & (whole.placed < end)] - start
+        each.replaced = whole.replaced[(whole.replaced >= start) & (whole.replaced < end)] - start

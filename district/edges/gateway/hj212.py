@@ -62,6 +62,9 @@ US = 1_000_000
 class Hj212:
     """One per gateway. `system_modules` gives a system's `intake` module, or None."""
 
+    border = b""
+    """What may be left of a stream although nothing is unfinished."""
+
     def __init__(self, directory: Directory, limits: Limits, intake: Callable[[str], ModuleType | None]) -> None:
         self.directory = directory
         self.limits = limits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from district.edges.gateway.directory import Known
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Link(asyncio.Protocol):
     __slots__ = (
         "allowance", "allowance_at", "buffer", "devices", "gateway", "has_spoken", "heard_at", "is_held_back", "is_lost",
-        "is_paused", "made_at", "port", "protocol", "remote", "transport", "unfinished_at", "wrong_passwords",
+        "is_paused", "made_at", "port", "protocol", "remote", "talk", "transport", "unfinished_at", "wrong_passwords",
     )  # fmt: skip
 
     def __init__(self, gateway: Gateway, protocol: str, port: int) -> None:
@@ -25,6 +25,8 @@ class Link(asyncio.Protocol):
         self.buffer = bytearray()
         self.devices: dict[int, Known] = {}
         self.remote = ""
+        self.talk: Any = None
+        """What the protocol keeps of this connection."""
         self.made_at = self.heard_at = time.monotonic()
         self.unfinished_at = 0.0
         self.allowance = float(gateway.limits.burst_frames)

@@ -23,8 +23,19 @@ import psycopg
 from district.edges.gateway.database import AWAY, FIRST_PAUSE_S, connect, longer
 from district.edges.gateway.directory import Directory
 from district.edges.gateway.flood import FloodGate
-from district.edges.gateway.group import Group, Note, Refusal, Report, described, merged, part_out
+from district.edges.gateway.group import (
+    NO_PLACES,
+    Credential,
+    Group,
+    Note,
+    Refusal,
+    Report,
+    described,
+    merged,
+    part_out,
+)
 from district.kernel.devices.marks import DEVICE_BITS
+from district.kernel.devices.position_storing import StoredPositions, position_partitions, store_positions
 from district.kernel.devices.storing import Partitions, Rows, Stored, store
 
 log = logging.getLogger("district.gateway")
@@ -52,6 +63,10 @@ REPORT = """
     INSERT INTO devices_devicereport (device_id, protocol, kind, subject, key, at, received_at, payload, is_told)
     SELECT d.id, %s, %s, %s, %s, %s, %s, %s, false FROM devices_device d WHERE d.id = %s
     ON CONFLICT (key) DO NOTHING
+"""
+CREDENTIAL = """
+    UPDATE devices_device SET password = CASE WHEN %s = '' THEN password ELSE %s END, attributes = attributes || %s::jsonb
+    WHERE id = %s
 """
 TELL_REPORTS = "SELECT pg_notify('device_reports', '')"
 FORGET_OLD = "DELETE FROM devices_writerprogress WHERE at < now() - interval '7 days'"
@@ -81,6 +96,7 @@ class Writer(threading.Thread):
         self.is_stopped = threading.Event()
         self._is_ending = False
         self._partitions = Partitions()
+        self._position_partitions = position_partitions()
         self._connection: psycopg.Connection[Any] | None = None
 
     def run(self) -> None:
@@ -146,7 +162,7 @@ class Writer(threading.Thread):
             self._connect()
             if self._is_committed(group):
                 # Which of its rows were new is not known any more; those who listen bear to hear of one twice.
-                group.stored = np.arange(len(group.readings))
+                group.stored, group.placed = np.arange(len(group.readings)), np.arange(len(group.places))
                 return
         started = time.perf_counter()
         self._store(group, is_careful)
@@ -166,7 +182,7 @@ class Writer(threading.Thread):
 
     def _connect(self) -> None:
         self._connection = connect("gateway writer")
-        self._partitions.known.clear()
+        self._forget_partitions()
         self._connection.execute(FORGET_OLD)
         self._connection.commit()
         self.is_connected = True
@@ -179,8 +195,12 @@ class Writer(threading.Thread):
             self._connection.close()
             self._connection = None
 
-    def _roll_back(self) -> None:
+    def _forget_partitions(self) -> None:
         self._partitions.known.clear()
+        self._position_partitions.known.clear()
+
+    def _roll_back(self) -> None:
+        self._forget_partitions()
         if self._connection is not None:
             try:
                 self._connection.rollback()
@@ -204,9 +224,11 @@ class Writer(threading.Thread):
             if len(group.readings):
                 stored = self._store_readings(cursor, group, made, is_careful)
                 refusals += self._conflicts(group, stored)
+            placed = self._store_places(cursor, group, is_careful) if len(group.places) else None
             _quarantine(cursor, refusals)
             _write_notes(cursor, group.notes)
             _write_reports(cursor, group.reports, group.received_at)
+            _write_credentials(cursor, group.credentials)
             cursor.execute(PROGRESS, [self.name_in_database, group.number])
         self._connection.commit()
         series = self.directory.series
@@ -215,6 +237,9 @@ class Writer(threading.Thread):
         if stored is not None:
             group.stored, group.repeated = stored.stored, stored.repeated
             series.stored(group.readings.series[stored.stored], group.readings.at_us[stored.stored])
+        if placed is not None:
+            group.placed, group.replaced = placed.stored, placed.repeated
+            self.directory.whereabouts.stored(group.places.number, group.places.rows.at_us)
 
     def _make_series(self, cursor: psycopg.Cursor[Any], group: Group) -> dict[int, int]:
         """Rows for the series seen for the first time: number → id."""
@@ -244,6 +269,13 @@ class Writer(threading.Thread):
         rows = Rows(ids, readings.at_us, readings.value, readings.mark)
         return store(cursor, rows, is_new, group.received_at, self._partitions)
 
+    def _store_places(self, cursor: psycopg.Cursor[Any], group: Group, is_careful: bool) -> StoredPositions:
+        places = group.places
+        is_new = places.rows.at_us > self.directory.whereabouts.last_us[places.number]
+        if is_careful:
+            is_new[:] = False
+        return store_positions(cursor, places.rows, is_new, self._position_partitions)
+
     def _conflicts(self, group: Group, stored: Stored) -> list[Refusal]:
         """A value that contradicts the one we have is kept aside: which of them is right, a person decides."""
         readings, kept = group.readings, []
@@ -261,12 +293,12 @@ class Writer(threading.Thread):
 
     def _set_aside(self, group: Group, trouble: str, attempts: int) -> None:
         """The database refuses the group for good (never seen; a defect): its frames stay visible, byte by byte."""
-        frames = np.unique(group.readings.frame).tolist()
+        frames = np.union1d(group.readings.frame, group.places.frame).tolist()
         for frame in frames:
             refusal = group.source(frame)
             refusal.reason, refusal.layer, refusal.detail = "not_stored", "semantic", trouble[:500]
             group.refusals.append(refusal)
-        group.readings = group.readings.at(slice(0, 0))
+        group.readings, group.places = group.readings.at(slice(0, 0)), NO_PLACES
         if attempts > 1:
             group.notes.clear()
             group.reports.clear()
@@ -302,6 +334,12 @@ def _write_reports(cursor: psycopg.Cursor[Any], reports: list[Report], received_
         )  # fmt: skip
     if reports:
         cursor.execute(TELL_REPORTS)
+
+
+def _write_credentials(cursor: psycopg.Cursor[Any], credentials: list[Credential]) -> None:
+    for each in sorted(credentials, key=lambda each: each.device_id):
+        told = _plain(json.dumps(each.attributes, ensure_ascii=False))
+        cursor.execute(CREDENTIAL, [each.sealed, each.sealed, told, each.device_id])
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from district.kernel.devices import handover, offline, reports
+from district.kernel.devices import handover, offline, position_keeping, reports
 from district.kernel.jobs import every
 
 log = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ def mark_silent_devices() -> None:
 @every("*/30 * * * *")
 def make_partitions_ahead() -> None:
     """A week of partitions lies ready; the gateway makes a missing one itself, but should not have to."""
-    made = handover.make_partitions_ahead()
+    made = handover.make_partitions_ahead() + position_keeping.make_position_partitions()
     if made:
         log.info("partitions made: %s", ", ".join(map(str, made)))
 
@@ -37,6 +37,13 @@ def drop_expired_days() -> None:
     """Days past their retention leave the database, once they are safe in the lake."""
     for day in handover.drop_expired():
         log.info("%s: partition dropped", day)
+
+
+@every("0 4 * * *")
+def drop_old_positions() -> None:
+    """Positions past their retention leave the database."""
+    for day in position_keeping.drop_old_positions():
+        log.info("%s: positions dropped", day)
 
 
 @every("15 4 * * *")

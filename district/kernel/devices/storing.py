@@ -25,7 +25,7 @@ from district.kernel.devices.binary import (
     understand_arrays,
 )
 from district.kernel.devices.marks import DEVICE_BITS
-from district.kernel.devices.partitions import make_partitions, partition_of
+from district.kernel.devices.partitions import TABLE, make_partitions, partition_of
 
 CHINA_US = 8 * 3600 * 1_000_000
 DAY_US = 86_400 * 1_000_000
@@ -79,15 +79,16 @@ class Stored:
 
 @dataclass(slots=True)
 class Partitions:
-    """Days whose partition is known to exist; one per connection."""
+    """Days whose partition is known to exist; one per connection and table."""
 
     known: set[int] = field(default_factory=set)
+    table: str = TABLE
 
     def ensure(self, cursor: psycopg.Cursor[Any], days: list[int]) -> None:
         """Makes what is missing. The caller forgets `known` when its transaction fails."""
         missing = [day for day in days if day not in self.known]
         if missing:
-            make_partitions(cursor, (as_date(day) for day in missing))
+            make_partitions(cursor, (as_date(day) for day in missing), self.table)
             self.known.update(missing)
 
 

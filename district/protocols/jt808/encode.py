@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from .envelope import LONGEST_BODY, closed
 from .message import V2019, Header
@@ -54,6 +55,31 @@ def message_text(version: int, text: str, *, flag: int = 0b100, text_type: int =
 def parameters(items: Sequence[tuple[int, bytes]]) -> bytes:
     """0x8103: id of the parameter and its bytes."""
     return bytes([len(items)]) + b"".join(struct.pack(">IB", name, len(raw)) + raw for name, raw in items)
+
+
+def asked_parameters(ids: Sequence[int]) -> bytes:
+    """0x8106."""
+    return bytes([len(ids)]) + b"".join(struct.pack(">I", each) for each in ids)
+
+
+def control(word: int, words: str = "") -> bytes:
+    """0x8105: 1 upgrade, 2 connect elsewhere, 3 off, 4 restart, 5 factory settings, 6 data off, 7 all radio off."""
+    return bytes([word]) + words.encode("gb18030")
+
+
+def confirmed_alarm(serial: int, bits: int) -> bytes:
+    """0x8203: serial of the alarm's message (0: all of these kinds), and which alarms."""
+    return struct.pack(">HI", serial, bits)
+
+
+def shot(channel: int, count: int, *, resolution: int = 1, quality: int = 5) -> bytes:
+    """0x8801: pictures now, one after the other, sent and not kept; `count` 0xFFFF a film, 0 ends it."""
+    return struct.pack(">BHHBBBBBBB", channel, count, 0, 0, resolution, quality, 128, 64, 64, 128)
+
+
+def server_time(at: datetime) -> bytes:
+    """0x8004, UTC; `at` is aware."""
+    return bytes.fromhex(at.astimezone(UTC).strftime("%y%m%d%H%M%S"))
 
 
 def tracking(interval_s: int, valid_s: int) -> bytes:

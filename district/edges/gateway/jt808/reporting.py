@@ -1,0 +1,48 @@
+"""What terminals tell that is no position, as reports: in the words of the house, of persons only what is needed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from district.kernel.clock import CHINA
+from district.protocols.jt808 import Message
+
+KINDS = {
+    0x0104: "parameters", 0x0107: "attributes", 0x0108: "upgrade_result", 0x0301: "event", 0x0302: "answer",
+    0x0303: "information", 0x0500: "control_result", 0x0608: "areas", 0x0700: "recorder", 0x0701: "waybill", 0x0702: "driver",
+    0x0705: "can", 0x0800: "media_event", 0x0801: "media", 0x0802: "media_list", 0x0805: "shots", 0x0900: "transparent",
+    0x0901: "compressed", 0x1003: "video_attributes", 0x1005: "passengers", 0x1205: "recordings", 0x1206: "upload_result",
+}  # fmt: skip
+"""Message → kind of the report."""
+MOST_HEX = 4096
+
+
+def payload_of(message: Message, received_at: datetime) -> tuple[str, datetime, dict[str, Any]]:
+    """(kind, when it happened, what is told)."""
+    kind = KINDS[message.header.message_id]
+    body = dict(message.body or {"hex": message.raw_body[:MOST_HEX].hex(), "bytes": len(message.raw_body)})
+    at = received_at
+    if kind == "driver":
+        at = _moment(str(body.get("time", "")), received_at)
+        body = driver(body)
+    return kind, at, body
+
+
+def driver(body: dict[str, Any]) -> dict[str, Any]:
+    """A card put in or taken out; name and number masked: whoever must know the person has the roster."""
+    told: dict[str, Any] = {
+        name: body[name] for name in ("state", "card_result", "issuer", "valid_until") if name in body
+    }
+    if body.get("name"):
+        told["name"] = body["name"][0] + "*" * (len(body["name"]) - 1)
+    if body.get("licence"):
+        told["licence"] = "*" * max(0, len(body["licence"]) - 4) + body["licence"][-4:]
+    return told
+
+
+def _moment(text: str, otherwise: datetime) -> datetime:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=CHINA)
+    except ValueError:
+        return otherwise
