@@ -2,15 +2,18 @@
 
 from .changes import Change
 from .editions import Edition
-from .feeds import FeedPoll, OutsideFeed
+from .feeds import FeedPoll, OutsideFeed, PublishedFeed
 from .fleet import Assignment, Bus
+from .information import Bulletin, PublicVisit, Release, Shop, Weather
 from .learning import LearntDay, LearntModel, Prediction, Score
 from .orders import Order
 from .runs import Forecast, Run
+from .screens import Playlist, PlaylistItem, Screen, Showing
 from .timetables import Draft, DraftLine, DraftPattern, DraftProfile, DraftService, DraftStop, DraftTrip, FeedUpload
 
 __all__ = [
-    "Assignment", "Bus", "Change", "Draft", "DraftLine", "DraftPattern", "DraftProfile", "DraftService",
-    "DraftStop", "DraftTrip", "Edition", "FeedPoll", "FeedUpload", "Forecast", "LearntDay", "LearntModel", "Order", "Prediction", "Run",
-    "Score",
+    "Assignment", "Bulletin", "Bus", "Change", "Draft", "DraftLine", "DraftPattern", "DraftProfile",
+    "DraftService", "DraftStop", "DraftTrip", "Edition", "FeedPoll", "FeedUpload", "Forecast", "LearntDay",
+    "LearntModel", "Order", "Playlist", "PlaylistItem", "Prediction", "PublicVisit", "PublishedFeed", "Release", "Run",
+    "Score", "Screen", "Shop", "Showing", "Weather",
 ]
