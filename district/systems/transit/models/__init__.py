@@ -9,11 +9,21 @@ from .learning import LearntDay, LearntModel, Prediction, Score
 from .orders import Order
 from .runs import Forecast, Run
 from .screens import Playlist, PlaylistItem, Screen, Showing
-from .timetables import Draft, DraftLine, DraftPattern, DraftProfile, DraftService, DraftStop, DraftTrip, FeedUpload
+from .timetables import (
+    Draft,
+    DraftLine,
+    DraftPattern,
+    DraftProfile,
+    DraftService,
+    DraftStop,
+    DraftTrip,
+    FeedUpload,
+)
 
 __all__ = [
-    "Assignment", "Bulletin", "Bus", "Change", "Draft", "DraftLine", "DraftPattern", "DraftProfile",
-    "DraftService", "DraftStop", "DraftTrip", "Edition", "FeedPoll", "FeedUpload", "Forecast", "LearntDay",
-    "LearntModel", "Order", "Playlist", "PlaylistItem", "Prediction", "PublicVisit", "PublishedFeed", "Release", "Run",
-    "Score", "Screen", "Shop", "Showing", "Weather",
+    "Assignment", "Bulletin", "Bus", "Busfrom", "Change", "Changefrom", "Draft", "DraftLine", "DraftPattern",
+    "DraftProfile", "DraftService", "DraftStop", "DraftTrip", "Edition", "Editionfrom", "FeedPoll",
+    "FeedUpload", "Forecast", "LearntDay", "LearntModel", "Order", "Orderfrom", "OutsideFeed", "Playlist",
+    "PlaylistItem", "Prediction", "PublicVisit", "PublishedFeed", "PublishedFeedfrom", "Release", "Run",
+    "Runfrom", "Score", "Scorefrom", "Screen", "Shop", "Showing", "Showingfrom", "Weather", "Weatherfrom",
 ]
