@@ -21,9 +21,8 @@ from .timetables import (
 )
 
 __all__ = [
-    "Assignment", "Bulletin", "Bus", "Busfrom", "Change", "Changefrom", "Draft", "DraftLine", "DraftPattern",
-    "DraftProfile", "DraftService", "DraftStop", "DraftTrip", "Edition", "Editionfrom", "FeedPoll",
-    "FeedUpload", "Forecast", "LearntDay", "LearntModel", "Order", "Orderfrom", "OutsideFeed", "Playlist",
-    "PlaylistItem", "Prediction", "PublicVisit", "PublishedFeed", "PublishedFeedfrom", "Release", "Run",
-    "Runfrom", "Score", "Scorefrom", "Screen", "Shop", "Showing", "Showingfrom", "Weather", "Weatherfrom",
+    "Assignment", "Bulletin", "Bus", "Change", "Draft", "DraftLine", "DraftPattern", "DraftProfile",
+    "DraftService", "DraftStop", "DraftTrip", "Edition", "FeedPoll", "FeedUpload", "Forecast", "LearntDay",
+    "LearntModel", "Order", "OutsideFeed", "Playlist", "PlaylistItem", "Prediction", "PublicVisit",
+    "PublishedFeed", "Release", "Run", "Score", "Screen", "Shop", "Showing", "Weather",
 ]
