@@ -30,6 +30,13 @@ class Plane:
             ((longitudes - self.longitude) * METRES_OF_A_DEGREE * narrow, (latitudes - self.latitude) * METRES_OF_A_DEGREE)
         )
 
+    def degrees(self, places: Floats) -> Floats:
+        """Back again: latitudes and longitudes of places in metres, shape (n, 2)."""
+        narrow = np.cos(np.radians(self.latitude))
+        return np.column_stack((
+            self.latitude + places[:, 1] / METRES_OF_A_DEGREE, self.longitude + places[:, 0] / (METRES_OF_A_DEGREE * narrow),
+        ))  # fmt: skip
+
 
 def lengths_along(line: Floats) -> Floats:
     """Metres from the beginning of a line (n, 2) to each of its corners."""

@@ -27,8 +27,12 @@ class _Used:
     stop: Stop
 
 
-def chains(planned: Sequence[PlannedTrip], stops: Mapping[str, Stop], buses: Mapping[str, Sequence[str]],
-           fixed: Mapping[Key, str] | None = None) -> dict[Key, str]:  # fmt: skip
+def chains(
+    planned: Sequence[PlannedTrip],
+    stops: Mapping[str, Stop],
+    buses: Mapping[str, Sequence[str]],
+    fixed: Mapping[Key, str] | None = None,
+) -> dict[Key, str]:
     """`PlannedTrip.key` → bus for every trip that a bus is left for; cancelled trips get none.
 
     `buses`: those of each line in the order in which they leave the yard, "" those of any line. `fixed`: what is
@@ -58,7 +62,9 @@ def chains(planned: Sequence[PlannedTrip], stops: Mapping[str, Stop], buses: Map
     return found
 
 
-def _free(busy: Mapping[str, _Used], buses: Sequence[str], at: float, stop: Stop, held: Collection[str]) -> str | None:
+def _free(
+    busy: Mapping[str, _Used], buses: Sequence[str], at: float, stop: Stop, held: Collection[str]
+) -> str | None:
     """The bus of the line that rests here longest, else the next from the yard."""
     rested = [busy[bus] for bus in buses if bus in busy and busy[bus].free_at + LAYOVER_S <= at]
     here = [used for used in rested if apart_m(used.stop, stop) < NEAR_M]

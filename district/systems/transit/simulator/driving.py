@@ -55,14 +55,17 @@ def drive(planned: PlannedTrip, starts_at: float, street: Street, seed: int, mis
     stood = np.empty((count, 2))
     on, off, aboard = (np.zeros(count, dtype=np.int64) for _each in range(3))
     load, at = 0, starts_at
-    last = mishap.stop if mishap is not None and mishap.kind in ("breakdown", "short_turn") else count - 1
+    # A trip that the dispatcher has shortened turns at the last stop it still serves.
+    last = max([place for place in range(count) if place not in planned.skipped], default=count - 1)
+    if mishap is not None and mishap.kind in ("breakdown", "short_turn"):
+        last = min(mishap.stop, last)
     for stop in range(last + 1):
         if stop:
             at = _rolled(when, where, at, float(takes[stop - 1]), float(stops_at[stop - 1]), float(stops_at[stop]), luck)
         came = at
         is_served = stop not in planned.skipped
         gap = min(max(came - street.left_at[stop], 0.0), 1800.0)
-        is_last = stop == count - 1
+        is_last = stop == last and (mishap is None or mishap.kind != "breakdown")
         on[stop] = 0 if is_last or not is_served else min(luck.poisson(rate[stop] * gap), CAPACITY - load)
         off[stop] = load if is_last else (luck.binomial(load, min(1.6 / (count - stop), 0.6)) if is_served else 0)
         load += int(on[stop] - off[stop])
@@ -78,7 +81,7 @@ def drive(planned: PlannedTrip, starts_at: float, street: Street, seed: int, mis
     breaks_at = np.inf
     if mishap is not None and mishap.kind == "breakdown":
         breaks_at = at = _rolled(when, where, at, float(takes[last]) / 2, float(stops_at[last]),
-                                 float(stops_at[last] + stops_at[last + 1]) / 2, luck)  # fmt: skip
+                                 float(stops_at[last] + stops_at[min(last + 1, count - 1)]) / 2, luck)  # fmt: skip
         _put(when, where, max(stops_until, at + 60.0), where[-1])
     aside = None
     if mishap is not None and mishap.kind == "detour":

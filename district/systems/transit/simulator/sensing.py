@@ -49,7 +49,7 @@ class Sensor:
         luck = chance(self.seed, self.itinerary.bus, int(at))
         spread = BURST_M if luck.random() < BURSTS else NOISE_M
         east, north = luck.normal(0.0, spread, 2)
-        latitude, longitude = degrees(self.plane, moment.x + east, moment.y + north)
+        latitude, longitude = self.plane.degrees(np.array([[moment.x + east, moment.y + north]]))[0].tolist()
         is_blind = self.itinerary.is_blind(at)
         speed = max(0.0, moment.speed_kmh + (luck.normal(0.0, 0.8) if moment.speed_kmh > 1 else 0.0))
         status = (ACC if moment.is_working else 0) | (0 if is_blind else FIX | GPS | BDS)
@@ -81,12 +81,6 @@ class Sensor:
         if leg is not None and leg.ends_at > at:
             driven += float(np.interp(at, leg.when, leg.where) - leg.where[0])
         return before + driven / 1000.0
-
-
-def degrees(plane: Plane, x: float, y: float) -> tuple[float, float]:
-    """Latitude and longitude of a place on the plane."""
-    made = plane.metres(np.array([plane.latitude + 1e-3]), np.array([plane.longitude + 1e-3]))[0]
-    return plane.latitude + y / made[1] * 1e-3, plane.longitude + x / made[0] * 1e-3
 
 
 def stamp(at: float) -> str:
