@@ -58,7 +58,7 @@ class Forecaster:
         As learnt, without what the day itself has shown; `forecast_in_turn` adds that.
         """
         low, middle, high = self.quantiles(rows)
-        return _told(rows, low, middle, high, self.shift_s, self.widen_s)
+        return told_of(rows, low, middle, high, self.shift_s, self.widen_s)
 
     def quantiles(self, rows: Moments) -> tuple[Floats, Floats, Floats]:
         """The learnt quantiles LOW, MIDDLE, HIGH in Unix seconds, in order."""
@@ -83,12 +83,20 @@ class Forecaster:
             now = np.flatnonzero(step == each)
             begin = each * STEP_S
             seen = np.flatnonzero((known_at <= begin) & (known_at > begin - MEMORY_S))
-            shift, widen = _calibrated(rows.taken(seen), low[seen], middle[seen], high[seen], self.shift_s, self.widen_s)
-            told[now], earliest[now], latest[now] = _told(rows.taken(now), low[now], middle[now], high[now], shift, widen)
+            shift, widen = calibrated(rows.taken(seen), low[seen], middle[seen], high[seen], self.shift_s, self.widen_s)
+            told[now], earliest[now], latest[now] = told_of(rows.taken(now), low[now], middle[now], high[now], shift, widen)
         return told, earliest, latest
 
 
-def _told(rows: Moments, low: Floats, middle: Floats, high: Floats, shift: Floats, widen: Floats
+@dataclass(frozen=True)
+class Judged:
+    """Forecasts whose arrivals are known: when made, when it came (Unix seconds)."""
+
+    at: Floats
+    actual_at: Floats
+
+
+def told_of(rows: Moments, low: Floats, middle: Floats, high: Floats, shift: Floats, widen: Floats
           ) -> tuple[Floats, Floats, Floats]:  # fmt: skip
     cell = horizon(middle - rows.at)
     told = np.maximum(middle + shift[cell], rows.at)
@@ -117,7 +125,7 @@ def learnt(rows: Moments, seed: int = 11) -> Forecaster:
     with one_thread():
         models = {share: _model(share, seed).fit(given, target, sample_weight=weight) for share in (LOW, MIDDLE, HIGH)}
     made = Forecaster(models, np.zeros(len(EDGES_S) - 1), np.zeros(len(EDGES_S) - 1), len(train))
-    made.shift_s, made.widen_s = _calibrated(check, *made.quantiles(check), made.shift_s, made.widen_s)
+    made.shift_s, made.widen_s = calibrated(check, *made.quantiles(check), made.shift_s, made.widen_s)
     return made
 
 
@@ -147,8 +155,8 @@ def _weights(rows: Moments) -> Floats:
     return weight * len(rows) / len(BUCKETS)
 
 
-def _calibrated(rows: Moments, low: Floats, middle: Floats, high: Floats, shift: Floats, widen: Floats
-                ) -> tuple[Floats, Floats]:  # fmt: skip
+def calibrated(rows: Moments | Judged, low: Floats, middle: Floats, high: Floats, shift: Floats, widen: Floats
+               ) -> tuple[Floats, Floats]:  # fmt: skip
     """Shift and widening by horizon as these rows would have them, drawn towards those given by how few rows there are."""
     shift, widen = shift.copy(), widen.copy()
     cell = horizon(middle - rows.at)

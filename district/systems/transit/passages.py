@@ -124,3 +124,16 @@ def run_of(vehicle: str, trip: Trip, midnight: float, at: Floats, match: Matched
         passed_at=np.where(inside, passed, np.nan), known_at=np.where(inside, at[after], np.nan),
         gap_s=np.where(inside, at[after] - at[before], np.nan),
     )  # fmt: skip
+
+
+def passages_between(trip: Trip, places: NDArray[np.int64], before: tuple[float, float], after: tuple[float, float]) -> Floats:
+    """When stops (places in the pattern) between two positions (metres along it, Unix seconds) were passed: as in `run_of`."""
+    stops = trip.pattern.stops_at
+    (from_m, from_at), (to_m, to_at) = before, after
+    begin, end = np.interp([from_m, to_m], stops, trip.arrivals)
+    if end - begin > 1.0:
+        share = (np.interp(stops[places], stops, trip.arrivals) - begin) / (end - begin)
+    else:
+        share = (stops[places] - from_m) / max(to_m - from_m, 1e-6)
+    found: Floats = from_at + np.clip(share, 0.0, 1.0) * (to_at - from_at)
+    return found
