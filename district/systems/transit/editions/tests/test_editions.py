@@ -31,6 +31,7 @@ def changed(files: dict[str, tuple[str, str]], feed: bytes | None = None) -> byt
         for name in old.namelist():
             text = old.read(name).decode()
             text = text.replace("20260101,20261231", f"{today() - timedelta(9):%Y%m%d},{today() + timedelta(300):%Y%m%d}")
+            text = text.replace("http://example.invalid", "https://example.org/")
             before, after = files.get(name, ("", ""))
             new.writestr(name, text.replace(before, after) if before else text)
     return made.getvalue()
