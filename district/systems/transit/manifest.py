@@ -25,10 +25,12 @@ SYSTEM = System(
     ),
     pages=(
         Page("departures", "公交到站", "Bus arrivals", ("public",), ("transit.2",), path="", icon="bus-stop", group="公众服务"),
+        Page("plan", "出行规划", "Trip planner", ("public",), ("transit.10",), icon="route-2", group="公众服务"),
         Page("live_map", "实时地图", "Live map", OPERATIONS, ("transit.1",), icon="map-2", group="调度"),
         Page("diagram", "线路运行图", "Line diagram", OPERATIONS, ("transit.1", "transit.2"), icon="route", group="调度"),
         Page("board", "班次派车", "Trips and buses", OPERATIONS, ("transit.1",), icon="list-check", group="调度"),
         Page("orders", "调度指令", "Dispatch orders", ("dispatcher", "operator"), ("transit.1",), icon="message", group="调度"),
+        Page("open_data", "公交开放数据", "Open bus data", ("public",), ("transit.2",), path="open-data/", icon="api", group="公众服务"),
         Page("changes", "临时调整", "Service changes", (*OPERATIONS, "editor"), ("transit.7",), icon="alert-triangle", group="线网时刻"),
         Page("editions", "时刻表版本", "Timetable editions", OPERATIONS, ("transit.1",), icon="calendar-time", group="线网时刻"),
     ),

@@ -80,6 +80,11 @@ class PlannedTrip:
         return self.state != "cancelled"
 
     @property
+    def is_added(self) -> bool:
+        """Not in the timetable, cancelled since or not."""
+        return self.original is not None and self.original.trip_id != self.trip.trip_id
+
+    @property
     def served(self) -> list[int]:
         """Places of the pattern where it stops; none when it is cancelled."""
         return [place for place in range(len(self.trip.pattern.stop_ids)) if place not in self.skipped] if self.is_driven else []

@@ -51,7 +51,11 @@ def _informed(schedule: Schedule, change: Told) -> list[dict[str, Any]]:
     stops = sorted(change.stops & schedule.stops.keys())
     trips = [schedule.trips[each] for each in sorted(change.trips) if each in schedule.trips]
     if trips:
-        return [{"route_id": trip.route_id, "trip": {"trip_id": trip.told_id, "route_id": trip.route_id}} for trip in trips]
+        relation = "CANCELED" if change.kind == "cancel" else "SCHEDULED"
+        return [
+            {"route_id": trip.route_id,
+             "trip": {"trip_id": trip.told_id, "route_id": trip.route_id, "schedule_relationship": relation}} for trip in trips
+        ]  # fmt: skip
     routes = set(change.lines)
     like = schedule.trips.get(str(change.details.get("like", "")))
     if change.kind == "extra" and like is not None:

@@ -24,6 +24,8 @@ from ..editions.pages import (
     upload,
     upload_edition,
 )
+from ..feeds.pages import open_data, realtime_feed, realtime_json
+from ..planner.pages import plan, plan_network
 from ..public.pages import departures, line, line_timetable, public_worker, stop, stop_code
 
 __all__ = [
@@ -50,8 +52,13 @@ __all__ = [
     "map_stops",
     "map_vehicles",
     "new_change",
+    "open_data",
     "orders",
+    "plan",
+    "plan_network",
     "public_worker",
+    "realtime_feed",
+    "realtime_json",
     "run",
     "stop",
     "stop_code",

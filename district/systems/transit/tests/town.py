@@ -43,7 +43,7 @@ def feed(with_shape: bool = True) -> bytes:
     line = [(LAT, LON + each * APART_M / METRES / np.cos(np.radians(LAT))) for each in range(STOPS)]
     tables = {
         "agency.txt": [["agency_id", "agency_name", "agency_url", "agency_timezone"],
-                       ["a", "演示公交", "http://example.invalid", "Asia/Shanghai"]],
+                       ["a", "演示公交", "https://example.org/", "Asia/Shanghai"]],
         "stops.txt": [["stop_id", "stop_name", "stop_lat", "stop_lon"],
                       *([name, name, *place] for name, place in zip(names, line, strict=True))],
         "routes.txt": [["route_id", "agency_id", "route_short_name", "route_type"], ["line-o", "a", "1", "3"],
