@@ -22,7 +22,9 @@ from district.edges.gateway.gb28181.door import SipDoor
 from district.edges.gateway.group import Group, Refusal
 from district.edges.gateway.hj212 import Hj212
 from district.edges.gateway.jt808 import Jt808
+from district.edges.gateway.jt808.asking import ask_for_parts
 from district.edges.gateway.jt808.commands import TerminalCommands
+from district.edges.gateway.jt808.udp import UdpPort
 from district.edges.gateway.limits import Limits
 from district.edges.gateway.link import Link
 from district.edges.gateway.tallies import Tallies
@@ -34,6 +36,8 @@ log = logging.getLogger("district.gateway")
 
 DIALECTS: dict[str, Any] = {"hj212": Hj212, "jt808": Jt808}
 """Streams of frames: bytes of many connections → one group."""
+DATAGRAMS = {"jt808": UdpPort}
+"""Of these, those that are spoken over UDP too."""
 DOORS = {"gb28181": SipDoor}
 """Protocols that keep state and speak first: they open their ports themselves."""
 MOST_UNDER_WAY = 3_600_000
@@ -71,6 +75,7 @@ class Gateway:
         self.under_way = 0
         self.is_stopping = False
         self.servers: list[asyncio.Server] = []
+        self.datagram_ports: list[UdpPort] = []
         self.loop: asyncio.AbstractEventLoop | None = None
         self._number = 0
         self._turn: asyncio.TimerHandle | asyncio.Handle | None = None
@@ -97,6 +102,11 @@ class Gateway:
                 partial(Link, self, protocol, port), bind, port, backlog=4096
             )
             self.servers.append(server)
+            if protocol in DATAGRAMS:
+                _, opened = await self.loop.create_datagram_endpoint(
+                    partial(DATAGRAMS[protocol], self, protocol, port), (bind, port)
+                )
+                self.datagram_ports.append(opened)
         for door in self.doors:
             await door.start_listening(bind)
         self.loop.call_later(SWEEP_S, self._sweep)
@@ -117,6 +127,8 @@ class Gateway:
             await asyncio.sleep(0.01)
         for link in list(self.links):
             link.close()
+        for datagram_port in self.datagram_ports:
+            datagram_port.close()
         for door in self.doors:
             door.close()
         await asyncio.sleep(0.05)
@@ -416,6 +428,7 @@ class Gateway:
         self.counters.database.set(float(self.writer.is_connected))
         self.commands.tick(time.monotonic())
         self.terminal_commands.tick(time.monotonic())
+        ask_for_parts(self, list(self.links), time.monotonic())
         if not self.is_stopping:
             self.loop.call_later(FLUSH_S, self._flush)
 
@@ -436,7 +449,7 @@ class Gateway:
                 self._close(link, "unfinished")
             elif not link.has_spoken and now - link.made_at > limits.silent_s:
                 self._close(link, "silent")
-            elif now - link.heard_at > limits.idle_s:
+            elif now - link.heard_at > (limits.terminal_idle_s if link.protocol == "jt808" else limits.idle_s):
                 self._close(link, "idle")
         if self.gate.has_due(now) and not self.is_stopping:
             group = self.new_group(self.listens[0][0])

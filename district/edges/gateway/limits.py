@@ -14,7 +14,8 @@ class Limits:
 
     A connection that sends faster than `frames_per_s` (after a burst) is read more slowly, never dropped. One that
     leaves a frame unfinished for `unfinished_s`, says nothing right within `silent_s`, or nothing at all for `idle_s`
-    is closed. `future_s` and `keep_days` (DISTRICT_KEEP_DAYS, as for the hand-over) bound the time of a reading.
+    is closed; the terminal of a vehicle, which sends signs of life, already after `terminal_idle_s`. `future_s` and
+    `keep_days` (DISTRICT_KEEP_DAYS, as for the hand-over) bound the time of a reading.
     """
 
     connections: int = 20_000
@@ -28,6 +29,7 @@ class Limits:
     unfinished_s: float = 60.0
     silent_s: float = 120.0
     idle_s: float = 2 * 3600.0
+    terminal_idle_s: float = 600.0
     wrong_passwords: int = 20
     unsent: int = 1024 * 1024
     future_s: float = 600.0

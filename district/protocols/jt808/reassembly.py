@@ -56,6 +56,15 @@ class Reassembler:
         """What still waits for parts: what a 0x8003 asks again for."""
         return list(self._waiting.values())
 
+    @property
+    def has_unfinished(self) -> bool:
+        return bool(self._waiting)
+
+    def give_up(self, unfinished: Unfinished) -> None:
+        """Forgets the parts of a message that will not be whole any more."""
+        header = unfinished.header
+        self._waiting.pop((header.phone, header.message_id, unfinished.first_serial, header.total), None)
+
     def _keep_small(self) -> None:
         while len(self._waiting) > MOST_MESSAGES or self._bytes() > MOST_BYTES:
             self._waiting.popitem(last=False)

@@ -25,11 +25,18 @@ class Alarms:
         """Adds the reports of what has changed; gives the frames whose alarms wait for an answer."""
         rows, kept = places.rows, self.directory.whereabouts
         alarm = rows.alarm
-        changed = np.flatnonzero((alarm != 0) | (kept.alarm[places.number] != 0))
+        before_late: dict[int, int] = {}
+        concerned = np.union1d(places.number[alarm != 0], places.number[kept.alarm[places.number] != 0])
+        changed = np.flatnonzero(np.isin(places.number, concerned)) if len(concerned) else concerned
         for row in changed[np.lexsort((rows.at_us[changed], places.number[changed]))].tolist():
             number, at_us, bits = int(places.number[row]), int(rows.at_us[row]), int(alarm[row])
             if at_us >= kept.told_us[number]:
                 before, kept.alarm[number] = int(kept.alarm[number]), bits
+                self._report(group, places, row, bits & ~before, before & ~bits)
+            else:
+                # Of an earlier time, from an area without a line: what has been told since stays the present state.
+                before = before_late.get(number, 0)
+                before_late[number] = bits
                 self._report(group, places, row, bits & ~before, before & ~bits)
         np.maximum.at(kept.told_us, places.number, rows.at_us)
         waiting = np.unique(places.frame[(alarm & UNTIL_ANSWERED) != 0])

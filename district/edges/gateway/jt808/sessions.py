@@ -30,10 +30,10 @@ class Session:
 
 @dataclass(slots=True)
 class Asked:
-    """A long message whose parts have been asked for again."""
+    """A long message that waits: how many parts it has, since when, and how often the others have been asked for."""
 
-    since_s: float
-    asked_at_s: float
+    parts: int
+    at_s: float
     times: int = 0
 
 
