@@ -105,10 +105,7 @@ def _row(plan: DayPlan, planned: PlannedTrip, run: Run | None, assigned: str, at
         span_words(run.headway_s) if run and is_driving else "",
         f"{len(passed)}/{len(stops)}" if run else "",
         "，".join(notes),
-        not assigned
-        and not bus
-        and state == "expected"
-        and -SOON_S < planned.begins_at - at < SOON_S,
+        not assigned and not bus and state == "expected" and -SOON_S < planned.begins_at - at < SOON_S,
         planned.begins_at < at + AROUND_S and planned.ends_at > at - AROUND_S,
         run.pk if run else None,
     )
