@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from .matching import FARTHEST, NOISE_DRAWN_M, NOISE_STRAIGHT_M, Matched, is_plausible, matched
+from .matching import BACK_M, NOISE_DRAWN_M, NOISE_STRAIGHT_M, Matched, is_plausible, matched
 from .schedule import Schedule, Trip
 
 Floats = NDArray[np.float64]
@@ -29,6 +29,7 @@ BEFORE_S, AFTER_S = 300.0, 1800.0
 LEAST_SHARE = 0.4
 """Of its way a vehicle has to be seen on."""
 FEWEST = 3
+ROUNDS = 8
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ class Candidate:
     gain: float
     begins_at: float
     ends_at: float
+
+    @property
+    def key(self) -> tuple[str, float]:
+        return self.trip.trip_id, self.midnight
 
 
 class Plan:
@@ -88,18 +93,39 @@ def assigned(schedule: Schedule, positions: pd.DataFrame, midnights: Floats) -> 
     places = schedule.plane.metres(positions["lat"].to_numpy(), positions["lon"].to_numpy())
     plan = Plan(schedule, midnights, float(at.min()), float(at.max()))
     routes = positions["route_id"].to_numpy()
-    taken: dict[tuple[str, float], tuple[str, Candidate]] = {}
+    found: dict[str, list[Candidate]] = {}
     for vehicle, rows in positions.groupby("vehicle", sort=False).indices.items():
         rows = np.sort(rows)
         if len(rows) < FEWEST:
             continue
         told = frozenset(routes[rows].tolist()) - {""}
-        found = [each for number in plan.near(places[rows], at[rows], told)
-                 if (each := _candidate(plan.trips[number], rows, places, at, routes)) is not None]  # fmt: skip
-        for each in best_apart(found):
-            key = (each.trip.trip_id, each.midnight)
-            if key not in taken or taken[key][1].gain < each.gain:
-                taken[key] = (str(vehicle), each)
+        found[str(vehicle)] = [each for number in plan.near(places[rows], at[rows], told)
+                               if (each := _candidate(plan.trips[number], rows, places, at, routes)) is not None]  # fmt: skip
+    return _settled(found)
+
+
+def _settled(found: dict[str, list[Candidate]]) -> list[tuple[str, Candidate]]:
+    """Each trip goes to the vehicle it explains most of; who loses one is asked again what it drove then, a few times."""
+    taken: dict[tuple[str, float], tuple[str, Candidate]] = {}
+    asked = set(found)
+    for _round in range(ROUNDS):
+        for vehicle in sorted(asked):
+            for key in [key for key, (holder, _each) in taken.items() if holder == vehicle]:
+                del taken[key]
+        losers: set[str] = set()
+        for vehicle in sorted(asked):
+            free = [each for each in found[vehicle] if each.key not in taken or taken[each.key][1].gain < each.gain]
+            for each in best_apart(free):
+                holder = taken.get(each.key)
+                if holder is not None and holder[1].gain >= each.gain:
+                    losers.add(vehicle)
+                    continue
+                if holder is not None:
+                    losers.add(holder[0])
+                taken[each.key] = (vehicle, each)
+        if not losers:
+            break
+        asked = losers
     return list(taken.values())
 
 
@@ -119,20 +145,29 @@ def _candidate(of_day: tuple[Trip, float], rows: NDArray[np.int64], places: Floa
     moving = match.is_on & (along > 30.0) & (along < trip.pattern.length_m - 30.0)
     if moving.sum() < 2:
         return None
-    begin, end = np.flatnonzero(moving)[[0, -1]]
-    begin, end = max(begin - 1, 0), min(end + 1, len(part) - 1)
+    # Before it gets on and after it has come to the end a vehicle may be on the line too, on its way back: it does not move.
+    rows_moving = np.flatnonzero(moving)
+    begin = rows_moving[along[rows_moving] <= along[rows_moving[0]] + BACK_M][-1]
+    end = rows_moving[along[rows_moving] >= along[rows_moving[-1]] - BACK_M][0]
+    if end <= begin:
+        return None
+    moving[:begin] = moving[end + 1 :] = False
+    begins_at, ends_at = float(at[part[begin]]), float(at[part[end]])
+    # The last position at the first terminal and the first at the last one say when the trip began and ended.
+    begin -= begin > 0 and match.is_on[begin - 1]
+    end += end + 1 < len(part) and match.is_on[end + 1]
     inner = slice(begin, end + 1)
-    if along[end] - along[begin] < LEAST_SHARE * trip.pattern.length_m or not np.isfinite([along[begin], along[end]]).all():
+    if along[end] - along[begin] < LEAST_SHARE * trip.pattern.length_m:
         return None
     delay = at[part][moving] - midnight - np.interp(along[moving], trip.pattern.stops_at, trip.arrivals)
     off_plan = float(np.median(np.abs(delay))) / 600.0
     seen = slice(begin, end + 1)
     noise = NOISE_DRAWN_M if trip.pattern.is_drawn else NOISE_STRAIGHT_M
-    apart = float(np.mean(np.minimum(match.apart[seen] / noise, FARTHEST) ** 2))
+    apart = float(np.mean(np.minimum(match.apart[seen] / noise, 2.0) ** 2))
     share = (along[end] - along[begin]) / trip.pattern.length_m
     gain = share * moving.sum() * (1.0 - apart / 5.0 - off_plan / 3.0)
     kept = Matched(along[inner], match.apart[inner], match.cost)
-    return Candidate(trip, midnight, part[inner], kept, float(gain), float(at[part[begin]]), float(at[part[end]]))
+    return Candidate(trip, midnight, part[inner], kept, float(gain), begins_at, ends_at)
 
 
 def best_apart(found: list[Candidate]) -> list[Candidate]:
