@@ -120,5 +120,6 @@ def test_the_same_is_to_be_seen_as_json_and_what_is_not_told_is_not_there(client
 
 def test_the_page_of_open_data_names_every_address(client: Client, edition: Edition):
     shown = client.get("/transit/open-data/").content.decode()
-    for address in ("gtfs.zip", *(f"gtfs-rt/{kind}" for kind in ("trip-updates.pb", "vehicle-positions.pb", "alerts.pb", "all.json"))):
+    feeds = ("trip-updates.pb", "vehicle-positions.pb", "alerts.pb", "all.json")
+    for address in ("gtfs.zip", *(f"gtfs-rt/{each}" for each in feeds)):
         assert address in shown
