@@ -3,6 +3,7 @@
 from district.kernel.vocabulary import Listen, Page, Role, Standing, System
 
 OPERATIONS = ("dispatcher", "planner", "operator", "reader")
+RELEASERS, SHOWN, INFORMING = ("editor", "operator"), "信息发布", ("transit.6", "transit.9", "transit.11")
 
 SYSTEM = System(
     name="transit",
@@ -25,6 +26,12 @@ SYSTEM = System(
     ),
     pages=(
         Page("departures", "公交到站", "Bus arrivals", ("public",), ("transit.2",), path="", icon="bus-stop", group="公众服务"),
+        Page("information", "公交资讯", "Bus news", ("public",), INFORMING, icon="news", group="公众服务"),
+        Page("bulletins", "公众信息", "Announcements", RELEASERS, INFORMING, icon="speakerphone", group=SHOWN),
+        Page("shops", "周边商家", "Shops near stops", RELEASERS, ("transit.11",), icon="building-store", group=SHOWN),
+        Page("weather", "天气预报", "Weather", ("editor",), ("transit.11",), icon="cloud", group=SHOWN),
+        Page("playlists", "播放单", "Playlists", RELEASERS, ("transit.3",), icon="playlist", group=SHOWN),
+        Page("screens", "电子站牌", "Stop screens", RELEASERS, ("transit.2", "transit.3"), icon="device-desktop", group=SHOWN),
         Page("plan", "出行规划", "Trip planner", ("public",), ("transit.10",), icon="route-2", group="公众服务"),
         Page("live_map", "实时地图", "Live map", OPERATIONS, ("transit.1",), icon="map-2", group="调度"),
         Page("diagram", "线路运行图", "Line diagram", OPERATIONS, ("transit.1", "transit.2"), icon="route", group="调度"),

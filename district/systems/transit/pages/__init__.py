@@ -1,6 +1,13 @@
 """The pages of the manifest, each from its sub-feature."""
 
-from ..changes.pages import amend_change, change, change_act, change_stops, changes, new_change
+from ..changes.pages import (
+    amend_change,
+    change,
+    change_act,
+    change_stops,
+    changes,
+    new_change,
+)
 from ..dispatch.pages import (
     assign_all,
     board,
@@ -25,13 +32,56 @@ from ..editions.pages import (
     upload_edition,
 )
 from ..feeds.pages import open_data, realtime_feed, realtime_json
+from ..notices.pages import (
+    bulletin,
+    bulletin_act,
+    bulletins,
+    edit_bulletin,
+    new_bulletin,
+    new_shop,
+    shop,
+    shop_act,
+    shops,
+    weather,
+)
 from ..planner.pages import plan, plan_network
-from ..public.pages import departures, line, line_timetable, public_worker, stop, stop_code
+from ..public.information import information, public_bulletin, public_picture
+from ..public.pages import (
+    departures,
+    line,
+    line_timetable,
+    public_worker,
+    stop,
+    stop_code,
+)
+from ..screens.kiosk import (
+    screen,
+    screen_media,
+    screen_programme,
+    screen_report,
+    screen_worker,
+)
+from ..screens.pages import (
+    add_item,
+    item_act,
+    new_playlist,
+    new_screen,
+    playlist,
+    playlist_act,
+    playlists,
+    renew_screen,
+    screen_settings,
+    screens,
+)
 
 __all__ = [
+    "add_item",
     "amend_change",
     "assign_all",
     "board",
+    "bulletin",
+    "bulletin_act",
+    "bulletins",
     "change",
     "change_act",
     "change_stops",
@@ -40,10 +90,13 @@ __all__ = [
     "departures",
     "diagram",
     "diagram_drawing",
+    "edit_bulletin",
     "edition",
     "edition_feed",
     "editions",
     "gtfs_zip",
+    "information",
+    "item_act",
     "line",
     "line_timetable",
     "live_map",
@@ -51,18 +104,39 @@ __all__ = [
     "map_lines",
     "map_stops",
     "map_vehicles",
+    "new_bulletin",
     "new_change",
+    "new_playlist",
+    "new_screen",
+    "new_shop",
     "open_data",
     "orders",
     "plan",
     "plan_network",
+    "playlist",
+    "playlist_act",
+    "playlists",
+    "public_bulletin",
+    "public_picture",
     "public_worker",
     "realtime_feed",
     "realtime_json",
+    "renew_screen",
     "run",
+    "screen",
+    "screen_media",
+    "screen_programme",
+    "screen_report",
+    "screen_settings",
+    "screen_worker",
+    "screens",
+    "shop",
+    "shop_act",
+    "shops",
     "stop",
     "stop_code",
     "trip",
     "upload",
     "upload_edition",
+    "weather",
 ]
