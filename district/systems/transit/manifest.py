@@ -1,6 +1,6 @@
 """Clause 11 of the plan: 公交信息实时预报."""
 
-from district.kernel.vocabulary import Listen, Page, Role, Standing, System
+from district.kernel.vocabulary import Kpi, Listen, Page, Role, Standing, System
 
 OPERATIONS = ("dispatcher", "planner", "operator", "reader")
 RELEASERS, SHOWN, INFORMING = ("editor", "operator"), "信息发布", ("transit.6", "transit.9", "transit.11")
@@ -26,19 +26,26 @@ SYSTEM = System(
     ),
     pages=(
         Page("departures", "公交到站", "Bus arrivals", ("public",), ("transit.2",), path="", icon="bus-stop", group="公众服务"),
+        Page("plan", "出行规划", "Trip planner", ("public",), ("transit.10",), icon="route-2", group="公众服务"),
+        Page("scores", "预报评分", "Forecast scores", ("public",), ("transit.2", "transit.P"), icon="target", group="公众服务"),
         Page("information", "公交资讯", "Bus news", ("public",), INFORMING, icon="news", group="公众服务"),
         Page("bulletins", "公众信息", "Announcements", RELEASERS, INFORMING, icon="speakerphone", group=SHOWN),
         Page("shops", "周边商家", "Shops near stops", RELEASERS, ("transit.11",), icon="building-store", group=SHOWN),
         Page("weather", "天气预报", "Weather", ("editor",), ("transit.11",), icon="cloud", group=SHOWN),
         Page("playlists", "播放单", "Playlists", RELEASERS, ("transit.3",), icon="playlist", group=SHOWN),
         Page("screens", "电子站牌", "Stop screens", RELEASERS, ("transit.2", "transit.3"), icon="device-desktop", group=SHOWN),
-        Page("plan", "出行规划", "Trip planner", ("public",), ("transit.10",), icon="route-2", group="公众服务"),
         Page("live_map", "实时地图", "Live map", OPERATIONS, ("transit.1",), icon="map-2", group="调度"),
         Page("diagram", "线路运行图", "Line diagram", OPERATIONS, ("transit.1", "transit.2"), icon="route", group="调度"),
         Page("board", "班次派车", "Trips and buses", OPERATIONS, ("transit.1",), icon="list-check", group="调度"),
         Page("orders", "调度指令", "Dispatch orders", ("dispatcher", "operator"), ("transit.1",), icon="message", group="调度"),
+        Page("vehicle_alarms", "车辆报警", "Vehicle alarms", OPERATIONS, ("transit.1",), icon="bell", group="调度"),
+        Page("replay", "轨迹回放", "Replay", OPERATIONS, ("transit.1",), icon="player-play", group="调度"),
+        Page("performance", "运营评价", "Performance", OPERATIONS, ("transit.P",), icon="chart-bar", group="调度"),
+        Page("buses", "公交车辆", "Buses", OPERATIONS, ("transit.1",), icon="bus", group="调度"),
         Page("open_data", "公交开放数据", "Open bus data", ("public",), ("transit.2",), path="open-data/", icon="api", group="公众服务"),
         Page("changes", "临时调整", "Service changes", (*OPERATIONS, "editor"), ("transit.7",), icon="alert-triangle", group="线网时刻"),
+        Page("timetables", "时刻编制", "Timetable editing", ("planner",), ("transit.1",), icon="edit", group="线网时刻"),
         Page("editions", "时刻表版本", "Timetable editions", OPERATIONS, ("transit.1",), icon="calendar-time", group="线网时刻"),
     ),
+    kpis=(Kpi("forecast_rate", "公共汽电车来车信息实时预报率", "Lines with real-time arrival forecasts", 90, "%", "transit.P"),),
 )

@@ -1,14 +1,8 @@
 """The pages of the manifest, each from its sub-feature."""
 
-from ..changes.pages import (
-    amend_change,
-    change,
-    change_act,
-    change_stops,
-    changes,
-    new_change,
-)
+from ..changes.pages import amend_change, change, change_act, change_stops, changes, new_change
 from ..dispatch.pages import (
+    answer_alarm,
     assign_all,
     board,
     diagram,
@@ -21,6 +15,7 @@ from ..dispatch.pages import (
     orders,
     run,
     trip,
+    vehicle_alarms,
 )
 from ..editions.pages import (
     compare_editions,
@@ -32,6 +27,7 @@ from ..editions.pages import (
     upload_edition,
 )
 from ..feeds.pages import open_data, realtime_feed, realtime_json
+from ..fleet.pages import bus, buses, edit_bus, new_bus
 from ..notices.pages import (
     bulletin,
     bulletin_act,
@@ -44,23 +40,13 @@ from ..notices.pages import (
     shops,
     weather,
 )
+from ..performance.pages import performance
 from ..planner.pages import plan, plan_network
 from ..public.information import information, public_bulletin, public_picture
-from ..public.pages import (
-    departures,
-    line,
-    line_timetable,
-    public_worker,
-    stop,
-    stop_code,
-)
-from ..screens.kiosk import (
-    screen,
-    screen_media,
-    screen_programme,
-    screen_report,
-    screen_worker,
-)
+from ..public.pages import departures, line, line_timetable, public_worker, stop, stop_code
+from ..replay.pages import replay, replay_frame
+from ..scores.pages import scores
+from ..screens.kiosk import screen, screen_media, screen_programme, screen_report, screen_worker
 from ..screens.pages import (
     add_item,
     item_act,
@@ -73,15 +59,38 @@ from ..screens.pages import (
     screen_settings,
     screens,
 )
+from ..timetables.pages import (
+    draft,
+    draft_act,
+    draft_feed,
+    draft_line,
+    draft_pattern,
+    draft_settings,
+    draft_stop,
+    draft_stops,
+    draft_stops_geojson,
+    edit_edition,
+    new_draft,
+    new_draft_line,
+    new_draft_pattern,
+    pattern_times,
+    profile,
+    service,
+    services,
+    timetables,
+)
 
 __all__ = [
     "add_item",
     "amend_change",
+    "answer_alarm",
     "assign_all",
     "board",
     "bulletin",
     "bulletin_act",
     "bulletins",
+    "bus",
+    "buses",
     "change",
     "change_act",
     "change_stops",
@@ -90,7 +99,18 @@ __all__ = [
     "departures",
     "diagram",
     "diagram_drawing",
+    "draft",
+    "draft_act",
+    "draft_feed",
+    "draft_line",
+    "draft_pattern",
+    "draft_settings",
+    "draft_stop",
+    "draft_stops",
+    "draft_stops_geojson",
     "edit_bulletin",
+    "edit_bus",
+    "edit_edition",
     "edition",
     "edition_feed",
     "editions",
@@ -105,24 +125,34 @@ __all__ = [
     "map_stops",
     "map_vehicles",
     "new_bulletin",
+    "new_bus",
     "new_change",
+    "new_draft",
+    "new_draft_line",
+    "new_draft_pattern",
     "new_playlist",
     "new_screen",
     "new_shop",
     "open_data",
     "orders",
+    "pattern_times",
+    "performance",
     "plan",
     "plan_network",
     "playlist",
     "playlist_act",
     "playlists",
+    "profile",
     "public_bulletin",
     "public_picture",
     "public_worker",
     "realtime_feed",
     "realtime_json",
     "renew_screen",
+    "replay",
+    "replay_frame",
     "run",
+    "scores",
     "screen",
     "screen_media",
     "screen_programme",
@@ -130,13 +160,17 @@ __all__ = [
     "screen_settings",
     "screen_worker",
     "screens",
+    "service",
+    "services",
     "shop",
     "shop_act",
     "shops",
     "stop",
     "stop_code",
+    "timetables",
     "trip",
     "upload",
     "upload_edition",
+    "vehicle_alarms",
     "weather",
 ]

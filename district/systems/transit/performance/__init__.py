@@ -1,0 +1,1 @@
+"""How the service ran: punctuality, regularity, trips operated, mileage, speeds."""

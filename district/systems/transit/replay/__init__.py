@@ -1,0 +1,1 @@
+"""Replay of a day from the positions that were kept."""

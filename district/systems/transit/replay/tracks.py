@@ -1,0 +1,60 @@
+"""Where buses were: kept positions of a span, as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from district.kernel.devices.position_marks import NO_FIX, SHIFTED
+
+Floats = NDArray[np.float64]
+USABLE = """
+    SELECT device_id, extract(epoch FROM at)::float8, lon, lat, speed_kmh, direction, alarm, mark FROM devices_position
+    WHERE device_id = ANY(%s) AND at >= %s AND at < %s AND mark & %s = 0 ORDER BY device_id, at, digest
+"""
+MOST_ROWS = 400_000
+
+
+@dataclass(frozen=True)
+class Track:
+    """The positions of one device by time: Unix seconds, degrees, km/h, alarm and mark bits."""
+
+    device_id: int
+    at: Floats
+    lon: Floats
+    lat: Floats
+    speed_kmh: Floats
+    direction: Floats
+    alarm: NDArray[np.int64]
+    mark: NDArray[np.int64]
+
+    def seen_at(self, at: float, within_s: float) -> int | None:
+        """The place in the columns of the last position at an instant, None when it is older than that."""
+        row = int(np.searchsorted(self.at, at, side="right")) - 1
+        return row if row >= 0 and at - self.at[row] <= within_s else None
+
+
+def tracks(device_ids: Sequence[int], begin: datetime, end: datetime) -> list[Track]:
+    """Of each device with positions that a map can show; at most MOST_ROWS positions in all."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{USABLE} LIMIT {MOST_ROWS}", [list(device_ids), begin, end, NO_FIX | SHIFTED])
+        rows = cursor.fetchall()
+    if not rows:
+        return []
+    columns = [np.array(column) for column in zip(*rows, strict=True)]
+    devices = columns[0].astype(np.int64)
+    borders = np.flatnonzero(np.append(True, devices[1:] != devices[:-1]))
+    ends = np.append(borders[1:], len(devices))
+    return [_track(int(devices[first]), [column[first:last] for column in columns[1:]])
+            for first, last in zip(borders, ends, strict=True)]  # fmt: skip
+
+
+def _track(device_id: int, told: list[NDArray[np.generic]]) -> Track:
+    at, lon, lat, speed_kmh, direction = (column.astype(np.float64) for column in told[:5])
+    alarm, mark = (column.astype(np.int64) for column in told[5:])
+    return Track(device_id, at, lon, lat, speed_kmh, direction, alarm, mark)
