@@ -1,5 +1,6 @@
 """Background work of the buses, one module a sub-feature; only gathered here."""
 
 from .editions import jobs as editions
+from .timetables import jobs as timetables
 
-__all__ = ["editions"]
+__all__ = ["editions", "timetables"]

@@ -112,7 +112,10 @@ def service_of(row: DraftService, draft: Draft) -> Service:
 
 
 def tidied(network: Network, draft: Draft) -> Network:
-    """Ready to be published: without what no trip uses, with the feed's own days, version and contact."""
+    """Ready to be published: without trips that no day has (holidays in a timetable of one month) and what no trip uses, with
+    the feed's own days, version and contact."""
+    never = {key for key, each in network.services.items() if not (each.week or each.added)}
+    network.trips = {key: each for key, each in network.trips.items() if each.service not in never}
     used = {each.pattern for each in network.trips.values()}
     network.patterns = {key: each for key, each in network.patterns.items() if key in used}
     lines = {each.line for each in network.patterns.values()}
