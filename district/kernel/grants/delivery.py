@@ -17,6 +17,7 @@ from district.kernel.grants.entering import Entered, Quota, enter, spend_rows
 from district.kernel.grants.fetching import Selection
 from district.kernel.grants.paging import Question, Source
 from district.kernel.grants.refused import Refused
+from district.kernel.grants.row_rules import Rule
 from district.kernel.grants.subjects import subject_hashes
 
 PRIMARY_KEY = """
@@ -34,7 +35,7 @@ class Page:
     fields: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     next_cursor: str | None
-    subjects: list[Any]
+    subjects: bytes
     is_noted: bool = False
 
 
@@ -49,9 +50,7 @@ def rows(request: HttpRequest, resource: str) -> HttpResponse:
             return _not_modified(request, entered, asked, mark)
     page = read_page(entered, asked, source)
     body = _body(page)
-    mark = mark or _etag(
-        body.hex() if len(body) < 64 else hashlib.blake2b(body, digest_size=16).hexdigest(), entered, request
-    )
+    mark = mark or _etag(hashlib.blake2b(body, digest_size=16).hexdigest(), entered, request)
     if is_known(request, mark):
         return _not_modified(request, entered, asked, mark, is_noted=page.is_noted)
     spend_rows(entered, len(page.rows))
@@ -67,27 +66,38 @@ def read_page(entered: Entered, asked: Question, source: Source) -> Page:
     left = entered.quota.rows_left
     if left is not None and left < asked.limit:
         asked = Question(asked.fields, asked.filters, asked.sorts, max(left, 1), asked.after, asked.said)
-    sql, values = paging.page_sql(rule, asked, source, clock.now(), with_subjects=bool(rule.subject_items))
-    if source.dialect == "postgres" and not rule.subject_items:
-        noted, more = uses.with_record(
-            sql, asked.limit, entered.viewer, rule, channel=API, items=asked.fields, filter=asked.said,
-            title=entered.resource.title,
-        )  # fmt: skip
-        found = prepared.every(noted, values | more)
+    is_noted = source.dialect == "postgres" and not rule.subject_items
+    values = paging.page_values(rule, asked, source, clock.now())
+    sql = entered.known.text((source, is_noted, paging.shape(asked, source)), lambda: _sql(rule, asked, source, is_noted))
+    if is_noted:
+        found = prepared.every(sql, values | uses.values_with_page(
+            entered.viewer, rule, channel=API, items=asked.fields, filter=asked.said, title=entered.resource.title,
+        ))  # fmt: skip
     else:
         found = fetching.every(Selection(rule, source.dialect, sql, values))
+    return _page(rule, asked, source, found, is_noted=is_noted)
+
+
+def _sql(rule: Rule, asked: Question, source: Source, is_noted: bool) -> str:
+    sql = paging.page_text(rule, asked, source, with_subjects=bool(rule.subject_items))
+    return uses.with_record(sql, asked.limit) if is_noted else sql
+
+
+def _page(
+    rule: Rule, asked: Question, source: Source, found: list[tuple[Any, ...]], *, is_noted: bool
+) -> Page:  # fmt: skip
+    """Of the rows of `paging.page_sql`, one more than asked for when there are more."""
     page, is_more = found[: asked.limit], len(found) > asked.limit
-    cursor = None
-    width = len(asked.fields)
-    persons = len(rule.subject_items)
-    if is_more:
-        offset = int(asked.after[0]) if asked.after and not source.keys else 0
-        ends = page[-1][width : len(page[-1]) - persons] if source.keys else (offset + len(page),)
-        cursor = paging.cursor_after(rule, asked, source, tuple(ends))
-    subjects = (
-        subject_hashes(number for row in page for number in row[len(row) - persons :]) if persons else []
-    )
-    is_noted = source.dialect == "postgres" and not persons
+    cursor, subjects = None, b""
+    if page:
+        end = len(page[-1])
+        persons = end - len(rule.subject_items)
+        if is_more:
+            offset = int(asked.after[0]) if asked.after and not source.keys else 0
+            ends = page[-1][len(asked.fields) : persons] if source.keys else (offset + len(page),)
+            cursor = paging.cursor_after(rule, asked, source, tuple(ends))
+        if end > persons:
+            subjects = subject_hashes(number for row in page for number in row[persons:])
     return Page(asked.fields, page, cursor, subjects, is_noted)
 
 
@@ -131,7 +141,7 @@ def _body(page: Page) -> bytes:
 
 def _etag(content: str, entered: Entered, request: HttpRequest) -> str:
     """Changes with the rows, with the grant and with what was asked."""
-    text = f"{content}|{entered.rule!r}|{request.META.get('QUERY_STRING', '')}"
+    text = f"{content}|{entered.known.rule_mark}|{request.META.get('QUERY_STRING', '')}"
     return f'"{hashlib.blake2b(text.encode(), digest_size=12).hexdigest()}"'
 
 
@@ -146,11 +156,11 @@ def _not_modified(
     request: HttpRequest, entered: Entered, asked: Question, mark: str, *, is_noted: bool = False
 ) -> HttpResponse:
     if not is_noted:
-        _note(entered, asked, 0, [])
+        _note(entered, asked, 0, b"")
     return _with_heads(HttpResponse(status=304), entered, mark, 0)
 
 
-def _note(entered: Entered, asked: Question, count: int, subjects: list[Any]) -> None:
+def _note(entered: Entered, asked: Question, count: int, subjects: bytes) -> None:
     uses.record(
         entered.viewer, entered.rule, channel=API, rows=count, items=asked.fields, filter=asked.said,
         subjects=subjects, title=entered.resource.title,

@@ -14,7 +14,7 @@ from district.kernel.grants import export_files, fetching, row_marks, rules, use
 from district.kernel.grants.models import Export, Grant, GrantState
 from district.kernel.grants.refused import Refused
 from district.kernel.grants.row_rules import Rule
-from district.kernel.grants.subjects import subject_hashes
+from district.kernel.grants.subjects import Subjects
 from district.kernel.grants.viewers import viewer_of
 from district.kernel.jobs.work import job
 from district.kernel.people.models import Account
@@ -52,7 +52,7 @@ def write_export(progress: Any, export: int) -> None:
         return _failed(asked, "授权已收回或变更")
     target = path_of(asked)
     partial = target.with_suffix(".partial")
-    subjects: set[Any] = set()
+    subjects = Subjects()
     try:
         rows = _rows(rule, resource, progress, subjects)
         heads = [column.title for column in rule.columns]
@@ -73,7 +73,7 @@ def write_export(progress: Any, export: int) -> None:
             clock.now() + timedelta(days=KEEP_DAYS),
         )
         asked.save()
-        uses.record(viewer, rule, channel="file", rows=count, subjects=sorted(subjects), title=resource.title,
+        uses.record(viewer, rule, channel="file", rows=count, subjects=subjects.hashes(), title=resource.title,
                     filter={"export.eq": asked.pk})  # fmt: skip
     return None
 
@@ -89,13 +89,13 @@ def _within_quota(asked: Export, count: int) -> None:
         raise Refused("quota", f"共 {count} 行，超过每日行数 {most}", field="rows_per_day")
 
 
-def _rows(rule: Rule, resource: Any, progress: Any, subjects: set[Any]) -> Iterator[tuple[Any, ...]]:
+def _rows(rule: Rule, resource: Any, progress: Any, subjects: Subjects) -> Iterator[tuple[Any, ...]]:
     """The granted rows, a batch at a time, whatever their number."""
     asked = fetching.selection(rule, resource, with_subjects=bool(rule.subject_items))
     width = len(rule.columns)
     for batch in fetching.batches(asked):
         progress.advance(len(batch))
-        subjects.update(subject_hashes(number for row in batch for number in row[width:]))
+        subjects.add(number for row in batch for number in row[width:])
         for row in batch:
             yield row[:width]
 

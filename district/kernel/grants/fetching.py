@@ -24,8 +24,10 @@ from district.kernel.grants import prepared, row_rules, rules
 from district.kernel.grants.masks import Dialect
 from district.kernel.grants.refused import Refused
 from district.kernel.grants.row_rules import Condition, Rule, quoted
+from district.kernel.grants.subjects import Subjects
 
 BATCH = 2_000
+PERSONS = 20_000
 SUBJECT = "_subject"
 MEMORY_MB = 256
 _own = threading.local()
@@ -89,16 +91,17 @@ def batches(asked: Selection, size: int = BATCH) -> Iterator[list[tuple[Any, ...
     _still_held(asked)
 
 
-def subjects_of(asked: Selection, most: int) -> list[str] | None:
-    """The full numbers of the persons among the rows, from every item that holds one; None when there are more than
-    `most`. `asked` must be with subjects."""
+def subjects_of(asked: Selection) -> bytes:
+    """The persons among the rows, however many, from every item that holds one: hashes as of `subject_hashes`. `asked`
+    must be with subjects. Raises Refused `no_grant` when the grant ended meanwhile."""
+    found = Subjects()
     named = range(len(asked.rule.subject_items))
-    if not named:
-        return []
-    parts = " UNION ".join(f"SELECT {quoted(f'{SUBJECT}{at}')} AS number FROM whole" for at in named)  # noqa: S608
-    sql = f"WITH whole AS ({asked.sql}) SELECT number FROM ({parts}) AS found WHERE number <> '' LIMIT {most + 1}"  # noqa: S608
-    found = every(Selection(asked.rule, asked.dialect, sql, asked.values))
-    return None if len(found) > most else [row[0] for row in found]
+    if named:
+        parts = " UNION ".join(f"SELECT {quoted(f'{SUBJECT}{at}')} AS number FROM whole" for at in named)  # noqa: S608
+        sql = f"WITH whole AS ({asked.sql}) SELECT DISTINCT number FROM ({parts}) AS found WHERE number <> ''"  # noqa: S608
+        for batch in batches(Selection(asked.rule, asked.dialect, sql, asked.values), PERSONS):
+            found.add(row[0] for row in batch)
+    return found.hashes()
 
 
 def _still_held(asked: Selection) -> None:

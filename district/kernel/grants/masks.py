@@ -80,7 +80,8 @@ def _phone(text: str) -> str:
 
 def _name(text: str) -> str:
     short = f"left({text}, 1) || {_stars(f'greatest(length({text}) - 1, 0)')}"
-    return f"CASE WHEN length({text}) > 2 THEN {_middle(text, 1, 1)} ELSE {short} END"
+    long = f"left({text}, 1) || {_stars(f'length({text}) - 2')} || right({text}, 1)"
+    return f"CASE WHEN length({text}) > 2 THEN {long} ELSE {short} END"
 
 
 def _email(text: str) -> str:

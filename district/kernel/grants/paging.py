@@ -101,7 +101,8 @@ def _limit(asked: QueryDict) -> int:
 
 def mark(rule: Rule, asked: Question, source: Source) -> str:
     """What a cursor belongs to: the rule, the filters and the order."""
-    text = repr((rule.resource_id, rule.grant_id, rule.revision, asked.filters, asked.sorts, source.keys))
+    filters = [(each.item, each.op, each.value) for each in asked.filters]
+    text = repr((rule.resource_id, rule.grant_id, rule.revision, filters, asked.sorts, source.keys))
     return hashlib.blake2b(text.encode(), digest_size=9).hexdigest()
 
 
@@ -124,21 +125,41 @@ def page_sql(
     rule: Rule, asked: Question, source: Source, now: datetime, *, with_subjects: bool = False
 ) -> tuple[str, dict[str, Any]]:
     """The SELECT of one page and one row more. Columns: the fields, then the order values, then the subjects."""
-    inner, values = row_rules.relation_sql(
-        rule, source.dialect, source.sql, now=now, keys=source.keys, with_subjects=with_subjects
-    )
-    where = []
+    return page_text(rule, asked, source, with_subjects=with_subjects), page_values(rule, asked, source, now)
+
+
+def page_values(rule: Rule, asked: Question, source: Source, now: datetime) -> dict[str, Any]:
+    """The values of a page's SELECT, by name: of the rule, the filters and the place where the page before ended."""
+    values = row_rules.parameters(rule, source.dialect, now)
     for index, each in enumerate(asked.filters):
-        name = f"f{index}"
-        where.append(row_rules.condition_sql(each, f"q.{quoted(each.item)}", source.dialect, name))
         if each.op == "in":
-            values |= {f"{name}_{n}": value for n, value in enumerate(each.value)}
+            values |= {f"f{index}_{n}": value for n, value in enumerate(each.value)}
         elif each.op != "is_set":
-            values[name] = each.value
+            values[f"f{index}"] = each.value
+    if asked.after is not None and source.keys:
+        values |= {f"a{index}": value for index, value in enumerate(asked.after) if value is not None}
+    return values
+
+
+def shape(asked: Question, source: Source) -> tuple[Any, ...]:
+    """What the text of a page's SELECT depends on besides the rule: two questions of one shape differ in values only."""
+    filters = tuple((each.item, each.op, len(each.value) if each.op == "in" else 1) for each in asked.filters)
+    after = asked.after
+    if after is not None and source.keys:
+        after = tuple(end is None for end in after)
+    return asked.fields, filters, asked.sorts, asked.limit, after
+
+
+def page_text(rule: Rule, asked: Question, source: Source, *, with_subjects: bool = False) -> str:
+    """`page_sql` without the values."""
+    inner = row_rules.relation_text(rule, source.dialect, source.sql, source.keys, with_subjects)
+    where = [
+        row_rules.condition_sql(each, f"q.{quoted(each.item)}", source.dialect, f"f{index}")
+        for index, each in enumerate(asked.filters)
+    ]
     terms = order_terms(rule, asked, source)
     if asked.after is not None and source.keys:
         where.append(_after(terms, asked.after, source.dialect))
-        values |= {f"a{index}": value for index, value in enumerate(asked.after) if value is not None}
     shown = [f"q.{quoted(name)}" for name in asked.fields] + [term.sql for term in terms if source.keys]
     if with_subjects:
         shown += [f"q.{quoted(f'_subject{index}')}" for index in range(len(rule.subject_items))]
@@ -151,7 +172,7 @@ def page_sql(
     sql += f" LIMIT {asked.limit + 1}"
     if asked.after is not None and not source.keys:
         sql += f" OFFSET {int(asked.after[0])}"
-    return sql, values
+    return sql
 
 
 @dataclass(frozen=True)

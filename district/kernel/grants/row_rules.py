@@ -115,7 +115,7 @@ def relation_sql(
     """  # fmt: skip
     names = _names(rule)
     values = parameters(rule, dialect, now)
-    return _text(rule, dialect, source_sql, keys, with_subjects), {
+    return relation_text(rule, dialect, source_sql, keys, with_subjects), {
         name: values[name] for name in names if name in values
     }
 
@@ -140,8 +140,11 @@ def _names(rule: Rule) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2000)
-def _text(rule: Rule, dialect: Dialect, source_sql: str, keys: tuple[str, ...], with_subjects: bool) -> str:
-    """The SELECT. Remembered by all that goes into it: a changed rule is another rule."""
+def relation_text(
+    rule: Rule, dialect: Dialect, source_sql: str, keys: tuple[str, ...], with_subjects: bool
+) -> str:  # fmt: skip
+    """The SELECT of `relation_sql`, whose values are `parameters`. Remembered by all that goes into it: a changed rule
+    is another rule."""
     if not rule.columns:
         raise Refused("nothing_granted", "没有可用的信息项", status=403)
     shown = [f"{_shown(column, dialect)} AS {quoted(column.name)}" for column in rule.columns]

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable
 from functools import cache
 
+import numpy as np
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 from cryptography.hazmat.primitives.hmac import HMAC
 
@@ -24,25 +25,58 @@ def subject_hash(number: str) -> uuid.UUID:
     return uuid.UUID(bytes=keyed.finalize()[:BYTES])
 
 
-def subject_hashes(numbers: Iterable[str | None]) -> list[uuid.UUID]:
-    """Each once, in order of the hashes, so that the order tells nothing. `subject_hash` of many: a page of persons is
-    hashed between reading it and handing it out."""
+def subject_hashes(numbers: Iterable[str | None]) -> bytes:
+    """`subject_hash` of many, each once, one behind the other: 16 bytes a person, so that an export may speak of
+    millions. In order of the hashes: the order tells nothing."""
+    return b"".join(sorted(_hashed(numbers)))
+
+
+class Subjects:
+    """Collects the persons of any number of rows that come by in batches, 16 bytes a time somebody is named."""
+
+    def __init__(self) -> None:
+        self._found = bytearray()
+
+    def add(self, numbers: Iterable[str | None]) -> None:
+        for each in _hashed(numbers):
+            self._found += each
+
+    def hashes(self) -> bytes:
+        """As of `subject_hashes`."""
+        halves = np.frombuffer(self._found, ">u8").reshape(-1, 2)
+        halves = halves[np.lexsort((halves[:, 1], halves[:, 0]))]
+        is_new = np.ones(len(halves), bool)
+        is_new[1:] = (halves[1:] != halves[:-1]).any(axis=1)
+        return halves[is_new].tobytes()
+
+
+def _hashed(numbers: Iterable[str | None]) -> set[bytes]:
     start = _key(os.environ.get("DISTRICT_HOME")).copy
     found = set()
     for number in {number for number in numbers if number}:
         keyed = start()
         keyed.update(number.strip().upper().encode())
         found.add(keyed.finalize()[:BYTES])
-    return [uuid.UUID(bytes=each) for each in sorted(found)]
+    return found
 
 
-def digest_of(hashes: Iterable[uuid.UUID]) -> str:
+def count_of(hashes: bytes) -> int:
+    return len(hashes) // BYTES
+
+
+def array_of(hashes: bytes, start: int = 0, most: int | None = None) -> str:
+    """Hashes from the one numbered `start` on, as PostgreSQL writes an array of uuid."""
+    end = None if most is None else (start + most) * BYTES
+    text, width = hashes[start * BYTES : end].hex(), 2 * BYTES
+    return f"{{{','.join([text[at : at + width] for at in range(0, len(text), width)])}}}"
+
+
+def digest_of(hashes: bytes) -> str:
     """SM3 over the hashes, in hexadecimal; empty for none."""
-    whole = b"".join(each.bytes for each in hashes)
-    if not whole:
+    if not hashes:
         return ""
     digest = Hash(SM3())
-    digest.update(whole)
+    digest.update(hashes)
     return digest.finalize().hex()
 
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+import orjson
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -22,7 +23,7 @@ from district.kernel import clock
 from district.kernel.grants import prepared
 from district.kernel.grants.models import Seal, Use, UseSubjects
 from district.kernel.grants.row_rules import Rule
-from district.kernel.grants.subjects import CHUNK, digest_of
+from district.kernel.grants.subjects import CHUNK, array_of, count_of, digest_of
 from district.kernel.grants.viewers import Viewer
 
 START = "0" * 64
@@ -63,32 +64,18 @@ INSERT_WITH_PAGE = """
 """A page and its record in one statement: the server has committed it before the first row is handed on."""
 
 
-def with_record(
-    page_sql: str,
-    limit: int,
-    viewer: Viewer,
-    rule: Rule,
-    *,
-    channel: str,
-    items: Sequence[str],
-    filter: Mapping[str, Any],
-    title: str,
-) -> tuple[str, dict[str, Any]]:
-    """`page_sql` with the record of its use, for rows that speak of no person; and the values of the record."""  # fmt: skip
+def with_record(page_sql: str, limit: int) -> str:
+    """`page_sql` with the record of its use, for rows that speak of no person: its values are `values_with_page`."""
+    return INSERT_WITH_PAGE.format(page=page_sql, limit=int(limit))
+
+
+def values_with_page(
+    viewer: Viewer, rule: Rule, *, channel: str, items: Sequence[str], filter: Mapping[str, Any], title: str
+) -> dict[str, Any]:
     said = _values(
-        viewer,
-        rule,
-        channel=channel,
-        rows=0,
-        items=items,
-        filter=filter,
-        subjects=(),
-        purpose="",
-        title=title,
+        viewer, rule, channel=channel, rows=0, items=items, filter=filter, subjects=b"", purpose="", title=title
     )
-    return INSERT_WITH_PAGE.format(page=page_sql, limit=int(limit)), {
-        f"u_{name}": value for name, value in said.items()
-    }
+    return {f"u_{name}": value for name, value in said.items()}
 
 
 def record(
@@ -99,34 +86,35 @@ def record(
     rows: int,
     items: Sequence[str] | None = None,
     filter: Mapping[str, Any] | None = None,
-    subjects: Sequence[uuid.UUID] = (),
+    subjects: bytes = b"",
     purpose: str = "",
     title: str = "",
 ) -> int:
     """Notes one use and returns its number. Call it before the rows are handed out.
 
-    `items` are those given out (all of the rule when None), `subjects` the hashes of the persons among the rows.
+    `items` are those given out (all of the rule when None), `subjects` those of the persons among the
+    rows as of `subjects.subject_hashes`.
     """
     values = _values(
         viewer, rule, channel=channel, rows=rows, items=items, filter=filter, subjects=subjects, purpose=purpose,
         title=title,
     )  # fmt: skip
     number = int(prepared.one(INSERT_WITH_SUBJECTS if subjects else INSERT, values)[0])
-    if len(subjects) > CHUNK:
+    if count_of(subjects) > CHUNK:
         _copy_more(number, subjects)
     return number
 
 
-def _copy_more(number: int, subjects: Sequence[uuid.UUID]) -> None:
+def _copy_more(number: int, subjects: bytes) -> None:
     """The persons behind the first CHUNK: an export may speak of a million."""
     with connection.cursor() as cursor, cursor.copy(COPY_SUBJECTS) as copy:
-        for start in range(CHUNK, len(subjects), CHUNK):
-            copy.write_row((number, list(subjects[start : start + CHUNK])))
+        for start in range(CHUNK, count_of(subjects), CHUNK):
+            copy.write_row((number, array_of(subjects, start, CHUNK)))
 
 
 def _values(
     viewer: Viewer, rule: Rule, *, channel: str, rows: int, items: Sequence[str] | None,
-    filter: Mapping[str, Any] | None, subjects: Sequence[uuid.UUID], purpose: str, title: str,
+    filter: Mapping[str, Any] | None, subjects: bytes, purpose: str, title: str,
 ) -> dict[str, Any]:  # fmt: skip
     return {
         "at": clock.now(), "channel": channel, "resource_id": rule.resource_id, "resource": (title or rule.resource)[:120],
@@ -134,13 +122,13 @@ def _values(
         "organisation": viewer.organisation[:80], "who": viewer.who[:120], "account_id": viewer.account_id,
         "client_id": viewer.client_id, "purpose": (purpose or rule.purpose)[:200],
         "items": _json(list(rule.names if items is None else items)), "filter": _json(dict(filter or {})), "rows": rows,
-        "subjects": len(subjects), "subjects_digest": digest_of(subjects), "address": viewer.address,
-        "hashes": list(subjects[:CHUNK]),
+        "subjects": count_of(subjects), "subjects_digest": digest_of(subjects), "address": viewer.address,
+        "hashes": array_of(subjects, most=CHUNK),
     }  # fmt: skip
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return orjson.dumps(value, default=str).decode()
 
 
 @dataclass(frozen=True)
@@ -215,9 +203,8 @@ def _problem(each: Seal, seq: int, previous: str) -> str:
 
 
 def _subjects_digest(use: Use) -> str:
-    return digest_of(
-        each for chunk in UseSubjects.objects.filter(use=use).order_by("pk") for each in chunk.hashes
-    )
+    chunks = UseSubjects.objects.filter(use=use).order_by("pk").values_list("hashes", flat=True)
+    return digest_of(b"".join(each.bytes for chunk in chunks.iterator(chunk_size=20) for each in chunk))
 
 
 def uses_of_subject(hash_: uuid.UUID, since: datetime | None = None) -> QuerySet[Use]:

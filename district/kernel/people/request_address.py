@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -18,7 +19,13 @@ def client_address(request: HttpRequest) -> str | None:
         seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
         if len(seen) >= settings.TRUSTED_PROXIES:
             candidate = seen[-settings.TRUSTED_PROXIES]
+    return _written(candidate)
+
+
+@lru_cache(maxsize=1000)
+def _written(address: str) -> str | None:
+    """An address in its usual form."""
     try:
-        return str(ip_address(candidate))
+        return str(ip_address(address))
     except ValueError:
         return None

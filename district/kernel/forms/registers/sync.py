@@ -33,7 +33,7 @@ from district.kernel.grants import refused as grants_refused
 from district.kernel.grants.models.uses import Channel
 from district.kernel.grants.row_rules import Rule
 from district.kernel.grants.rules import columns_and_rows
-from district.kernel.grants.subjects import subject_hashes
+from district.kernel.grants.subjects import Subjects
 from district.kernel.grants.viewers import Viewer
 
 CHANNEL = str(Channel.REGISTER)
@@ -171,23 +171,21 @@ def _read(source: RegisterSource, aside: IO[bytes]) -> None:
     rule = _rule(source)
     fields = _fields(source)
     count = 0
-    subjects: set[uuids.UUID] = set()
+    subjects = Subjects()
     try:
         asked = fetching.selection(
             rule, source.resource, fields=fields, with_subjects=bool(rule.subject_items)
         )
         for batch in fetching.batches(asked, BATCH):
             count += len(batch)
-            subjects |= set(
-                subject_hashes(number for row in batch for number in row[len(fields) :] if number)
-            )
+            subjects.add(number for row in batch for number in row[len(fields) :])
             aside.write(
                 orjson.dumps([[_text(value) for value in row[: len(fields)]] for row in batch]) + b"\n"
             )
     except grants_refused.Refused as refused:
         raise Refused(refused.code, str(refused), field="resource", value=source.resource.name) from refused
     uses.record(
-        _viewer(source), rule, channel=CHANNEL, rows=count, items=fields, subjects=sorted(subjects),
+        _viewer(source), rule, channel=CHANNEL, rows=count, items=fields, subjects=subjects.hashes(),
         title=source.resource.title,
     )  # fmt: skip
     aside.seek(0)

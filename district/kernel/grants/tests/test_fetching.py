@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from district.kernel.datasets.models import Item, Resource
 from district.kernel.datasets.versions import open_version
@@ -11,7 +15,7 @@ from district.kernel.grants import actions, fetching, rules, uses
 from district.kernel.grants.models import Grant, UseSubjects
 from district.kernel.grants.refused import Refused
 from district.kernel.grants.row_rules import Rule, condition
-from district.kernel.grants.subjects import subject_hash, subject_hashes
+from district.kernel.grants.subjects import Subjects, subject_hash, subject_hashes
 from district.kernel.grants.tests import shared_rows
 from district.kernel.grants.viewers import Viewer
 from district.testing.people import organisation
@@ -61,13 +65,27 @@ def test_what_a_rule_has_not_cannot_be_asked(shared: tuple[Resource, Grant, Rule
     assert refused.value.code == "item_not_granted"
 
 
-def test_persons_are_found_in_every_item_that_holds_one_unless_they_are_too_many(shared: tuple[Resource, Grant, Rule]):
+def test_persons_are_found_in_every_item_that_holds_one_however_many(
+    shared: tuple[Resource, Grant, Rule], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(fetching, "PERSONS", 3)
     resource, grant, _rule = shared
     Item.objects.filter(resource=resource, name="phone").update(holds="person_id")
     rule = rules.columns_and_rows(Viewer(grant.grantee_id, "", ""), resource)
-    asked = fetching.selection(rule, resource, filters=[condition("id", "integer", "eq", 3)], with_subjects=True)
-    assert sorted(fetching.subjects_of(asked, 10)) == [shared_rows.number_of(3), "13800000003"]
-    assert fetching.subjects_of(fetching.selection(rule, resource, with_subjects=True), 5) is None
+    one = fetching.selection(rule, resource, filters=[condition("id", "integer", "eq", 3)], with_subjects=True)
+    assert fetching.subjects_of(one) == subject_hashes([shared_rows.number_of(3), "13800000003"])
+    ids = [row[0] for row in fetching.every(fetching.selection(rule, resource, fields=("id",)))]
+    assert len(ids) > 3
+    everybody = [each for n in ids for each in (shared_rows.number_of(n), f"1380000{n:04}")]
+    assert fetching.subjects_of(fetching.selection(rule, resource, with_subjects=True)) == subject_hashes(everybody)
+
+
+@given(st.lists(st.lists(st.text(max_size=3))))
+def test_persons_that_come_by_in_batches_are_those_that_come_at_once(batches: list[list[str]]):
+    collected = Subjects()
+    for batch in batches:
+        collected.add(batch)
+    assert collected.hashes() == subject_hashes(number for batch in batches for number in batch)
 
 
 def test_rows_read_while_the_grant_ends_are_not_handed_out(shared: tuple[Resource, Grant, Rule]):
@@ -86,8 +104,8 @@ def test_all_persons_of_a_large_use_are_chained(monkeypatch: pytest.MonkeyPatch)
     resource = shared_rows.resource()
     rule = rules.own_rule(resource, list(resource.items.all()))
     persons = subject_hashes(shared_rows.number_of(n) for n in [*range(1, ROWS + 1), 1, 2])
-    assert persons == sorted(subject_hash(shared_rows.number_of(n)) for n in range(1, ROWS + 1))
+    assert persons == b"".join(sorted(subject_hash(shared_rows.number_of(n)).bytes for n in range(1, ROWS + 1)))
     number = uses.record(Viewer(None, "", "某人"), rule, channel="file", rows=ROWS, subjects=persons)
     assert sum(len(each) for each in UseSubjects.objects.filter(use=number).values_list("hashes", flat=True)) == ROWS
     assert uses.verify().is_whole
-    assert uses.uses_of_subject(persons[-1]).get().pk == number
+    assert uses.uses_of_subject(uuid.UUID(bytes=persons[-16:])).get().pk == number

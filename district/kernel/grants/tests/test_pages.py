@@ -11,7 +11,7 @@ from django.urls import reverse
 from district.kernel.datasets.models import Resource
 from district.kernel.grants import actions, rules, uses
 from district.kernel.grants.models import Client, Grant, Objection, Request
-from district.kernel.grants.subjects import subject_hash
+from district.kernel.grants.subjects import subject_hash, subject_hashes
 from district.kernel.grants.tests import shared_rows
 from district.kernel.grants.viewers import Viewer
 from district.kernel.people.models import Account
@@ -105,7 +105,7 @@ def test_a_person_sees_at_the_counter_and_alone_who_used_their_data(
     rule = rules.rule_of(grant, shared, list(shared.items.all()))
     number = shared_rows.number_of(7)
     viewer = Viewer(asker.organisation_id, "申请局", "补贴系统")
-    uses.record(viewer, rule, channel="api", rows=1, subjects=[subject_hash(number)], title=shared.title)
+    uses.record(viewer, rule, channel="api", rows=1, subjects=subject_hashes([number]), title=shared.title)
     desk = (
         signed_in(owner)
         .post(reverse("grants:desk"), {"number": number, "proof": "居民身份证"})

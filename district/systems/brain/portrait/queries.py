@@ -17,7 +17,7 @@ from django.db.models import Q
 from district.kernel.datasets.models import Resource, Shelf, Version
 from district.kernel.grants import fetching, rules, uses
 from district.kernel.grants.row_rules import TYPES, Rule, RuleColumn, place, quoted
-from district.kernel.grants.subjects import subject_hash
+from district.kernel.grants.subjects import subject_hashes
 from district.kernel.grants.viewers import Viewer
 from district.kernel.people.refused import Refused
 from district.kernel.places.geo import box_around, distance_m
@@ -63,7 +63,7 @@ def portrait_of(viewer: Viewer, holds: str, number: str, purpose: str) -> Portra
         if section is None:
             continue
         (made.found if section.rows else made.empty).append(section)
-        subjects = [subject_hash(number)] if holds == PERSON else []
+        subjects = subject_hashes([number]) if holds == PERSON else b""
         uses.record(viewer, rule, channel="portrait", rows=len(section.rows), subjects=subjects, purpose=purpose,
                     title=resource.title)  # fmt: skip
     return made

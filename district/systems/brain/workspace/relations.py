@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from district.kernel.datasets.version_files import TYPES
 from district.kernel.grants import fetching, rules, uses
 from district.kernel.grants.fetching import Selection
 from district.kernel.grants.row_rules import Condition, Rule, condition, quoted
-from district.kernel.grants.subjects import subject_hashes
+from district.kernel.grants.subjects import count_of
 from district.kernel.grants.viewers import Viewer
 from district.kernel.people.refused import Refused
 
@@ -27,8 +26,6 @@ LITERALS: dict[str, tuple[type, ...]] = {
 }  # fmt: skip
 MOST_ROWS = 2_000_000
 CHUNK = 20_000
-MOST_PERSONS = 20_000
-"""A question over the rows of more persons than these is about all of them, not about anybody."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +61,9 @@ def record(made: list[Relation], viewer: Viewer, sql: str, purpose: str = "") ->
     if not rules.still_holds([each.rule for each in made]):
         raise Refused("no_grant", "查询期间授权已收回或变更", field="sql")
     for each in made:
-        persons = _persons(each)
+        persons = fetching.subjects_of(each.asked)
         uses.record(
-            viewer, each.rule, channel="sql", rows=0 if persons is None else len(persons), subjects=persons or (),
+            viewer, each.rule, channel="sql", rows=count_of(persons), subjects=persons,
             filter={"sql": sql[:2000]}, title=each.resource.title, purpose=purpose,
         )  # fmt: skip
 
@@ -116,10 +113,3 @@ def _batches(asked: Selection, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
             [pa.array(column, field.type, from_pandas=True) for column, field in zip(columns, schema, strict=True)],
             schema=schema,
         )
-
-
-def _persons(relation: Relation) -> list[uuid.UUID] | None:
-    """Keyed hashes of the persons among the rows, whichever item holds them; None when they are too many to be about
-    anybody."""
-    found = fetching.subjects_of(relation.asked, MOST_PERSONS)
-    return None if found is None else subject_hashes(found)
