@@ -6,17 +6,23 @@ A hop is a pair of stops that some pattern has one after the other; lines that s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .passages import Run
+from .schedule import Pattern
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 SLOT_S = 3600.0
+SLOTS = 30
+"""Hours of the service day, which may pass midnight."""
+DAY_TYPES = 2
+"""Working days, and days of rest."""
 SHORTEST_S, LONGEST_S = 1.0, 1200.0
 """What a hop may take to be learnt from: TransitClock's limits for travel and dwell together."""
 WIDEST_GAP_S = 900.0
@@ -30,20 +36,26 @@ class Names:
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, str], int] = {}
-        self._of_pattern: dict[int, Ints] = {}
+        self._of_pattern: dict[int, tuple[Pattern, Ints]] = {}
 
     def __len__(self) -> int:
         return len(self._numbers)
 
+    @property
+    def pairs(self) -> dict[tuple[str, str], int]:
+        """Number by the two stops."""
+        return dict(self._numbers)
+
     def of(self, run: Run) -> Ints:
         """The hops of the run's pattern, one fewer than its stops."""
         pattern = run.trip.pattern
-        known = self._of_pattern.get(pattern.key)
+        known = self._of_pattern.get(id(pattern))
         if known is None:
             pairs = zip(pattern.stop_ids[:-1], pattern.stop_ids[1:], strict=True)
-            known = np.array([self._numbers.setdefault(pair, len(self._numbers)) for pair in pairs], dtype=np.int64)
-            self._of_pattern[pattern.key] = known
-        return known
+            numbers = np.array([self._numbers.setdefault(pair, len(self._numbers)) for pair in pairs], dtype=np.int64)
+            # With the pattern, so that its id stays its own: editions number their patterns alike.
+            known = self._of_pattern[id(pattern)] = (pattern, numbers)
+        return known[1]
 
 
 @dataclass(frozen=True)
@@ -92,42 +104,89 @@ def traversals(runs: Sequence[Run], names: Names) -> Traversals:
     )  # fmt: skip
 
 
+@dataclass
+class HopTimes:
+    """Seconds beyond plan by hop number, day type and hour: sums and counts, each of shape (hops, DAY_TYPES, SLOTS)."""
+
+    total: Floats
+    count: Floats
+
+    @classmethod
+    def of(cls, hops: Ints, day_types: Ints, slots: Ints, excess: Floats, size: int) -> HopTimes:
+        shape = (max(size, 1), DAY_TYPES, SLOTS)
+        keys = (hops * DAY_TYPES + day_types) * SLOTS + np.clip(slots, 0, SLOTS - 1)
+        length = int(np.prod(shape))
+        counts = np.bincount(keys, minlength=length).astype(np.float64)
+        return cls(np.bincount(keys, excess, length).astype(np.float64).reshape(shape), counts.reshape(shape))
+
+    def excess(self, hops: Ints, slots: Ints, day_type: int, less: tuple[Floats, Floats, Floats, Floats] | None = None) -> Floats:
+        """Of the hour of this kind of day, drawn towards the hour of any day, that towards the hop, that towards none.
+
+        `less`: (sum, count, the same of that hour) to leave out of each, all of this kind of day.
+        """
+        known = hops < len(self.total)
+        rows, slot = np.where(known, hops, 0), np.clip(slots, 0, SLOTS - 1)
+        total, count = self.total[rows], self.count[rows]
+        number = np.arange(len(rows))
+        hop_total, hop_count = total.sum(axis=(1, 2)), count.sum(axis=(1, 2))
+        hour_total, hour_count = total.sum(axis=1)[number, slot], count.sum(axis=1)[number, slot]
+        cell_total, cell_count = total[number, day_type, slot], count[number, day_type, slot]
+        if less is not None:
+            hop_total, hop_count = hop_total - less[0], hop_count - less[1]
+            hour_total, hour_count = hour_total - less[2], hour_count - less[3]
+            cell_total, cell_count = cell_total - less[2], cell_count - less[3]
+        wide = hop_total / (hop_count + PRIOR)
+        hour = (hour_total + PRIOR * wide) / (hour_count + PRIOR)
+        # Where all days are of one kind the two are the same, and nothing is drawn twice.
+        is_other = hour_count - cell_count > 0.5
+        cell = (cell_total + PRIOR * hour) / (cell_count + PRIOR)
+        return np.where(known, np.where(is_other, cell, hour), 0.0)
+
+
+def day_types_of(midnights: Floats, rests: frozenset[float] | None = None) -> Ints:
+    """0 a working day, 1 a day of rest: of `rests` (midnights) where given, else Saturdays and Sundays."""
+    if rests is not None:
+        return np.isin(midnights, list(rests)).astype(np.int64)
+    # 1970-01-01 was a Thursday; noon lies in the same day of UTC nearly everywhere.
+    weekday = ((midnights + 43200.0) // 86400.0 + 3) % 7
+    return (weekday >= 5).astype(np.int64)
+
+
 class History:
-    """Means of the learnt days: what a hop takes beyond its plan, by hour, drawn towards the hop's mean and towards none.
+    """Means of the learnt days: what a hop takes beyond its plan, by hour and kind of day (`HopTimes`).
 
     Additive, so that a run can be left out of what it is judged by (`without`).
     """
 
-    def __init__(self, learnt: Traversals, hops: int) -> None:
+    def __init__(self, learnt: Traversals, hops: int, rests: frozenset[float] | None = None) -> None:
         self.hops = max(hops, 1)
         self.learnt = learnt
-        excess = learnt.excess_s
-        self._sum, self._count = self._sums(learnt.hops, excess)
-        self._slot_sum, self._slot_count = self._sums(learnt.hops * 48 + np.clip(learnt.slots, 0, 47), excess, 48 * self.hops)
+        self._rests = rests
+        self.times = HopTimes.of(learnt.hops, day_types_of(learnt.days, rests), learnt.slots, learnt.excess_s, hops)
         self._by_run = {int(run): rows for run, rows in _groups(learnt.runs)}
 
-    def _sums(self, keys: Ints, values: Floats, size: int | None = None) -> tuple[Floats, Floats]:
-        size = size or self.hops
-        counts: Floats = np.bincount(keys, minlength=size).astype(np.float64)
-        return np.bincount(keys, values, size).astype(np.float64), counts
+    def numbered_from(self, first: int) -> History:
+        """The same history for the runs from number `first` on alone, numbered from 0."""
+        made = copy(self)
+        made._by_run = {number - first: rows for number, rows in self._by_run.items() if number >= first}
+        return made
 
-    def excess(self, hops: Ints, slots: Ints, without: int | None = None) -> Floats:
+    def day_type(self, midnight: float) -> int:
+        """Of a service day."""
+        return int(day_types_of(np.array([midnight]), self._rests)[0])
+
+    def excess(self, hops: Ints, slots: Ints, without: int | None = None, day_type: int = 0) -> Floats:
         """Seconds beyond plan that each hop takes at that hour, as far as is known. `without`: a learnt run left out."""
-        known = hops < self.hops
-        hops, cells = np.where(known, hops, 0), np.where(known, hops, 0) * 48 + np.clip(slots, 0, 47)
-        total, count = self._sum[hops], self._count[hops]
-        slot_total, slot_count = self._slot_sum[cells], self._slot_count[cells]
-        if without is not None and without in self._by_run:
-            rows = self._by_run[without]
-            own = dict(zip(self.learnt.hops[rows].tolist(), rows.tolist(), strict=True))
-            mine = np.array([own.get(int(hop), -1) for hop in hops])
-            has = mine >= 0
-            value = np.where(has, self.learnt.excess_s[mine], 0.0)
-            same = has & (np.clip(self.learnt.slots[mine], 0, 47) == np.clip(slots, 0, 47))
-            total, count = total - value, count - has
-            slot_total, slot_count = slot_total - np.where(same, value, 0.0), slot_count - same
-        wide = total / (count + PRIOR)
-        return np.where(known, (slot_total + PRIOR * wide) / (slot_count + PRIOR), 0.0)
+        if without is None or without not in self._by_run:
+            return self.times.excess(hops, slots, day_type)
+        rows = self._by_run[without]
+        own = dict(zip(self.learnt.hops[rows].tolist(), rows.tolist(), strict=True))
+        mine = np.array([own.get(int(hop), -1) for hop in hops])
+        has = mine >= 0
+        value = np.where(has, self.learnt.excess_s[mine], 0.0)
+        same = has & (np.clip(self.learnt.slots[mine], 0, SLOTS - 1) == np.clip(slots, 0, SLOTS - 1))
+        less = (value, has.astype(np.float64), np.where(same, value, 0.0), same.astype(np.float64))
+        return self.times.excess(hops, slots, day_type, less)
 
 
 class Ahead:

@@ -94,7 +94,8 @@ def _of_run(number: int, run: Run, names: Names, history: History, ahead: Ahead,
     plan_here = run.planned_time_at(along)
     delay = run.at[seen] - plan_here
     slots = ((run.planned_at[:-1] - run.midnight) // 3600).astype(np.int64)
-    learnt = np.append(0.0, np.cumsum(history.excess(names.of(run), slots, number if is_learnt else None)))
+    learnt = np.append(0.0, np.cumsum(history.excess(
+        names.of(run), slots, number if is_learnt else None, history.day_type(run.midnight))))
     ahead_to, weight_to = _ahead(run, names.of(run), at, ahead)
     share = np.interp(along, stops_at, np.arange(len(stops_at)))
     hop = np.minimum(share.astype(np.int64), len(stops_at) - 2)

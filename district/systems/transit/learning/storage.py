@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..forecast import HIGH, LOW, MIDDLE, Forecaster
+from ..hops import HopTimes
 from ..live.knowledge import LearntHops
 
 Floats = NDArray[np.float64]
@@ -54,7 +55,8 @@ def lean(model: Forecaster) -> Forecaster:
 def packed(model: Forecaster | None, learnt: LearntHops) -> bytes:
     """Both as bytes."""
     arrays: dict[str, Any] = {
-        "pairs": np.array(list(learnt.pairs), dtype=np.str_).reshape(-1, 2), "total": learnt.total, "count": learnt.count,
+        "pairs": np.array(list(learnt.pairs), dtype=np.str_).reshape(-1, 2), "total": learnt.times.total,
+        "count": learnt.times.count,
     }  # fmt: skip
     if model is not None:
         kept = lean(model)
@@ -73,7 +75,7 @@ def unpacked(data: bytes) -> tuple[Forecaster | None, LearntHops]:
     """Back from `packed`."""
     with np.load(io.BytesIO(data), allow_pickle=False) as archive:
         pairs = {(str(one), str(other)): number for number, (one, other) in enumerate(archive["pairs"])}
-        learnt = LearntHops(pairs, archive["total"], archive["count"])
+        learnt = LearntHops(pairs, HopTimes(archive["total"], archive["count"]))
         if "shift" not in archive:
             return None, learnt
         models: dict[float, Any] = {}

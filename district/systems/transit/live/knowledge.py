@@ -8,43 +8,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..forecast import EDGES_S, Forecaster
-from ..hops import LONGEST_S, SHORTEST_S, Ints
+from ..hops import DAY_TYPES, LONGEST_S, SHORTEST_S, SLOTS, HopTimes, Ints
 from ..moments import FRESH_S
 from ..schedule import Pattern
 from .drives import Drive
 
 Floats = NDArray[np.float64]
-SLOTS = 24
-DAY_TYPES = 2
-"""Working days, and days of rest."""
-PRIOR = 3.0
 
 
 @dataclass
 class LearntHops:
-    """Seconds beyond plan by hop (a pair of stops), day type and hour: `total`, `count` of shape (hops, DAY_TYPES, SLOTS)."""
+    """What was learnt of hops, by the stops they lie between."""
 
     pairs: dict[tuple[str, str], int] = field(default_factory=dict)
-    total: Floats = field(default_factory=lambda: np.zeros((0, DAY_TYPES, SLOTS)))
-    count: Floats = field(default_factory=lambda: np.zeros((0, DAY_TYPES, SLOTS)))
+    times: HopTimes = field(default_factory=lambda: HopTimes(np.zeros((0, DAY_TYPES, SLOTS)), np.zeros((0, DAY_TYPES, SLOTS))))
 
     @property
     def is_empty(self) -> bool:
         return not self.pairs
 
     def excess(self, hops: Ints, slots: Ints, day_type: int) -> Floats:
-        """Seconds beyond plan: of the hour of this kind of day, drawn towards the hour of any day, that towards the hop."""
-        found = np.zeros(len(hops))
-        known = hops < len(self.total)
-        if not known.any():
-            return found
-        rows, slot = hops[known], np.clip(slots[known], 0, SLOTS - 1)
-        total, count = self.total[rows], self.count[rows]
-        number = np.arange(len(rows))
-        wide = total.sum(axis=(1, 2)) / (count.sum(axis=(1, 2)) + PRIOR)
-        hour = (total.sum(axis=1)[number, slot] + PRIOR * wide) / (count.sum(axis=1)[number, slot] + PRIOR)
-        found[known] = (total[number, day_type, slot] + PRIOR * hour) / (count[number, day_type, slot] + PRIOR)
-        return found
+        """Seconds beyond plan; none of a hop never learnt."""
+        return np.zeros(len(hops)) if self.is_empty else self.times.excess(hops, slots, day_type)
 
 
 @dataclass

@@ -23,15 +23,14 @@ from .vehicles import Vehicle
 TOPIC = "transit.forecasts"
 TELL_EVERY_S = 2.0
 LARGEST_LIST_BYTES = 3000
-RUN_FIELDS = (
-    ("bus_id", "bigint"), ("assigned_by", "text"), ("state", "text"), ("since", "timestamptz"), ("seen_at", "timestamptz"),
-    ("lon", "float8"), ("lat", "float8"), ("bearing", "float8"), ("speed_kmh", "float8"), ("along_m", "float8"),
-    ("delay_s", "float8"), ("next_stop", "int4"), ("occupancy", "int4"), ("headway_s", "float8"), ("is_bunched", "bool"),
-    ("passed_at", "timestamptz[]"), ("updated_at", "timestamptz"),
-)  # fmt: skip
-NAMES = ", ".join(name for name, _kind in RUN_FIELDS)
-RUN_TABLE = "CREATE TEMPORARY TABLE IF NOT EXISTS live_run (id bigint, {fields}) ON COMMIT DELETE ROWS;"
-TEMPORARY = RUN_TABLE.format(fields=", ".join(f"{name} {kind}" for name, kind in RUN_FIELDS)) + """
+RUN_FIELDS = """id, bus_id, assigned_by, state, since, seen_at, lon, lat, bearing, speed_kmh, along_m, delay_s, next_stop,
+    occupancy, headway_s, is_bunched, passed_at, updated_at"""
+TEMPORARY = """
+    CREATE TEMPORARY TABLE IF NOT EXISTS live_run (
+        id bigint, bus_id bigint, assigned_by text, state text, since timestamptz, seen_at timestamptz, lon float8, lat float8,
+        bearing float8, speed_kmh float8, along_m float8, delay_s float8, next_stop int4, occupancy int4, headway_s float8,
+        is_bunched bool, passed_at timestamptz[], updated_at timestamptz
+    ) ON COMMIT DELETE ROWS;
     CREATE TEMPORARY TABLE IF NOT EXISTS live_forecast (LIKE transit_forecast) ON COMMIT DELETE ROWS;
     DELETE FROM live_run; DELETE FROM live_forecast;
 """
@@ -111,7 +110,7 @@ class Writer:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(TEMPORARY)
             if runs:
-                with cursor.copy(f"COPY live_run (id, {NAMES}) FROM STDIN") as copy:
+                with cursor.copy(f"COPY live_run ({RUN_FIELDS}) FROM STDIN") as copy:
                     for run in runs:
                         copy.write_row(_run_row(run, vehicles.get(run.bus_id or -1), at))
                 cursor.execute(UPDATE_RUNS)
