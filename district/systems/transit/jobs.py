@@ -1,6 +1,7 @@
 """Background work of the buses, one module a sub-feature; only gathered here."""
 
 from .editions import jobs as editions
+from .learning import jobs as learning
 from .timetables import jobs as timetables
 
-__all__ = ["editions", "timetables"]
+__all__ = ["editions", "learning", "timetables"]
