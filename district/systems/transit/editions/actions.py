@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from district.kernel.clock import now, today
 from district.kernel.people.refused import Refused
@@ -26,7 +27,7 @@ def receive(feed: bytes, *, title: str, file_name: str = "", account: Any = None
     Raises Refused for one that is too large to be kept at all (`feed_too_large`).
     """
     if len(feed) > LARGEST_PACKED:
-        raise Refused("feed_too_large", f"文件 {len(feed) >> 20} MB，超过上限 {LARGEST_PACKED >> 20} MB", field="feed")
+        raise Refused("feed_too_large", _("文件过大（feed_too_large）"), field="feed", value=len(feed))
     found = [each for each in looked_at(feed) if each.code != "feed_nul_bytes"]
     upload = FeedUpload.objects.create(
         title=title, file_name=file_name[:200], size=len(feed), sha256=hashlib.sha256(feed).hexdigest(),
@@ -73,16 +74,16 @@ def publish_edition(edition: Edition, account: Any, first: date, last: date) -> 
     """Puts an edition in force from `first` to `last`. Raises Refused: errors forbid it, warnings do not."""
     edition = Edition.objects.select_for_update().defer("feed").get(pk=edition.pk)
     if edition.state == Edition.State.PUBLISHED:
-        raise Refused("edition_published", "该版本已经发布")
+        raise Refused("edition_published", _("该版本已经发布"))
     if edition.judged_at is None:
-        raise Refused("edition_not_judged", "该版本尚未校验，请稍候")
+        raise Refused("edition_not_judged", _("该版本尚未校验，请稍候"))
     if has_errors(edition.notices):
         count = sum(each["total"] for each in edition.notices if each["severity"] == "ERROR")
-        raise Refused("edition_has_errors", f"有 {count} 个错误，改正后才能发布；可以送入编辑器修改")
+        raise Refused("edition_has_errors", _("有 %(n)s 个错误，改正后才能发布；可以送入编辑器修改") % {"n": count})
     if last < first:
-        raise Refused("edition_days", "停用日期早于启用日期", field="valid_to", value=last)
+        raise Refused("edition_days", _("停用日期早于启用日期"), field="valid_to", value=last)
     if last < today():
-        raise Refused("edition_past", "停用日期已过", field="valid_to", value=last)
+        raise Refused("edition_past", _("停用日期已过"), field="valid_to", value=last)
     edition.state, edition.valid_from, edition.valid_to = Edition.State.PUBLISHED, first, last
     edition.published_at, edition.published_by = now(), account
     edition.save(update_fields=["state", "valid_from", "valid_to", "published_at", "published_by"])
@@ -94,9 +95,9 @@ def withdraw(edition: Edition, account: Any, remark: str) -> Edition:
     """Takes an edition out of force; what was published before it holds again. Raises Refused."""
     edition = Edition.objects.select_for_update().defer("feed").get(pk=edition.pk)
     if edition.state != Edition.State.PUBLISHED:
-        raise Refused("edition_not_published", "该版本不在发布状态")
+        raise Refused("edition_not_published", _("该版本不在发布状态"))
     if not remark.strip():
-        raise Refused("remark_missing", "请写明撤回原因", field="remark")
+        raise Refused("remark_missing", _("请写明撤回原因"), field="remark")
     edition.state, edition.remark = Edition.State.WITHDRAWN, remark.strip()[:200]
     edition.withdrawn_at, edition.withdrawn_by = now(), account
     edition.save(update_fields=["state", "remark", "withdrawn_at", "withdrawn_by"])

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from district.kernel.people.refused import Refused
+from district.kernel.ui.saying import said
 
 from ..models import Edition
 from .archive import LARGEST_PACKED
@@ -17,7 +18,7 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 def report(form: forms.Form, refused: Refused) -> None:
     """The words of an action beside the field they are about."""
-    form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+    form.add_error(refused.field if refused.field in form.fields else None, said(str(refused)))
 
 
 class UploadForm(forms.Form):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from district.kernel.clock import today
 from district.systems.transit import seed
+from district.systems.transit.models import DraftLine, DraftPattern, DraftProfile, DraftStop, Edition
+from district.systems.transit.timetables import actions as timetables
 from district.testing.people import organisation
 
 DISPATCHER = "transit.dispatcher"
@@ -13,4 +18,30 @@ def prepare() -> dict[str, str]:
     organisation("zhoucun", kind="district")
     seed.seed()
     found: dict[str, str] = {}
+    found |= _timetables()
     return found
+
+
+def _timetables() -> dict[str, str]:
+    """An edition, two compared, and a small draft with each kind of page."""
+    edition = Edition.objects.defer("feed").get(is_simulated=True)
+    agency = {"agency_id": "bus", "agency_name": "演示公交", "agency_url": "https://example.org/"}
+    draft = timetables.new_draft("演示草案", today(), today() + timedelta(90), agency, None, is_simulated=True)
+    DraftStop.objects.bulk_create(
+        DraftStop(draft=draft, key=f"s{n}", name=f"演示{n}站", lat=36.80, lon=117.84 + n * 0.01) for n in range(6)
+    )
+    line = DraftLine.objects.create(draft=draft, key="L1", short_name="演示1路", agency="bus")
+    pattern = DraftPattern(draft=draft, line=line, direction="0")
+    timetables.save_pattern(pattern, [f"s{n}" for n in range(6)], [])
+    times = [n * 120 for n in range(6)]
+    timetables.save_profile(DraftProfile(pattern=pattern, name="全天", arrivals=times, departures=times))
+    service = draft.draftservices.get(key="work")
+    timetables.enter_departures(pattern, service, "06:00–20:30 每10分钟", headsign="演示5站")
+    root = f"/transit/timetables/{draft.pk}"
+    addresses = (
+        f"{root}/", f"{root}/stops/", f"{root}/days/", f"{root}/days/{service.pk}/", f"{root}/lines/{line.pk}/",
+        f"{root}/patterns/{pattern.pk}/", f"{root}/patterns/{pattern.pk}/times/",
+        f"{root}/patterns/{pattern.pk}/profiles/{pattern.profiles.get().pk}/", f"/transit/editions/{edition.pk}/",
+        f"/transit/editions/compare?before={edition.pk}&after={edition.pk}",
+    )  # fmt: skip
+    return dict.fromkeys(addresses, "transit.planner")

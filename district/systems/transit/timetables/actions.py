@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from district.kernel.clock import today
 from district.kernel.people.refused import Refused
@@ -36,8 +37,8 @@ from .writing import clock, write
 def new_draft(title: str, first: date, last: date, agency: dict[str, str], account: Any, is_simulated: bool = False) -> Draft:
     """An empty draft with the usual three services."""
     network = Network(agencies=[{"agency_timezone": "Asia/Shanghai", "agency_lang": "zh", **agency}])
-    for key, name, types in (("work", "工作日", ("work",)), ("rest", "双休日", ("rest",)), ("holiday", "节假日", ("holiday",))):
-        network.services[key] = Service(key, name=name, day_types=types)
+    for kind, name in (("work", _("工作日")), ("rest", _("双休日")), ("holiday", _("节假日"))):
+        network.services[kind] = Service(kind, name=name, day_types=(kind,))
     return storing.save(network, title=title, first=first, last=last, account=account, is_simulated=is_simulated)
 
 
@@ -46,11 +47,12 @@ def open_edition(edition: Edition, account: Any) -> tuple[Draft, dict[str, int]]
     try:
         reading = network_of(bytes(edition.feed))
     except (TooLarge, UnicodeDecodeError) as error:
-        raise Refused("edition_not_editable", f"不能送入编辑器：{error}") from error
+        raise Refused("edition_not_editable", _("不能送入编辑器：%(why)s") % {"why": error}) from error
     first, last = max(edition.valid_from, today()), edition.valid_to
     if last < first:
         first, last = today(), date(today().year, 12, 31)
-    draft = storing.save(reading.network, title=f"{edition.title}（修改）"[:120], first=first, last=last, account=account,
+    title = _("%(title)s（修改）") % {"title": edition.title[:100]}
+    draft = storing.save(reading.network, title=title, first=first, last=last, account=account,
                          base=edition, is_simulated=edition.is_simulated)  # fmt: skip
     return draft, dict(reading.left_out)
 
@@ -64,7 +66,7 @@ def hand_in(draft: Draft, account: Any) -> FeedUpload:
     """Writes the feed and has it judged; without errors it can be published. Raises Refused for a draft without trips."""
     network = storing.tidied(storing.network_of(draft), draft)
     if not network.trips:
-        raise Refused("draft_without_trips", "草案里还没有会运行的班次")
+        raise Refused("draft_without_trips", _("草案里还没有会运行的班次"))
     return editions.receive(write(network), title=draft.title, file_name=f"draft-{draft.pk}.{draft.revision}.zip",
                             account=account, draft=draft, is_simulated=draft.is_simulated)  # fmt: skip
 
@@ -74,7 +76,7 @@ def save_part(part: DraftStop | DraftLine | DraftService) -> None:
     """A new or changed stop, line or service. Raises Refused when the id is taken."""
     model: Any = type(part)
     if model.objects.filter(draft=part.draft, key=part.key).exclude(pk=part.pk).exists():
-        raise Refused("key_taken", f"编号 {part.key} 已被使用", field="key", value=part.key)
+        raise Refused("key_taken", _("编号 %(key)s 已被使用") % {"key": part.key}, field="key", value=part.key)
     part.save()
     storing.touch(part.draft)
 
@@ -85,11 +87,11 @@ def remove_part(part: DraftStop | DraftLine | DraftService | DraftPattern) -> No
     if isinstance(part, DraftStop):
         used = DraftPattern.objects.filter(draft=part.draft, stops__contains=[part.key]).select_related("line").first()
         if used is not None:
-            raise Refused("stop_in_use", f"站点用于线路 {used.line.name}，先从走向中移除")
+            raise Refused("stop_in_use", _("站点用于线路 %(line)s，先从走向中移除") % {"line": used.line.name})
         if DraftStop.objects.filter(draft=part.draft, parent=part.key).exists():
-            raise Refused("stop_is_parent", "有站点属于该车站，先修改它们")
+            raise Refused("stop_is_parent", _("有站点属于该车站，先修改它们"))
     elif isinstance(part, DraftService) and part.trips.exists():
-        raise Refused("service_in_use", f"有 {part.trips.count()} 个班次使用该日历，先删除班次")
+        raise Refused("service_in_use", _("有 %(n)s 个班次在使用，先删除班次") % {"n": part.trips.count()})
     draft = part.draft
     part.delete()
     storing.touch(draft)
@@ -101,11 +103,12 @@ def save_pattern(pattern: DraftPattern, stops: list[str], path: list[list[float]
     known = set(DraftStop.objects.filter(draft=pattern.draft, key__in=stops).values_list("key", flat=True))
     for number, stop in enumerate(stops, 1):
         if stop not in known:
-            raise Refused("stop_unknown", f"第 {number} 站：没有编号为 {stop} 的站点", field="stops", value=stop)
+            words = _("第 %(n)s 站：没有编号为 %(key)s 的站点") % {"n": number, "key": stop}
+            raise Refused("stop_unknown", words, field="stops", value=stop)
     if len(stops) < 2:
-        raise Refused("pattern_too_short", "走向至少要有两个站", field="stops")
+        raise Refused("pattern_too_short", _("走向至少要有两个站"), field="stops")
     if any(one == other for one, other in itertools.pairwise(stops)):
-        raise Refused("stop_twice_in_a_row", "同一站点不能连续出现两次", field="stops")
+        raise Refused("stop_twice_in_a_row", _("同一站点不能连续出现两次"), field="stops")
     if not pattern.key:
         pattern.key = _free_key(DraftPattern, pattern.draft, f"{pattern.line.key}-{pattern.direction}" if pattern.direction
                                 else pattern.line.key)  # fmt: skip
@@ -126,13 +129,13 @@ def save_profile(profile: DraftProfile) -> None:
     """Raises Refused for times that go back or have no end."""
     times = [each for pair in zip(profile.arrivals, profile.departures, strict=True) for each in pair if each is not None]
     if len(profile.arrivals) != len(profile.pattern.stops) or len(profile.departures) != len(profile.pattern.stops):
-        raise Refused("profile_length", "运行时间的个数与站数不符", field="times")
+        raise Refused("profile_length", _("运行时间的个数与站数不符"), field="times")
     if profile.departures[0] != 0 or profile.arrivals[-1] is None:
-        raise Refused("profile_ends", "首站发车必须为 0，末站到达必须填写", field="times")
+        raise Refused("profile_ends", _("首站发车必须为 0，末站到达必须填写"), field="times")
     if times != sorted(times):
-        raise Refused("profile_backwards", "时刻不能倒退：到达不早于上一站发车，发车不早于到达", field="times")
+        raise Refused("profile_backwards", _("时刻不能倒退：到达不早于上一站发车，发车不早于到达"), field="times")
     if profile.to_s <= profile.from_s:
-        raise Refused("profile_period", "适用时段的止须晚于起", field="to_s")
+        raise Refused("profile_period", _("适用时段的止须晚于起"), field="to_s")
     profile.save()
     storing.touch(profile.pattern.draft)
 
@@ -140,7 +143,7 @@ def save_profile(profile: DraftProfile) -> None:
 @transaction.atomic
 def remove_profile(profile: DraftProfile) -> None:
     if profile.trips.exists():
-        raise Refused("profile_in_use", f"有 {profile.trips.count()} 个班次使用该运行时间")
+        raise Refused("profile_in_use", _("有 %(n)s 个班次在使用，先删除班次") % {"n": profile.trips.count()})
     draft = profile.pattern.draft
     profile.delete()
     storing.touch(draft)
@@ -155,13 +158,13 @@ def enter_departures(pattern: DraftPattern, service: DraftService, text: str, *,
     """
     rows = list(pattern.profiles.order_by("pk"))
     if not rows:
-        raise Refused("profile_missing", "先填写运行时间，再排班次", field="text")
+        raise Refused("profile_missing", _("先填写运行时间，再排班次"), field="text")
     try:
         given = entered(text)
     except Unreadable as error:
         raise Refused(error.code, str(error), field="text", value=error.value) from error
     if is_headway and not given.spans:
-        raise Refused("headway_without_span", "按间隔运行需要填写时段，如 06:00–20:30 每10分钟", field="text")
+        raise Refused("headway_without_span", _("按间隔运行需要填写时段，如 06:00–20:30 每10分钟"), field="text")
     there = DraftTrip.objects.filter(pattern=pattern, service=service)
     if replaces:
         there.delete()

@@ -6,6 +6,8 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from district.kernel.wording import Sentence, term
+
 from .network import Profile, Repeats
 
 CLOCK = r"(\d{1,2})[:：](\d{2})"
@@ -16,11 +18,20 @@ LATEST_S = 30 * 3600
 MOST = 1000
 
 
+WRONG = Sentence("第 %(line)s 行“%(value)s”：%(rule)s")
+NOTHING = term("请填写发车时刻，如 06:00–20:30 每10分钟")
+TOO_MANY = term("超过 1000 个班次，请检查间隔")
+NO_TIME = term("时刻不合法，次日凌晨写作 24:30，最晚 30:00")
+BACKWARDS = term("止早于起，次日凌晨写作 24:30")
+NO_PAUSE = term("间隔不能为 0")
+NEITHER = term("应为 HH:MM 或 HH:MM–HH:MM 每N分钟")
+
+
 class Unreadable(ValueError):
     """A line of the entry that cannot be understood: `line` (from 1), `value`, and the rule in Chinese."""
 
     def __init__(self, line: int, value: str, rule: str) -> None:
-        super().__init__(f"第 {line} 行“{value}”：{rule}")
+        super().__init__(WRONG(line=line, value=value, rule=rule))
         self.line, self.value, self.code = line, value, "departures_unreadable"
 
 
@@ -47,20 +58,20 @@ def entered(text: str) -> Entered:
             for word in re.split(r"[\s,，、]+", part):
                 starts.add(_single(word, number))
     if not starts:
-        raise Unreadable(1, text.strip()[:40], "请填写发车时刻，如 06:00–20:30 每10分钟")
+        raise Unreadable(1, text.strip()[:40], NOTHING)
     if len(starts) > MOST:
-        raise Unreadable(1, text.strip()[:40], f"超过 {MOST} 个班次，请检查间隔")
+        raise Unreadable(1, text.strip()[:40], TOO_MANY)
     return Entered(sorted(starts), sorted(spans, key=lambda each: each.first))
 
 
 def _span(found: re.Match[str], number: int, part: str) -> Repeats:
     first, last, every = _seconds(found[1], found[2]), _seconds(found[3], found[4]), int(found[5]) * 60
     if int(found[2]) > 59 or int(found[4]) > 59 or last > LATEST_S:
-        raise Unreadable(number, part, "时刻不合法，次日凌晨写作 24:30，最晚 30:00")
+        raise Unreadable(number, part, NO_TIME)
     if last < first:
-        raise Unreadable(number, part, "止早于起，次日凌晨写作 24:30")
+        raise Unreadable(number, part, BACKWARDS)
     if every == 0:
-        raise Unreadable(number, part, "间隔不能为 0")
+        raise Unreadable(number, part, NO_PAUSE)
     # One second more, so that the last departure named is one.
     return Repeats(first, last + 1, every)
 
@@ -68,7 +79,7 @@ def _span(found: re.Match[str], number: int, part: str) -> Repeats:
 def _single(word: str, number: int) -> int:
     found = SINGLE.match(word)
     if not found or int(found[2]) > 59 or _seconds(found[1], found[2]) > LATEST_S:
-        raise Unreadable(number, word, "应为 HH:MM 或 HH:MM–HH:MM 每N分钟")
+        raise Unreadable(number, word, NEITHER)
     return _seconds(found[1], found[2])
 
 

@@ -20,6 +20,10 @@ REFERENCES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
+NEEDED = {"fare_rules.txt": "fare_id", "fare_attributes.txt": "fare_id"}
+"""Without these columns a file says nothing."""
+
+
 def carried(network: Network) -> tuple[dict[str, str], Counter[str]]:
     """The files as they can be published, and how many rows of each were left out."""
     zones = {each.extra.get("zone_id", "") for each in network.stops.values()}
@@ -37,6 +41,9 @@ def carried(network: Network) -> tuple[dict[str, str], Counter[str]]:
         head = [column.strip() for column in next(reader, [])]
         places = [(head.index(column), known[kind]) for column, kind in references.items() if column in head]
         rows = [row for row in reader if any(row)]
+        if NEEDED.get(name, "") not in ("", *head):
+            left_out[name] += len(rows)
+            continue
         sound = [row for row in rows if all(_holds(row, place, there) for place, there in places)]
         if len(sound) < len(rows):
             left_out[name] += len(rows) - len(sound)

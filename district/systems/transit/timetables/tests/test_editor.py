@@ -42,7 +42,8 @@ def test_a_line_is_made_judged_and_published_on_the_pages(planner: Client):
     draft = Draft.objects.get()
     for number in range(4):
         post(planner, f"{at}stops/0/", key=f"s{number}", name=f"第{number}站", lat=36.8, lon=117.86 + number * 0.01)
-    line = post(planner, f"{at}lines/new", key="L1", short_name="1路", kind="3", agency="bus", colour="1D6FB8", text_colour="FFFFFF")
+    line = post(planner, f"{at}lines/new", key="L1", short_name="1路", kind="3", agency="bus", colour="1D6FB8",
+                text_colour="FFFFFF")  # fmt: skip
     times = post(planner, f"{line}patterns/new", direction="0", stops="s0\ns1\ns2\ns3", path="117.86 36.8\n117.89 36.8")
     pattern = DraftPattern.objects.get()
     profiles = f"{at}patterns/{pattern.pk}/profiles/0/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -88,6 +89,6 @@ def test_a_block_is_what_one_bus_can_drive(drawn: list[tuple[int, int, int, int]
     assert blocks.keys() == {leg.key for leg in legs}
     for block in set(blocks.values()):
         mine = sorted((leg for leg in legs if blocks[leg.key] == block), key=lambda leg: leg.begins_s)
-        for one, other in zip(mine, mine[1:], strict=False):
+        for one, other in itertools.pairwise(mine):
             assert one.ends_at == other.begins_at
             assert other.begins_s >= one.ends_s + layover

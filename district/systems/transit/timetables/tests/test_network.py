@@ -33,7 +33,8 @@ def networks(draw: st.DrawFn) -> Network:
     network = Network(agencies=[{"agency_id": "a", "agency_name": "公交", "agency_timezone": "Asia/Shanghai"}])
     for key in draw(st.lists(keys, min_size=2, max_size=6, unique=True)):
         extra = draw(st.dictionaries(st.sampled_from(["zone_id", "stop_desc"]), texts.filter(bool), max_size=2))
-        network.stops[key] = Stop(key, draw(texts), draw(degrees), draw(degrees), draw(texts), is_accessible=draw(flags), extra=extra)
+        place = draw(degrees), draw(degrees)
+        network.stops[key] = Stop(key, draw(texts), *place, draw(texts), is_accessible=draw(flags), extra=extra)
     for key in draw(st.lists(keys, min_size=1, max_size=3, unique=True)):
         network.lines[key] = Line(key, draw(texts), draw(texts), agency="a", order=draw(st.none() | st.integers(0, 99)))
     for key in draw(st.lists(keys, min_size=1, max_size=3, unique=True)):
