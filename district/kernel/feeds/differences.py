@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import orjson
 from django.db import connection, transaction
 
 from district.kernel.datasets.models import Item, Resource, Version
 from district.kernel.feeds.changes import CHUNK, LOCK_SPACE, RowChange, note
-from district.kernel.feeds.keeping import HASH_SQL, hash_keys
+from district.kernel.feeds.keeping import DIGEST_SQL, HASH_SQL, SEALED, hash_keys, is_personal, kept, opened
 from district.kernel.feeds.models import Seen
 from district.kernel.grants.row_rules import quoted
 from district.kernel.grants.rules import table_sql
@@ -19,12 +18,13 @@ MOST_ROWS = 2_000_000
 """A table beyond this is not compared as a whole; its system has to tell changes itself."""
 SEPARATOR = "\x1f"
 
+PRESENT = """
+    SELECT DISTINCT ON (subject) subject, row, {digest} AS digest
+    FROM (SELECT {subject} AS subject, jsonb_build_object({row}) AS row FROM {table}) AS own
+    ORDER BY subject
+"""
 COMPARE = """
-    WITH present AS (
-        SELECT DISTINCT ON (subject) subject, row, md5(row::text) AS digest
-        FROM (SELECT {subject} AS subject, jsonb_build_object({row}) AS row FROM {table}) AS own
-        ORDER BY subject
-    ), known AS (
+    WITH present AS ({present}), known AS (
         SELECT subject, row FROM feeds_seen WHERE resource_id = %(resource)s
     ), upserted AS (
         INSERT INTO feeds_seen AS seen (resource_id, subject, digest, row)
@@ -40,6 +40,23 @@ COMPARE = """
     SELECT subject, upserted.row, known.row, 'put' FROM upserted LEFT JOIN known USING (subject)
     UNION ALL SELECT subject, row, row, 'removed' FROM gone ORDER BY 1
 """
+CHANGED = """
+    SELECT present.subject, present.digest, present.row::text, seen.row::text
+    FROM feeds_present AS present
+    LEFT JOIN feeds_seen AS seen ON seen.resource_id = %(resource)s AND seen.subject = present.subject
+    WHERE seen.digest IS DISTINCT FROM present.digest ORDER BY 1
+"""
+GONE = """
+    DELETE FROM feeds_seen AS seen WHERE seen.resource_id = %(resource)s
+    AND NOT EXISTS (SELECT 1 FROM feeds_present AS present WHERE present.subject = seen.subject)
+    RETURNING subject, row::text
+"""
+KEEP = """
+    INSERT INTO feeds_seen (resource_id, subject, digest, row)
+    SELECT %(resource)s, subject, digest, row::jsonb
+    FROM unnest(%(subjects)s::text[], %(digests)s::text[], %(rows)s::text[]) AS new (subject, digest, row)
+    ON CONFLICT (resource_id, subject) DO UPDATE SET digest = excluded.digest, row = excluded.row
+"""
 
 
 @transaction.atomic
@@ -48,23 +65,72 @@ def note_changes_of_table(resource: Resource) -> int:
     keys = _keys(resource)
     if not keys:
         return 0
-    items = list(resource.items.all())
     is_first = not Seen.objects.filter(resource=resource).exists()
-    parts = ", ".join(f"coalesce({quoted(each.name)}::text, '')" for each in keys)
-    key = f"left(concat_ws(chr({ord(SEPARATOR)}), {parts}), 200)"
-    sql = COMPARE.format(
-        table=table_sql(resource.table), subject=HASH_SQL.format(resource="%(resource)s", subject=key),
-        row=", ".join(f"'{item.name}', {quoted(item.name)}" for item in items),
-    )  # fmt: skip
+    present = _present(resource, keys)
+    values = {"resource": resource.pk, **hash_keys()}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_SPACE, resource.pk])
-        cursor.execute(sql, {"resource": resource.pk, **hash_keys()})
-        found = cursor.fetchall()
-    if is_first:
-        return 0
-    return note(resource, (
-        RowChange(subject, _plain(row), op, _plain(before), is_hashed=True) for subject, row, before, op in found
-    ))
+        if is_personal(resource):
+            cursor.execute("DROP TABLE IF EXISTS feeds_present")
+            cursor.execute(f"CREATE TEMPORARY TABLE feeds_present ON COMMIT DROP AS {present}", values)
+            changes = _sealed_changes(resource)
+        else:
+            cursor.execute(COMPARE.format(present=present), values)
+            changes = (
+                RowChange(subject, opened(row) or {}, op, opened(before), is_hashed=True)
+                for subject, row, before, op in cursor.fetchall()
+            )
+    return sum(0 for _change in changes) if is_first else note(resource, changes)
+
+
+def _present(resource: Resource, keys: Sequence[Item]) -> str:
+    """The rows of the table as they are now; its values are `resource` and those of `hash_keys`."""
+    parts = ", ".join(f"coalesce({quoted(each.name)}::text, '')" for each in keys)
+    key = f"left(concat_ws(chr({ord(SEPARATOR)}), {parts}), 200)"
+    return PRESENT.format(
+        table=table_sql(resource.table), subject=HASH_SQL.format(resource="%(resource)s", subject=key),
+        digest=DIGEST_SQL.format(row="row::text"),
+        row=", ".join(f"'{item.name}', {quoted(item.name)}" for item in resource.items.all()),
+    )  # fmt: skip
+
+
+def _sealed_changes(resource: Resource) -> Iterator[RowChange]:
+    """Of personal rows, those that changed, a part at a time; what is kept of them is sealed here."""
+    values = {"resource": resource.pk}
+    seal_plain(resource.pk)
+    with connection.chunked_cursor() as reading, connection.cursor() as cursor:
+        reading.execute(CHANGED, values)
+        while found := reading.fetchmany(CHUNK):
+            rows = [orjson.loads(row) for _subject, _digest, row, _before in found]
+            cursor.execute(KEEP, {
+                **values, "subjects": [each[0] for each in found], "digests": [each[1] for each in found],
+                "rows": [kept(row, is_sealed=True) for row in rows],
+            })  # fmt: skip
+            for (subject, _digest, _row, before), row in zip(found, rows, strict=True):
+                yield RowChange(subject, row, "put", opened(before), is_hashed=True)
+        cursor.execute(GONE, values)
+        for subject, text in cursor.fetchall():
+            row = opened(text)
+            yield RowChange(subject, row or {}, "removed", row, is_hashed=True)
+
+
+def seal_plain(resource_id: int) -> int:
+    """Seals what was kept in the clear, as of a resource that was not personal when it was written."""
+    done = 0
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(
+                "SELECT subject, digest, row::text FROM feeds_seen WHERE resource_id = %s AND NOT row ? %s LIMIT %s",
+                [resource_id, SEALED, CHUNK],
+            )
+            found = cursor.fetchall()
+            if not found:
+                return done
+            cursor.execute(KEEP, {
+                "resource": resource_id, "subjects": [each[0] for each in found], "digests": [each[1] for each in found],
+                "rows": [kept(orjson.loads(each[2]), is_sealed=True) for each in found],
+            })  # fmt: skip
+            done += len(found)
 
 
 def note_changes_between(resource: Resource, before: Version | None, after: Version) -> int:
@@ -113,7 +179,3 @@ def _subject(keys: Sequence[Item]) -> str:
 
 def _struct(names: Sequence[str], known: set[str]) -> str:
     return ", ".join(f"{quoted(name)} := {quoted(name) if name in known else 'NULL'}" for name in names)
-
-
-def _plain(row: Any) -> Any:
-    return orjson.loads(row) if isinstance(row, str) else row

@@ -23,6 +23,8 @@ HASH_SQL = (
     " || convert_to({resource}::text || ':' || {subject}, 'UTF8'))), 'hex')"
 )
 """The same as `subject_hash`, with the parameters of `hash_keys`; `resource` and `subject` are SQL."""
+DIGEST_SQL = f"left({HASH_SQL.format(resource='%(resource)s', subject='{row}')}, 32)"
+"""Of a row as text: keyed, or whoever has a copy could try what somebody's row may say."""
 PERSONAL_FROM = 3
 """敏感级别 from which an item makes the record personal."""
 
@@ -52,6 +54,15 @@ def kept(row: dict[str, Any], *, is_sealed: bool) -> str:
     """JSON text to be stored."""
     text = orjson.dumps(row).decode()
     return orjson.dumps({SEALED: seal(text)}).decode() if is_sealed else text
+
+
+def opened(row: Any) -> dict[str, Any] | None:
+    """The row that was kept, given as the database hands it out: read already, or JSON text."""
+    if row is None:
+        return None
+    found: dict[str, Any] = orjson.loads(row) if isinstance(row, str) else row
+    sealed = found.get(SEALED)
+    return orjson.loads(unseal(sealed)) if sealed else found
 
 
 def plain(row: dict[str, Any]) -> str:

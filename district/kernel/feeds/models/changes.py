@@ -41,7 +41,7 @@ class Change(models.Model):
 class Seen(models.Model):
     """The state of a row when changes were last looked for, of resources whose rows live in a table of this database.
 
-    `subject` as that of a change; `row` lies beside the table it was read from, and as open as that.
+    `subject` and `row` as those of a change, `digest` a keyed hash of the row's text.
     """
 
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="+", db_index=False)
