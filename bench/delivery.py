@@ -2,7 +2,7 @@
 
 `python -m bench.delivery`. One installation, one web worker of the real site (`bench._bare_site` adds the bare
 address to it), several readers at once with the same token. Ruled: grant, quota, division scope, masks, ETag and the
-use log, committed before each answer. Bare: the token is looked up, the same rows are selected and sent. Rounds of
+use log, committed before each answer; persons: each person among the rows is noted too; homes: addresses are masked too. Bare: the token is looked up, the same rows are selected and sent. Rounds of
 both alternate, so that what else the machine does weighs on both alike.
 """
 
@@ -40,7 +40,7 @@ TABLE = f"""
 """
 ITEMS = (
     ("id", "integer", 1, "", ""), ("name", "text", 2, "person_name", ""), ("number", "text", 3, "id_number", "{person}"),
-    ("phone", "text", 3, "mobile", ""), ("address", "text", 1, "", ""), ("town", "text", 1, "", "division"),
+    ("phone", "text", 3, "mobile", ""), ("address", "text", 1, "{address}", ""), ("town", "text", 1, "", "division"),
     ("amount", "number", 1, "", ""), ("born_on", "date", 2, "birth_date", ""),
 )  # fmt: skip
 
@@ -62,14 +62,14 @@ def prepare() -> str:
         Organisation.objects.create(code=code, name=code, kind="department")
         for code in ("bench_owner", "bench_asker")
     )
-    for name, person in (("people", "person_id"), ("places", "")):
+    for name, person, address in (("people", "person_id", ""), ("places", "", ""), ("homes", "", "address")):
         resource = Resource.objects.create(
             name=f"bench.{name}", code=f"306001/bench{name}", title="测评", category="306001", provider=owner,
             table="bench_people", shelf=Shelf.PUBLISHED,
         )  # fmt: skip
         Item.objects.bulk_create(
-            Item(resource=resource, position=at, name=item, title=item, type=kind, grade=grade, mask=mask,
-                 holds=holds.format(person=person))
+            Item(resource=resource, position=at, name=item, title=item, type=kind, grade=grade,
+                 mask=mask.format(address=address), holds=holds.format(person=person))
             for at, (item, kind, grade, mask, holds) in enumerate(ITEMS)
         )  # fmt: skip
         Grant.objects.create(
@@ -134,6 +134,7 @@ def main() -> None:
         token = prepare()
         paths = {
             "bare": "/api/bare/rows", "ruled": "/api/data/v1/bench.places/rows", "persons": "/api/data/v1/bench.people/rows",
+            "homes": "/api/data/v1/bench.homes/rows",
         }  # fmt: skip
         rates: dict[str, list[float]] = {name: [] for name in paths}
         times: dict[str, list[float]] = {name: [] for name in paths}
@@ -165,6 +166,7 @@ def report(rates: dict[str, list[float]], times: dict[str, list[float]], uses: i
     ratios = {
         "ruled_vs_bare": round(figures["ruled_rps"] / figures["bare_rps"], 3),
         "persons_vs_bare": round(figures["persons_rps"] / figures["bare_rps"], 3),
+        "homes_vs_bare": round(figures["homes_rps"] / figures["bare_rps"], 3),
     }
     print(json.dumps({"bench": "delivery", "ratios": ratios, "figures": figures}, ensure_ascii=False))
 

@@ -100,15 +100,27 @@ def _plate(text: str) -> str:
 
 def _address(text: str, dialect: Dialect) -> str:
     """Down to the first 街道, 镇 or 乡: the leftmost place a name can start, then the longest name there."""
-    name = "[^省市区县]{1,8}[镇乡]"
     if dialect == "duckdb":
-        return rf"regexp_extract({text}, '^(?:[^\n]*?(?:街道|{name}))') || '****'"
-    # PostgreSQL takes the shortest or the longest match of the whole; so the start is found first, then the name.
-    before = rf"substring({text} from '^[^\n]*?(?=街道|{name})')"
-    rest = f"substr({text}, length({before}) + 1)"
-    found = f"CASE WHEN left({rest}, 2) = '街道' THEN '街道' ELSE substring({rest} from '^{name}') END"
-    return f"coalesce({before} || {found}, left({text}, 0)) || '****'"
+        return rf"regexp_extract({text}, '^(?:[^\n]*?(?:街道|[^省市区县]{{1,8}}[镇乡]))') || '****'"
+    return TOWN.format(text=text, name=NAME)
 
+
+TOWN = """(SELECT CASE
+    WHEN strpos({text}, '街道') > 0 AND (ends = 0 OR strpos({text}, '街道') < starts) THEN
+        CASE WHEN strpos(split_part({text}, '街道', 1), chr(10)) > 0 THEN '' ELSE split_part({text}, '街道', 1) || '街道' END
+    WHEN ends > 0 THEN
+        CASE WHEN strpos(left({text}, starts - 2), chr(10)) > 0 THEN ''
+        ELSE left({text}, starts - 1 + length({name}) - strpos(reverse({name}), '镇')) END
+    ELSE left({text}, 0) END || '****'
+FROM (SELECT *, ends - least(strpos(reverse(left(u, ends - 1)), '省') - 1, 8) AS starts
+FROM (SELECT u, strpos(u, '镇') AS ends
+FROM (SELECT replace(translate('省' || {text}, '市区县乡', '省省省镇'), '省镇', '省一') AS u OFFSET 0)
+AS a OFFSET 0) AS b OFFSET 0) AS c)"""
+NAME = "split_part(substr(u, starts, 9), '省', 1)"
+"""What `^.*?(?:街道|[^省市区县]{1,8}[镇乡])` finds, by functions that take a tenth of the time of PostgreSQL's regular
+expressions. `u` is the text behind a 省, with one letter for 省市区县 and one for 镇乡; a 镇 right behind a 省 ends no name.
+The first other one `ends` a name, which `starts` behind the last 省 before it, at most eight letters back; from there the
+longest name runs to the last 镇 before the next 省. OFFSET 0 has each value worked out once."""
 
 _MASKS: dict[str, Callable[[str], str]] = {
     "mobile": lambda text: _middle(text, 3, 4),

@@ -58,6 +58,13 @@ def test_a_mask_in_sql_shows_what_the_one_in_python_shows(
     assert run(statement(mask, dialect, "VARCHAR"), texts) == expected
 
 
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(st.text(alphabet="省市区县镇乡街道甲\n", max_size=30), min_size=20, max_size=60))
+def test_an_address_is_cut_where_the_regular_expression_cuts_it(ask: tuple[masks.Dialect, Ask], texts: list[str]):
+    dialect, run = ask
+    assert run(statement("address", dialect, "VARCHAR"), texts) == [masking.address(text) for text in texts]
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(degrees=DECIMALS)
 def test_coordinates_of_homes_are_rounded_to_a_hundredth(
