@@ -1,8 +1,9 @@
 """Clause 11 of the plan: 公交信息实时预报."""
 
-from district.kernel.vocabulary import Kpi, Listen, Page, Role, Standing, System
+from district.kernel.vocabulary import Kpi, Listen, Page, Procedure, Role, Standing, System
 
 OPERATIONS = ("dispatcher", "planner", "operator", "reader")
+CHANGING = (*OPERATIONS, "editor")
 RELEASERS, SHOWN, INFORMING = ("editor", "operator"), "信息发布", ("transit.6", "transit.9", "transit.11")
 
 SYSTEM = System(
@@ -15,7 +16,10 @@ SYSTEM = System(
     due="2025-12",
     icon="bus",
     listens=(Listen(protocol="jt808", port=8808, zh="JT/T 808 车载终端"),),
-    standing=(Standing("live.process", "公交实时预报", "Live bus forecasts"),),
+    standing=(
+        Standing("live.process", "公交实时预报", "Live bus forecasts"),
+        Standing("feeds.process", "外部公交数据拉取", "Polling of outside bus feeds"),
+    ),
     roles=(
         Role(key="dispatcher", zh="公交调度员", en="Dispatcher"),
         Role(key="planner", zh="线网时刻管理员", en="Timetable planner"),
@@ -24,11 +28,17 @@ SYSTEM = System(
         Role(key="cashier", zh="票款管理员", en="Fare accountant"),
         Role(key="reader", zh="公交数据查阅员", en="Data reader"),
     ),
+    procedures=(
+        Procedure("passenger_feedback", "乘客反馈", "Passenger feedback", "processes/passenger_feedback.bpmn", "GJ",
+                  readers=("operator", "dispatcher"), leads=("operator",)),
+    ),
     pages=(
         Page("departures", "公交到站", "Bus arrivals", ("public",), ("transit.2",), path="", icon="bus-stop", group="公众服务"),
         Page("plan", "出行规划", "Trip planner", ("public",), ("transit.10",), icon="route-2", group="公众服务"),
         Page("scores", "预报评分", "Forecast scores", ("public",), ("transit.2", "transit.P"), icon="target", group="公众服务"),
         Page("information", "公交资讯", "Bus news", ("public",), INFORMING, icon="news", group="公众服务"),
+        Page("feedback", "乘客反馈", "Feedback", ("public",), ("transit.5",), icon="message-report", group="公众服务"),
+        Page("feedback_status", "查询反馈", "Ask after feedback", ("public",), ("transit.5",), icon="search", group="公众服务"),
         Page("bulletins", "公众信息", "Announcements", RELEASERS, INFORMING, icon="speakerphone", group=SHOWN),
         Page("shops", "周边商家", "Shops near stops", RELEASERS, ("transit.11",), icon="building-store", group=SHOWN),
         Page("weather", "天气预报", "Weather", ("editor",), ("transit.11",), icon="cloud", group=SHOWN),
@@ -42,9 +52,11 @@ SYSTEM = System(
         Page("replay", "轨迹回放", "Replay", OPERATIONS, ("transit.1",), icon="player-play", group="调度"),
         Page("performance", "运营评价", "Performance", OPERATIONS, ("transit.P",), icon="chart-bar", group="调度"),
         Page("buses", "公交车辆", "Buses", OPERATIONS, ("transit.1",), icon="bus", group="调度"),
-        Page("open_data", "公交开放数据", "Open bus data", ("public",), ("transit.2",), path="open-data/", icon="api", group="公众服务"),
-        Page("changes", "临时调整", "Service changes", (*OPERATIONS, "editor"), ("transit.7",), icon="alert-triangle", group="线网时刻"),
+        Page("open_data", "公交开放数据", "Open bus data", ("public",), ("transit.2",), icon="api", group="公众服务"),
+        Page("changes", "临时调整", "Service changes", CHANGING, ("transit.7",), icon="alert-triangle", group="线网时刻"),
         Page("timetables", "时刻编制", "Timetable editing", ("planner",), ("transit.1",), icon="edit", group="线网时刻"),
+        Page("feeds", "外部实时数据", "Outside feeds", OPERATIONS, ("transit.1",), icon="plug-connected", group="接入"),
+        Page("terminals", "车载终端", "Bus terminals", ("operator", "dispatcher"), ("transit.1",), icon="device-tablet", group="调度"),
         Page("editions", "时刻表版本", "Timetable editions", OPERATIONS, ("transit.1",), icon="calendar-time", group="线网时刻"),
     ),
     kpis=(Kpi("forecast_rate", "公共汽电车来车信息实时预报率", "Lines with real-time arrival forecasts", 90, "%", "transit.P"),),

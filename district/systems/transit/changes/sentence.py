@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from district.kernel.wording import term
+
 from ..schedule import Schedule
 from .words import CAUSES, heading_of
 
@@ -162,4 +164,4 @@ def _times(text: str, day: datetime, at: datetime, kind: str,
 
 def cause_words() -> dict[int, str]:
     """GTFS-Realtime's causes as people choose them."""
-    return {1: "不说明", 2: "其他", **{code: words[0] for code, words in CAUSES.items() if code > 2}}
+    return {1: term("不说明"), 2: term("其他"), **{code: words[0] for code, words in CAUSES.items() if code > 2}}

@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from district.kernel.wording import term
+
 from ..schedule import Schedule, Trip
 from .applying import Told
 from .detours import detour_stops, piece_between
 
 CAUSES: dict[int, tuple[str, str]] = {
-    1: ("", ""), 2: ("", ""), 3: ("技术故障", "a technical problem"), 4: ("罢工", "a strike"),
-    5: ("集会活动", "a demonstration"), 6: ("交通事故", "an accident"), 7: ("节假日", "the holiday"), 8: ("天气", "the weather"),
-    9: ("设施养护", "maintenance"), 10: ("道路施工", "road works"), 11: ("交通管制", "police activity"),
-    12: ("医疗急救", "a medical emergency"), 13: ("大型活动", "a special event"),
+    1: ("", ""), 2: ("", ""), 3: (term("技术故障"), "a technical problem"), 4: (term("罢工"), "a strike"),
+    5: (term("集会活动"), "a demonstration"), 6: (term("交通事故"), "an accident"), 7: (term("节假日"), "the holiday"),
+    8: (term("天气"), "the weather"), 9: (term("设施养护"), "maintenance"), 10: (term("道路施工"), "road works"),
+    11: (term("交通管制"), "police activity"), 12: (term("医疗急救"), "a medical emergency"),
+    13: (term("大型活动"), "a special event"),
 }  # fmt: skip
 """GTFS-Realtime's Cause: what stands after 因 and after `because of`; 1 unknown and 2 other say nothing."""
 MANY = 6

@@ -97,8 +97,8 @@ def headers_of(text: str) -> dict[str, str]:
         name, value = name.strip(), value.strip()
         is_name = bool(name) and all(each.isalnum() or each in "-_" for each in name) and name.isascii()
         if not (colon and is_name and value.isprintable() and value.isascii()):
-            raise ValueError("请求头每行应为“名称: 值”")
+            raise ValueError(term("请求头每行应为“名称: 值”"))
         if name.lower() in ("host", "content-length", "transfer-encoding", "connection"):
-            raise ValueError("这个请求头不能设置")
+            raise ValueError(term("这个请求头不能设置"))
         found[name] = value
     return found

@@ -26,6 +26,8 @@ from ..editions.pages import (
     upload,
     upload_edition,
 )
+from ..feedback.pages import feedback, feedback_status, rate_feedback
+from ..feeds.outside_pages import edit_outside_feed, feeds, new_outside_feed, outside_feed, outside_feed_act
 from ..feeds.pages import open_data, realtime_feed, realtime_json
 from ..fleet.pages import bus, buses, edit_bus, new_bus
 from ..notices.pages import (
@@ -59,6 +61,14 @@ from ..screens.pages import (
     screen_settings,
     screens,
 )
+from ..terminals.pages import (
+    act_on_terminal,
+    ask_terminal,
+    new_terminal,
+    swap_terminals,
+    terminal,
+    terminals,
+)
 from ..timetables.pages import (
     draft,
     draft_act,
@@ -81,9 +91,11 @@ from ..timetables.pages import (
 )
 
 __all__ = [
+    "act_on_terminal",
     "add_item",
     "amend_change",
     "answer_alarm",
+    "ask_terminal",
     "assign_all",
     "board",
     "bulletin",
@@ -111,9 +123,13 @@ __all__ = [
     "edit_bulletin",
     "edit_bus",
     "edit_edition",
+    "edit_outside_feed",
     "edition",
     "edition_feed",
     "editions",
+    "feedback",
+    "feedback_status",
+    "feeds",
     "gtfs_zip",
     "information",
     "item_act",
@@ -130,11 +146,15 @@ __all__ = [
     "new_draft",
     "new_draft_line",
     "new_draft_pattern",
+    "new_outside_feed",
     "new_playlist",
     "new_screen",
     "new_shop",
+    "new_terminal",
     "open_data",
     "orders",
+    "outside_feed",
+    "outside_feed_act",
     "pattern_times",
     "performance",
     "plan",
@@ -146,6 +166,7 @@ __all__ = [
     "public_bulletin",
     "public_picture",
     "public_worker",
+    "rate_feedback",
     "realtime_feed",
     "realtime_json",
     "renew_screen",
@@ -167,6 +188,9 @@ __all__ = [
     "shops",
     "stop",
     "stop_code",
+    "swap_terminals",
+    "terminal",
+    "terminals",
     "timetables",
     "trip",
     "upload",
