@@ -2,6 +2,7 @@
 
 from .editions import jobs as editions
 from .learning import jobs as learning
+from .public import jobs as public
 from .timetables import jobs as timetables
 
-__all__ = ["editions", "learning", "timetables"]
+__all__ = ["editions", "learning", "public", "timetables"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .changes.seed import seed_changes
 from .demo.seed_network import seed_network
-from .dispatch.seed import seed_assignments
 from .feedback.seed import seed_feedback
 from .feeds.seed import seed_feeds
 from .fleet.seed import seed_fleet
@@ -17,6 +16,5 @@ def seed() -> None:
     seed_fleet()
     seed_changes()
     seed_feeds()
-    seed_assignments()
     seed_public()
     seed_feedback()
