@@ -101,10 +101,9 @@ def read_snapshot(connection: psycopg.Connection[Any], complain: Callable[[str],
         secret = _key_bytes(opened_key)
         settings = attributes if isinstance(attributes, dict) else {}
         units = settings.get("units") or {}
-        devices.append(
-            Known(id, code, name, kind, protocol, opened.encode(), secret, system, status, interval_s, units, -1, settings,
-                  is_simulated)  # fmt: skip
-        )
+        known = Known(id, code, name, kind, protocol, opened.encode(), secret, system, status, interval_s, units)
+        known.attributes, known.is_simulated = settings, is_simulated
+        devices.append(known)
     rows = connection.execute(SERIES).fetchall()
     series = SeriesRows.of([(row[0], tuple(row[1:5]), *row[5:]) for row in rows])
     return Snapshot(devices, series, connection.execute(WHEREABOUTS).fetchall())

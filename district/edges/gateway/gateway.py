@@ -257,8 +257,9 @@ class Gateway:
     def _decode(self, protocol: str, dirty: dict[Link, None]) -> None:
         links, chunks, total = [], [], 0
         share = self.limits.turn_share
+        most = min(self.limits.turn_bytes, self.dialects[protocol].turn_bytes)
         for link in list(dirty):
-            if total >= self.limits.turn_bytes:
+            if total >= most:
                 break
             del dirty[link]
             buffer = link.buffer

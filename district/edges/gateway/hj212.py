@@ -64,6 +64,8 @@ class Hj212:
 
     border = b""
     """What may be left of a stream although nothing is unfinished."""
+    turn_bytes = 1 << 40
+    """Decoded at once at most; the limits of the gateway are narrower."""
 
     def __init__(self, directory: Directory, limits: Limits, intake: Callable[[str], ModuleType | None]) -> None:
         self.directory = directory

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from district.edges.gateway.directory import Directory
     from district.edges.gateway.group import Readings
@@ -56,7 +58,10 @@ class LiveValues:
                     _note(self._news[known.system].values, int(directory.series.ids[number]), (at_us, value, mark))
 
     def add_places(self, directory: Directory, rows: PositionRows) -> None:
-        """Positions just committed: the newest of each device."""
+        """Positions just committed: the newest of each device is told."""
+        order = np.lexsort((rows.at_us, rows.device))
+        device = rows.device[order]
+        rows = rows.at(order[np.append(device[1:] != device[:-1], True)]) if len(order) else rows
         columns = (rows.device.tolist(), rows.at_us.tolist(), rows.lon.tolist(), rows.lat.tolist(), rows.speed_kmh.tolist(),
                    rows.direction.tolist(), rows.mark.tolist())  # fmt: skip
         with self._lock:

@@ -123,7 +123,7 @@ class Writer(threading.Thread):
             item = self.groups.get(timeout=PING_S)
             while item is not None:
                 groups.append(item)
-                if sum(each.size for each in groups) >= MOST_BYTES:
+                if sum(each.weight for each in groups) >= MOST_BYTES:
                     return groups
                 item = self.groups.get_nowait()
             self._is_ending = True

@@ -36,6 +36,8 @@ class Jt808:
 
     border = b"\x7e"
     """What may be left of a stream although nothing is unfinished: the flag that closed a frame may open the next."""
+    turn_bytes = 256 * 1024
+    """Decoded at once: about 3,000 positions, so that the next ones are ready while these are committed."""
 
     def __init__(
         self, directory: Directory, limits: Limits, intake: Callable[[str], ModuleType | None]
