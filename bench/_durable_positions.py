@@ -55,7 +55,8 @@ def rows_of(connection: psycopg.Connection[Any], day: str, first_s: int) -> Posi
     arrays: list[Any] = [np.array(each, dtype=np.float64 if n in floats else np.int64) for n, each in enumerate(columns[:13])]
     extra = np.empty(len(columns[0]), dtype=np.object_)
     extra[:] = [None if each is None else each.encode() for each in columns[13]]
-    return PositionRows(*arrays, extra)
+    rows: PositionRows = PositionRows(*[*arrays, extra])
+    return rows
 
 
 def bare_copy(connection: psycopg.Connection[Any], first_s: int, groups: int) -> float:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from district.kernel.alerts import actions as alerts
+from district.kernel.clock import now
 from district.kernel.devices.commands import CannotAsk, ask
 from district.kernel.devices.models import Device, DeviceReport, DeviceStatus
 from district.kernel.people.refused import Refused
@@ -77,16 +78,20 @@ def swap(one: Bus, other: Bus) -> None:
 @transaction.atomic
 def revoke_code(device: Device) -> None:
     """Withdraws the authentication code: the terminal is cut off and has to register anew, with the same maker's number."""
-    device.password = secrets.token_hex(16)
-    device.save(update_fields=["password", "updated_at"])
+    _give_code(device, secrets.token_hex(16))
 
 
 @transaction.atomic
 def free_number(device: Device) -> None:
     """Another terminal may register under the number, for it has been exchanged; the code of the old one is withdrawn."""
     device.attributes = {name: value for name, value in device.attributes.items() if name not in ("terminal", "module")}
-    device.password = ""
-    device.save(update_fields=["attributes", "password", "updated_at"])
+    device.save(update_fields=["attributes", "updated_at"])
+    _give_code(device, "")
+
+
+def _give_code(device: Device, code: str) -> None:
+    Device.objects.filter(pk=device.pk).update(password=code, updated_at=now())
+    device.refresh_from_db(fields=["password", "updated_at"])
 
 
 @transaction.atomic
