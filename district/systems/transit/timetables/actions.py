@@ -166,9 +166,10 @@ def enter_departures(pattern: DraftPattern, service: DraftService, text: str, *,
     if is_headway and not given.spans:
         raise Refused("headway_without_span", _("按间隔运行需要填写时段，如 06:00–20:30 每10分钟"), field="text")
     there = DraftTrip.objects.filter(pattern=pattern, service=service)
+    profiles = [storing.profile_of(row, pattern.key) for row in rows]
+    used = list(pattern.trips.values_list("start_s", "profile_id"))
     if replaces:
         there.delete()
-    profiles = [storing.profile_of(row, pattern.key) for row in rows]
     taken = set(there.filter(headways=[]).values_list("start_s", flat=True))
     wanted = [(span.first, [[span.first, span.until, span.every, False]]) for span in given.spans] if is_headway else \
         [(start, []) for start in given.starts if start not in taken]  # fmt: skip
@@ -178,7 +179,8 @@ def enter_departures(pattern: DraftPattern, service: DraftService, text: str, *,
         key = _free(f"{pattern.key}-{service.key}-{clock(start)[:5].replace(':', '')}{'h' if headways else ''}", keys)
         keys.add(key)
         made.append(DraftTrip(
-            draft=pattern.draft, key=key, pattern=pattern, profile_id=profile_at(profiles, start).key, service=service,
+            draft=pattern.draft, key=key, pattern=pattern, service=service,
+            profile_id=profile_at(profiles, start, used),
             start_s=start, headsign=headsign, is_accessible=is_accessible, headways=headways,
         ))  # fmt: skip
     DraftTrip.objects.bulk_create(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from district.kernel.wording import Sentence, term
@@ -15,6 +16,7 @@ TO, EVERY = r"\s*[-–—~～至到]+\s*", r"\s*[,，、]?\s*(?:每隔?|间隔)?
 SPAN = re.compile(f"^{CLOCK}{TO}{CLOCK}{EVERY}$")
 SINGLE = re.compile(rf"^{CLOCK}$")
 LATEST_S = 30 * 3600
+WHOLE_DAY_S = 24 * 3600
 MOST = 1000
 
 
@@ -87,10 +89,14 @@ def _seconds(hours: str, minutes: str) -> int:
     return int(hours) * 3600 + int(minutes) * 60
 
 
-def profile_at(profiles: list[Profile], start: int) -> Profile:
-    """The running times of a departure: of those whose period holds it the shortest period, else the first."""
+def profile_at(profiles: list[Profile], start: int, used: Sequence[tuple[int, int]] = ()) -> int:
+    """The key of the running times of a departure: of those whose period holds it the shortest period; where none has a
+    period of its own (as after an import), those of the trip nearest in time, `used` being (start, key); else the first."""
     fitting = [each for each in profiles if each.from_s <= start < each.to_s]
-    return min(fitting, key=lambda each: each.to_s - each.from_s) if fitting else profiles[0]
+    best = min(fitting or profiles, key=lambda each: each.to_s - each.from_s)
+    if used and best.to_s - best.from_s >= WHOLE_DAY_S:
+        return min(used, key=lambda each: abs(each[0] - start))[1]
+    return best.key
 
 
 def by_speed(metres: list[float], speed_kmh: float, dwell_s: int) -> tuple[list[int], list[int]]:

@@ -70,6 +70,8 @@ class NewDraftForm(DraftForm):
 
 
 class SettingsForm(DraftForm):
+    agency_name = forms.CharField(label=_("运营单位"), max_length=120)
+    agency_url = forms.URLField(label=_("运营单位网址"), assume_scheme="https")
     contact = forms.EmailField(label=_("联系邮箱"), required=False, help_text=_("写入公开数据，供使用者反映问题"))
     summer_from = forms.RegexField(r"^(0[1-9]|1[0-2])([0-2]\d|3[01])$", label=_("暑期起（月日）"), required=False)
     summer_to = forms.RegexField(r"^(0[1-9]|1[0-2])([0-2]\d|3[01])$", label=_("暑期止（月日）"), required=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -112,8 +113,9 @@ def service_of(row: DraftService, draft: Draft) -> Service:
 
 
 def tidied(network: Network, draft: Draft) -> Network:
-    """Ready to be published: without trips that no day has (holidays in a timetable of one month) and what no trip uses, with
-    the feed's own days, version and contact."""
+    """Ready to be published: services within the draft's days, without trips that no day has (holidays in a timetable of one
+    month) and what no trip uses, with the feed's own days, version and contact."""
+    network.services = {key: _within(each, draft.valid_from, draft.valid_to) for key, each in network.services.items()}
     never = {key for key, each in network.services.items() if not (each.week or each.added)}
     network.trips = {key: each for key, each in network.trips.items() if each.service not in never}
     used = {each.pattern for each in network.trips.values()}
@@ -133,6 +135,15 @@ def tidied(network: Network, draft: Draft) -> Network:
         network.info["feed_contact_url"] = network.info["feed_publisher_url"]
     network.carried, _left_out = loose_ends.carried(network)
     return network
+
+
+def _within(service: Service, first: date, last: date) -> Service:
+    """A service without the days before `first` and after `last`."""
+    begin, end = (max(service.first, first), min(service.last, last)) if service.first and service.last else (None, None)
+    holds = begin is not None and end is not None and begin <= end
+    added, removed = (frozenset(day for day in days if first <= day <= last) for days in (service.added, service.removed))
+    return replace(service, week=service.week if holds else "", first=begin if holds else None, last=end if holds else None,
+                   added=added, removed=removed if holds else frozenset())  # fmt: skip
 
 
 def touch(draft: Draft) -> None:

@@ -46,8 +46,9 @@ function drawPattern() {
   const mode = () => document.querySelector('[name="mode"]:checked').value;
   map.on('click', ({ lngLat, point }) => {
     if (mode() === 'path') { setPoints([...points(), [lngLat.lng, lngLat.lat]]); return; }
-    const near = map.queryRenderedFeatures([[point.x - 8, point.y - 8], [point.x + 8, point.y + 8]]).find((each) => known.has(each.properties?.key));
-    if (near) setKeys([...keys(), near.properties.key]);
+    const apart = (each) => { const at = map.project(each.geometry.coordinates); return Math.hypot(at.x - point.x, at.y - point.y); };
+    const near = map.queryRenderedFeatures([[point.x - 8, point.y - 8], [point.x + 8, point.y + 8]]).map((each) => known.get(each.properties?.key)).filter(Boolean);
+    if (near.length) setKeys([...keys(), near.sort((one, other) => apart(one) - apart(other))[0].properties.key]);
   });
   dragCorners();
   document.querySelector('[data-undo]').addEventListener('click', () => (mode() === 'path' ? setPoints(points().slice(0, -1)) : setKeys(keys().slice(0, -1))));

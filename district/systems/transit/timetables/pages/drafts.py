@@ -108,11 +108,15 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponseBase:
 def draft_settings(request: HttpRequest, draft_id: int) -> HttpResponseBase:
     found = get_object_or_404(Draft, pk=draft_id)
     summer = found.summer if len(found.summer) == 2 else ["", ""]
-    initial = {"contact": found.info.get("feed_contact_email", ""), "summer_from": summer[0], "summer_to": summer[1]}
+    agency = found.agencies[0] if found.agencies else {}
+    initial = {"contact": found.info.get("feed_contact_email", ""), "summer_from": summer[0], "summer_to": summer[1],
+               **{name: agency.get(name, "") for name in ("agency_name", "agency_url")}}  # fmt: skip
     form = SettingsForm(request.POST or None, instance=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         made = form.save(commit=False)
+        named = {name: given[name] for name in ("agency_name", "agency_url")}
+        made.agencies = [{"agency_timezone": "Asia/Shanghai", **agency, **named}, *found.agencies[1:]]
         made.summer = [given["summer_from"], given["summer_to"]] if given["summer_from"] and given["summer_to"] else []
         made.info = {**made.info, "feed_contact_email": given["contact"]} if given["contact"] else \
             {key: value for key, value in made.info.items() if key != "feed_contact_email"}  # fmt: skip

@@ -92,6 +92,8 @@ def test_an_edition_opened_changed_and_handed_in_keeps_all_that_was_not_touched(
     assert len(after.trips["o3"].pattern.stop_ids) == 13
     assert list(after.trips["o3"].departures) == [each for place, each in enumerate(before.trips["o3"].departures) if place != 6]
     assert (after.trips["b3"].departures == before.trips["b3"].departures).all()
+    week, first, last = after.calendar.weekly["daily"]
+    assert (len(week), first, last) == (7, draft.valid_from, draft.valid_to)
 
 
 def test_what_is_in_use_stays_and_what_is_wrong_is_said(planner: Client):

@@ -66,7 +66,9 @@ def test_what_cannot_be_read_says_line_value_and_rule(text: str, rule: str):
 
 def test_running_times_follow_period_speed_and_stretching():
     whole, rush = Profile(1, "p", (0, 600), (0, 600)), Profile(2, "p", (0, 900), (0, 900), from_s=25_200, to_s=32_400)
-    assert [profile_at([whole, rush], at).key for at in (20_000, 25_200, 32_399, 32_400)] == [1, 2, 2, 1]
+    assert [profile_at([whole, rush], at) for at in (20_000, 25_200, 32_399, 32_400)] == [1, 2, 2, 1]
+    imported = [Profile(3, "p", (0, 600), (0, 600)), Profile(4, "p", (0, 700), (0, 700))]
+    assert [profile_at(imported, at, [(21_600, 3), (25_200, 4)]) for at in (20_000, 24_000)] == [3, 4]
     arrivals, departures = by_speed([0, 500, 1500], 36, 20)
     assert (arrivals, departures) == ([0, 50, 170], [0, 70, 170])
     assert scaled(Profile(1, "p", (0, None, 600), (0, None, 600)), 1200) == ([0, None, 1200], [0, None, 1200])
