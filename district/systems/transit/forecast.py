@@ -8,6 +8,7 @@ says by split conformal prediction (Romano, Patterson and Candès 2019) on runs 
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +52,7 @@ class Forecaster:
     widen_s: Floats
     learnt_rows: int = 0
     importance: dict[str, float] = field(default_factory=dict)
+    is_one_threaded: bool = False
 
     def forecast(self, rows: Moments) -> tuple[Floats, Floats, Floats]:
         """(told, earliest, latest) arrival of each row, Unix seconds; none lies before its instant.
@@ -65,7 +67,7 @@ class Forecaster:
         if not len(rows):
             return np.empty(0), np.empty(0), np.empty(0)
         given, base = features(rows), rows.carried_at
-        with one_thread():
+        with nullcontext() if self.is_one_threaded else one_thread():
             low, middle, high = (base + self.models[share].predict(given) for share in (LOW, MIDDLE, HIGH))
         return np.minimum(low, middle), middle, np.maximum(high, middle)
 

@@ -49,7 +49,7 @@ class Trees:
 def lean(model: Forecaster) -> Forecaster:
     """The same forecasts from what is stored."""
     models = {share: each if isinstance(each, Trees) else Trees.of(each) for share, each in model.models.items()}
-    return Forecaster(models, model.shift_s, model.widen_s, model.learnt_rows)
+    return Forecaster(models, model.shift_s, model.widen_s, model.learnt_rows, is_one_threaded=True)
 
 
 def packed(model: Forecaster | None, learnt: LearntHops) -> bytes:
@@ -83,4 +83,4 @@ def unpacked(data: bytes) -> tuple[Forecaster | None, LearntHops]:
             borders = np.cumsum(archive[f"{name}_sizes"])[:-1]
             nodes = [np.ascontiguousarray(part) for part in np.split(archive[f"{name}_nodes"], borders)]
             models[share] = Trees(float(archive[f"{name}_baseline"]), nodes)
-        return Forecaster(models, archive["shift"], archive["widen"], int(archive["rows"])), learnt
+        return Forecaster(models, archive["shift"], archive["widen"], int(archive["rows"]), is_one_threaded=True), learnt

@@ -37,10 +37,11 @@ class Live:
         self.writer = Writer()
         self.buses: dict[int, reading.BusFacts] = {}
         self.board = Board(self._lines_of)
+        self._lines: dict[int, tuple[str, ...]] = {}
         self._due: dict[str, float] = {}
 
     def _lines_of(self, bus_id: int) -> tuple[str, ...]:
-        return next((bus.lines for bus in self.buses.values() if bus.bus_id == bus_id), ())
+        return self._lines.get(bus_id, ())
 
     def start(self, now: datetime) -> None:
         """Takes up the runs there are, and the last minutes of positions."""
@@ -121,6 +122,7 @@ class Live:
 
     def _plan(self, now: datetime) -> None:
         self.buses = reading.buses()
+        self._lines = {bus.bus_id: bus.lines for bus in self.buses.values()}
         for vehicle in self.board.vehicles.values():
             vehicle.lines = self._lines_of(vehicle.bus_id) or vehicle.lines
         plans = plans_around(now)
