@@ -5,4 +5,4 @@ from .learning import jobs as learning
 from .public import jobs as public
 from .timetables import jobs as timetables
 
-__all__ = ["editions", "learning", "public", "timetables"]
+__all__ = ["cards", "editions", "learning", "public", "timetables"]

@@ -2,6 +2,7 @@
 
 from district.kernel.vocabulary import Kpi, Listen, Page, Procedure, Role, Standing, System
 
+CASH = ("cashier", "operator")
 OPERATIONS = ("dispatcher", "planner", "operator", "reader")
 CHANGING = (*OPERATIONS, "editor")
 RELEASERS, SHOWN, INFORMING = ("editor", "operator"), "信息发布", ("transit.6", "transit.9", "transit.11")
@@ -35,6 +36,7 @@ SYSTEM = System(
     pages=(
         Page("departures", "公交到站", "Bus arrivals", ("public",), ("transit.2",), path="", icon="bus-stop", group="公众服务"),
         Page("plan", "出行规划", "Trip planner", ("public",), ("transit.10",), icon="route-2", group="公众服务"),
+        Page("top_up", "公交卡充值", "Card top-up", ("public",), ("transit.8",), path="cards/", icon="cards", group="公众服务"),
         Page("scores", "预报评分", "Forecast scores", ("public",), ("transit.2", "transit.P"), icon="target", group="公众服务"),
         Page("information", "公交资讯", "Bus news", ("public",), INFORMING, icon="news", group="公众服务"),
         Page("feedback", "乘客反馈", "Feedback", ("public",), ("transit.5",), icon="message-report", group="公众服务"),
@@ -58,6 +60,9 @@ SYSTEM = System(
         Page("feeds", "外部实时数据", "Outside feeds", OPERATIONS, ("transit.1",), icon="plug-connected", group="接入"),
         Page("terminals", "车载终端", "Bus terminals", ("operator", "dispatcher"), ("transit.1",), icon="device-tablet", group="调度"),
         Page("editions", "时刻表版本", "Timetable editions", OPERATIONS, ("transit.1",), icon="calendar-time", group="线网时刻"),
+        Page("card_orders", "充值订单", "Top-up orders", CASH, ("transit.8",), icon="receipt", group="票款"),
+        Page("card_ledger", "票款账本", "Fare ledger", CASH, ("transit.8",), icon="book", group="票款"),
+        Page("reconciliation", "渠道对账", "Reconciliation", CASH, ("transit.8",), icon="scale", group="票款"),
     ),
     kpis=(Kpi("forecast_rate", "公共汽电车来车信息实时预报率", "Lines with real-time arrival forecasts", 90, "%", "transit.P"),),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .cards.seed import seed_cards
 from .changes.seed import seed_changes
 from .demo.seed_network import seed_network
 from .feedback.seed import seed_feedback
@@ -18,3 +19,4 @@ def seed() -> None:
     seed_feeds()
     seed_public()
     seed_feedback()
+    seed_cards()

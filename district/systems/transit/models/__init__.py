@@ -1,5 +1,17 @@
 """Tables of the buses; ids of lines, stops and trips are those of the GTFS edition in force."""
 
+from .cards import (
+    Card,
+    LedgerAccount,
+    Payment,
+    PaymentNotice,
+    Posting,
+    PostingLine,
+    Refund,
+    Statement,
+    TestPayment,
+    TopUp,
+)
 from .changes import Change
 from .editions import Edition
 from .feeds import FeedPoll, OutsideFeed, PublishedFeed
@@ -21,8 +33,9 @@ from .timetables import (
 )
 
 __all__ = [
-    "Assignment", "Bulletin", "Bus", "Change", "Draft", "DraftLine", "DraftPattern", "DraftProfile",
+    "Assignment", "Bulletin", "Bus", "Card", "Change", "Draft", "DraftLine", "DraftPattern", "DraftProfile",
     "DraftService", "DraftStop", "DraftTrip", "Edition", "FeedPoll", "FeedUpload", "Forecast", "LearntDay",
-    "LearntModel", "Order", "OutsideFeed", "Playlist", "PlaylistItem", "Prediction", "PublicVisit",
-    "PublishedFeed", "Release", "Run", "Score", "Screen", "Shop", "Showing", "Weather",
+    "LearntModel", "LedgerAccount", "Order", "OutsideFeed", "Payment", "PaymentNotice", "Playlist",
+    "PlaylistItem", "Posting", "PostingLine", "Prediction", "PublicVisit", "PublishedFeed", "Refund", "Release",
+    "Run", "Score", "Screen", "Shop", "Showing", "Statement", "TestPayment", "TopUp", "Weather",
 ]

@@ -1,5 +1,7 @@
 """The pages of the manifest, each from its sub-feature."""
 
+from ..cards.pages import card_ledger, card_order, card_orders, reconciliation
+from ..cards.public_pages import pay_notice, test_pay, top_up, top_up_receipt
 from ..changes.pages import amend_change, change, change_act, change_stops, changes, new_change
 from ..dispatch.pages import (
     answer_alarm,
@@ -103,6 +105,9 @@ __all__ = [
     "bulletins",
     "bus",
     "buses",
+    "card_ledger",
+    "card_order",
+    "card_orders",
     "change",
     "change_act",
     "change_stops",
@@ -156,6 +161,7 @@ __all__ = [
     "outside_feed",
     "outside_feed_act",
     "pattern_times",
+    "pay_notice",
     "performance",
     "plan",
     "plan_network",
@@ -169,6 +175,7 @@ __all__ = [
     "rate_feedback",
     "realtime_feed",
     "realtime_json",
+    "reconciliation",
     "renew_screen",
     "replay",
     "replay_frame",
@@ -191,7 +198,10 @@ __all__ = [
     "swap_terminals",
     "terminal",
     "terminals",
+    "test_pay",
     "timetables",
+    "top_up",
+    "top_up_receipt",
     "trip",
     "upload",
     "upload_edition",

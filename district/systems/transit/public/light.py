@@ -48,7 +48,8 @@ def light_page(request: HttpRequest, template: str, context: Mapping[str, Any] |
 def tabs() -> list[tuple[str, str, str]]:
     """What stands at the foot of every page: name of the view, words, address; those that there are."""
     wanted = (
-        ("departures", _("到站")), ("plan", _("出行规划")), ("information", _("资讯")), ("feedback", _("反馈")),
+        ("departures", _("到站")), ("plan", _("出行规划")), ("information", _("资讯")), ("top_up", _("充值")),
+        ("feedback", _("反馈")),
     )  # fmt: skip
     found = []
     for name, words in wanted:
