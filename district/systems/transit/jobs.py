@@ -1,5 +1,6 @@
 """Background work of the buses, one module a sub-feature; only gathered here."""
 
+from .cards import jobs as cards
 from .editions import jobs as editions
 from .learning import jobs as learning
 from .public import jobs as public

@@ -1,4 +1,4 @@
-"""The payment port: what a provider of payments must do for us. The built-in one is `test_provider`, marked 测试."""
+"""The payment port: what a provider of payments must do for us. The built-in one is `testing_provider`, marked 测试."""
 
 from __future__ import annotations
 
@@ -75,12 +75,12 @@ class Provider(Protocol):
 
 def provider_of(key: str) -> Provider:
     """Raises KeyError."""
-    from .test_provider import TEST
+    from .testing_provider import TEST
 
     return {TEST.key: TEST}[key]
 
 
 def default_provider() -> Provider:
-    from .test_provider import TEST
+    from .testing_provider import TEST
 
     return TEST

@@ -31,7 +31,7 @@ from .actions.top_ups import AMOUNTS_FEN
 from .money import yuan
 from .numbers import masked
 from .ports import provider_of
-from .test_provider import TEST
+from .testing_provider import TEST
 
 ORDERS_A_MINUTE, NOTICES_A_MINUTE = 10, 600
 

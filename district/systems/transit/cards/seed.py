@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..models import Card, TestPayment, TopUp
 from .actions import begin_top_up, charge_fare, issue_card, receive
 from .numbers import check_digit
-from .test_provider import TEST
+from .testing_provider import TEST
 
 CARDS = 12
 

@@ -42,7 +42,7 @@ from ..actions import (
     reconcile,
 )
 from ..signing import INSTANT, SIGNATURE
-from ..test_provider import TEST
+from ..testing_provider import TEST
 from .test_ledger import number_of
 
 pytestmark = pytest.mark.django_db
