@@ -2,8 +2,9 @@
 
 `python -m bench.delivery`. One installation, one web worker of the real site (`bench._bare_site` adds the bare
 address to it), several readers at once with the same token. Ruled: grant, quota, division scope, masks, ETag and the
-use log, committed before each answer; persons: each person among the rows is noted too; homes: addresses are masked too. Bare: the token is looked up, the same rows are selected and sent. Rounds of
-both alternate, so that what else the machine does weighs on both alike.
+use log, committed before each answer; persons: each person among the rows is noted too; homes: addresses are masked
+too. Bare: the token is looked up, the same rows are selected and sent. Rounds of all alternate, so that what else the
+machine does weighs on all alike.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from district.kernel.connectors.certificates import LONGEST
 from district.kernel.connectors.databases import description as databases
 from district.kernel.connectors.http import description as http
 from district.kernel.connectors.models import Mode, Source
@@ -48,6 +49,14 @@ def _number(
 
 def _choice(label: Any, choices: list[tuple[str, Any]], help_text: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, required=False, help_text=help_text)
+
+
+def _authority() -> forms.CharField:
+    return forms.CharField(
+        label=_("证书颁发机构（PEM）"), required=False, max_length=LONGEST,
+        help_text=_("填写后加密连接，并核对服务器的证书和主机名；不填时加密连接不核对对方是谁"),
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "placeholder": "-----BEGIN CERTIFICATE-----"}),
+    )  # fmt: skip
 
 
 def _secret(label: Any) -> forms.CharField:
@@ -155,7 +164,7 @@ class ConnectionForm(forms.Form):
 
 class DatabaseForm(ConnectionForm):
     kind = "database"
-    plain = ("engine", "host", "database", "user", "path", "schema", "table", "select", "key", "is_encrypted")
+    plain = ("engine", "host", "database", "user", "path", "schema", "table", "select", "key", "is_encrypted", "authority")
     numbers = ("port", "overlap", "least_share")
     hidden = ("password",)
 
@@ -175,6 +184,7 @@ class DatabaseForm(ConnectionForm):
     overlap = _number(_("回看范围"), None, _("时间按秒，编号按个数；空着为 600 秒或 1000 个"))
     least_share = _number(_("最少比例"), 0.5, _("全量读取少于已发布行数的这个比例时不入库"), 0, 1)
     is_encrypted = forms.BooleanField(label=_("必须加密连接"), required=False)
+    authority = _authority()
 
     def check(self, settings: Mapping[str, Any]) -> None:
         databases.wanted_of(settings)
@@ -264,7 +274,7 @@ class HttpForm(ConnectionForm):
 
 
 class StreamForm(ConnectionForm):
-    plain = ("host", "topic", "user", "id_path", "record_path", "stream", "version", "is_encrypted")
+    plain = ("host", "topic", "user", "id_path", "record_path", "stream", "version", "is_encrypted", "authority")
     numbers = ("port", "every_s", "most_rows")
     hidden = ("password", "token", "schedule")
 
@@ -291,6 +301,7 @@ class MqttForm(StreamForm):
     kind = "mqtt"
     version = _choice(_("MQTT 版本"), [("3.1.1", "3.1.1"), ("5", "5")])
     is_encrypted = forms.BooleanField(label=_("加密连接"), required=False)
+    authority = _authority()
 
 
 class NatsForm(StreamForm):

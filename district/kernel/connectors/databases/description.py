@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from district.kernel.connectors import certificates
 from district.kernel.connectors.refused import Refused
 
 PORTS = {"postgresql": 5432, "mysql": 3306, "sqlite": 0}
@@ -45,6 +46,7 @@ class Wanted:
     conditions: tuple[Condition, ...] = ()
     overlap: float | None = None
     is_encrypted: bool = False
+    authority: str = ""
     chunk_rows: int = CHUNK_ROWS
     timeout_s: int = 300
     least_share: float = 0.5
@@ -74,7 +76,8 @@ def wanted_of(settings: Mapping[str, Any], cursor_column: str = "") -> Wanted:
         key=_names(settings, "key"),
         conditions=tuple(_condition(each) for each in settings.get("conditions") or ()),
         overlap=None if settings.get("overlap") in (None, "") else float(settings["overlap"]),
-        is_encrypted=bool(settings.get("is_encrypted")),
+        is_encrypted=bool(settings.get("is_encrypted") or settings.get("authority")),
+        authority=certificates.checked(settings["authority"]) if settings.get("authority") else "",
         chunk_rows=_number(settings, "chunk_rows", CHUNK_ROWS, 1, 200_000),
         timeout_s=_number(settings, "timeout_s", 300, 1, 7_200),
         least_share=float(settings.get("least_share", 0.5)),

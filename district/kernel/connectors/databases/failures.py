@@ -30,12 +30,14 @@ WORDS: dict[str, str] = {
     "table_locked": "表正被占用",
     "read_only": "只读连接拒绝了写入",
     "server_full": "服务器连接数已满",
+    "certificate_refused": "服务器的证书不是所填机构签发的，或不是这台主机的",
     "host_unreachable": "连不上服务器，请核对主机、端口和防火墙",
     "connection_lost": "与服务器的连接中断",
     "file_damaged": "文件不是完好的 SQLite 数据库",
     "database_error": "数据库报错",
 }
 PASSING = frozenset({"too_slow", "table_locked", "server_full", "host_unreachable", "connection_lost"})
+_CERTIFICATE = re.compile("certificate verify failed|CERTIFICATE_VERIFY_FAILED|does not match host name")
 _TEXTS = (
     (r"password authentication failed|no password supplied", "login_refused"),
     (r'database "[^"]*" does not exist', "database_missing"),
@@ -73,6 +75,8 @@ def refused_for(error: Exception, wanted: Wanted, password: str = "") -> Refused
 
 def code_of(error: Any, said: str) -> str:
     """MySQL's drivers give its own number and a coarser SQLSTATE: the number comes first."""
+    if _CERTIFICATE.search(said):
+        return "certificate_refused"
     number = error.args[0] if getattr(error, "args", None) else ""
     found = CODES.get(str(number)) or CODES.get(str(getattr(error, "sqlstate", None)))
     if found is None:

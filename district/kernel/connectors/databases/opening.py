@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from district.kernel import home
-from district.kernel.connectors import addresses
+from district.kernel.connectors import addresses, certificates
 from district.kernel.connectors.databases.description import Wanted
 from district.kernel.connectors.databases.failures import refused_for
 from district.kernel.connectors.refused import Refused
@@ -52,7 +51,7 @@ def engine_of(wanted: Wanted, password: str = "") -> Engine:
         options = {
             **({} if address == wanted.host else {"hostaddr": address}),
             "host": wanted.host, "connect_timeout": CONNECT_TIMEOUT_S,
-            "sslmode": "require" if wanted.is_encrypted else "prefer", "application_name": "district",
+            **_libpq_tls(wanted), "application_name": "district",
             "options": f"-c default_transaction_read_only=on -c statement_timeout={limit} -c lock_timeout=10000",
         }  # fmt: skip
     else:
@@ -62,7 +61,7 @@ def engine_of(wanted: Wanted, password: str = "") -> Engine:
             "init_command": "SET SESSION TRANSACTION READ ONLY", "local_infile": False,
         }  # fmt: skip
         if wanted.is_encrypted:
-            options["ssl"] = _tls(wanted)
+            options["ssl"] = certificates.context(wanted.host, wanted.authority)
     host = None if wanted.host.startswith("/") else wanted.host
     url = URL.create(driver, wanted.user, password or None, host, wanted.port or None, wanted.database)
     return create_engine(
@@ -104,9 +103,9 @@ def _sqlite(wanted: Wanted) -> Engine:
     return create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
 
 
-def _tls(wanted: Wanted) -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    # The address is connected to, not the name, and servers of departments rarely have public certificates.
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return context
+def _libpq_tls(wanted: Wanted) -> dict[str, str]:
+    if not wanted.is_encrypted:
+        return {"sslmode": "prefer"}
+    if not wanted.authority:
+        return {"sslmode": "require"}
+    return {"sslmode": "verify-full", "sslrootcert": str(certificates.file_of(wanted.authority))}

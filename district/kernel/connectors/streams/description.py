@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
+from district.kernel.connectors import certificates
 from district.kernel.connectors.refused import Refused
 
 PORTS = {"mqtt": 1883, "nats": 4222}
@@ -33,6 +34,7 @@ class Wanted:
     stream: str = ""
     version: str = "3.1.1"
     is_encrypted: bool = False
+    authority: str = ""
     id_path: str = ""
     record_path: str = ""
     every_s: int = 60
@@ -58,7 +60,8 @@ def wanted_of(kind: str, settings: Mapping[str, Any], number: int) -> Wanted:
     return Wanted(
         kind=kind, host=host, topic=topic, version=version, port=_number(settings, "port", PORTS[kind], 1, 65_535),
         name=str(settings.get("name") or f"district-{number}-{crc32(topic.encode()):08x}"), user=str(settings.get("user") or ""),
-        stream=str(settings.get("stream") or ""), is_encrypted=bool(settings.get("is_encrypted")),
+        stream=str(settings.get("stream") or ""), is_encrypted=bool(settings.get("is_encrypted") or settings.get("authority")),
+        authority=certificates.checked(settings["authority"]) if settings.get("authority") else "",
         id_path=str(settings.get("id_path") or ""), record_path=str(settings.get("record_path") or ""),
         every_s=_number(settings, "every_s", 60, 10, 86_400), most_rows=_number(settings, "most_rows", 50_000, 1, 1_000_000),
         most_bytes=_number(settings, "most_bytes", 1_000_000, 1, 16_000_000),

@@ -6,7 +6,7 @@ import ssl
 import time
 from typing import Any
 
-from district.kernel.connectors import addresses
+from district.kernel.connectors import addresses, certificates
 from district.kernel.connectors.refused import Refused
 from district.kernel.connectors.streams.description import Wanted
 from district.kernel.connectors.streams.message import Incoming
@@ -37,7 +37,7 @@ class MqttBroker:
         if wanted.user:
             self._client.username_pw_set(wanted.user, password)
         if wanted.is_encrypted:
-            self._client.tls_set_context(_tls())
+            self._client.tls_set_context(certificates.context(wanted.host, wanted.authority))
         self._client.on_connect = self._on_connect
         self._client.on_subscribe = self._on_subscribe
         self._client.on_message = self._on_message
@@ -52,6 +52,9 @@ class MqttBroker:
         self._client.connect_timeout = CONNECT_TIMEOUT_S
         try:
             self._client.connect(address, wanted.port, KEEP_ALIVE_S, **self._session())
+        except ssl.SSLCertVerificationError as error:
+            said = f"服务器的证书不是所填机构签发的，或不是这台主机的（{error.verify_message}）"
+            raise Refused("certificate_refused", f"{self._place()}：{said}", field="authority") from None
         except (OSError, ValueError) as error:
             raise self._unreachable(str(error)) from None
         until = time.monotonic() + CONNECT_TIMEOUT_S
@@ -133,11 +136,3 @@ class MqttBroker:
             field="host",
             is_passing=True,
         )
-
-
-def _tls() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    # The address is connected to, not the name, and brokers inside the network rarely have public certificates.
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return context
