@@ -28,7 +28,7 @@ STRANGE_LINE = 1.0
 """What it costs to find a bus on a line that is not its own."""
 BEGINS_SOON_S = 2700.0
 TOLD_BEFORE_S, TOLD_AFTER_S = 1800.0, 2700.0
-FAR_OFF_PLAN_S = 2700.0
+FAR_TOO_EARLY_S = -1200.0
 
 
 @dataclass
@@ -132,9 +132,12 @@ class Board:
         drive = vehicle.drive
         waited = drive.waits
         is_on = drive.see(self._place(drive, fix), fix.when)
-        if waited and not drive.waits:
+        if waited and not drive.waits and drive.was_seen_waiting:
             self._departed(vehicle, drive)
         key = drive.key
+        if is_on and not drive.waits and (drive.delay_s or 0.0) < FAR_TOO_EARLY_S:
+            self._disown(vehicle, drive, fix.when)
+            return key
         if is_on and self._is_over(vehicle, drive, fix):
             return key
         if not is_on or drive.back_since is not None:
@@ -190,6 +193,16 @@ class Board:
         run.is_broken_off = is_broken_off and not drive.is_at_end
         if not run.is_broken_off:
             run.is_ended = True
+
+    def _disown(self, vehicle: Vehicle, drive: Drive, at: float) -> None:
+        """No bus is so early: it drives another trip, and this one is free again."""
+        run = self.runs.get(drive.key)
+        vehicle.drive = None
+        vehicle.done.add(drive.key)
+        if run is not None and run.drive is drive:
+            run.drive, run.bus_id, run.is_told = None, None, False
+        vehicle.sought_at = -1e18
+        self._seek(vehicle, at)
 
     def _feed_says(self, vehicle: Vehicle, fix: Fix) -> None:
         if vehicle.drive is not None and vehicle.drive.planned.trip.trip_id == fix.trip_id:

@@ -53,6 +53,11 @@ class Drive:
         return self.along[-1] if self.along else 0.0
 
     @property
+    def was_seen_waiting(self) -> bool:
+        """Whether it was followed from its first stop on."""
+        return len(self.along) >= 2 and self.along[-2] <= DEPARTED_M and (self.prior is None or self.prior[0] <= DEPARTED_M)
+
+    @property
     def next_stop(self) -> int:
         """Place of the first stop not reached; the number of stops at the end."""
         if self.waits:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import numpy as np
+from django.db.models import F
 
 from district.kernel.cases.calendar import is_working_day
 
@@ -143,9 +144,9 @@ class Live:
             self.knowledge.learn(*newest())
 
     def _resume(self) -> None:
-        """Which bus drives what, as the rows have it."""
-        board = self.board
-        for row in Run.objects.filter(day__in={key[0] for key in board.runs}):
+        """Which bus drives what, as the rows have it: of a bus's runs not ended the one it was seen on last."""
+        board, busy = self.board, set()
+        for row in Run.objects.filter(day__in={key[0] for key in board.runs}).order_by(F("seen_at").desc(nulls_last=True)):
             run = board.runs.get((row.day, row.trip_id, row.start_time))
             if run is None:
                 continue
@@ -154,10 +155,11 @@ class Live:
             if row.bus_id is None or row.seen_at is None or run.planned.state == "cancelled":
                 continue
             vehicle = board.vehicle(row.bus_id)
-            if run.is_ended:
+            if run.is_ended or row.bus_id in busy:
                 vehicle.done.add(run.planned.key)
-                run.bus_id = row.bus_id
+                run.bus_id, run.is_broken_off = row.bus_id, not run.is_ended
                 continue
+            busy.add(row.bus_id)
             drive = board.give(vehicle, run.planned, is_told=row.assigned_by == "told")
             if drive is not None:
                 known = [each.timestamp() if each else np.nan for each in row.passed_at]

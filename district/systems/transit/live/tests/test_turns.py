@@ -103,7 +103,7 @@ def test_the_process_takes_up_its_work_where_it_fell(buses: dict[str, Bus], driv
     play(started(begin), driven, buses, begin, middle)
     before = {run.pk: (run.trip_id, run.bus_id) for run in Run.objects.filter(state="running")}
     again = started(middle)
-    assert {run.pk: run.planned.trip.trip_id for run in again.board.under_way() if run.state == "running"}.keys() == before.keys()
+    assert {run.pk: (run.planned.trip.trip_id, run.bus_id) for run in again.board.under_way() if run.state == "running"} == before
     play(again, driven, buses, middle, end)
     for run in Run.objects.filter(pk__in=before, state="ended"):
         assert sum(each is not None for each in run.passed_at) >= town.STOPS - 1
