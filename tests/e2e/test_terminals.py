@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from datetime import timedelta
 
 import pytest
 
 from district.protocols.jt808 import V2019, encode
+from district.protocols.jt1078.stream import packet
 from district.testing.installation import GatewayProcess, Installation
 from tests.e2e.field_device import now
 from tests.e2e.terminals import Drive, Terminal, place, register
@@ -87,3 +89,33 @@ def test_a_person_asks_terminals_over_tcp_and_udp(installation: Installation, ga
         rows = connection.execute(STORED, [codes]).fetchall()
     assert states == [("done",)] * 4
     assert rows == [(code, n) for code in codes for n in (7, 8)]
+
+
+def test_a_picture_that_was_asked_for_is_seen_to_arrive(installation: Installation, gateway: GatewayProcess):
+    code = "019900030001"
+    register(installation, [code])
+    time.sleep(0.6)  # the register is read again
+    terminal = Terminal(gateway.terminals, code)
+    terminal.authenticate()
+    with installation.connect() as connection:
+        connection.execute(ASK, ["start_video", '{"channel": 2, "stream": 1}', code])
+    asked = terminal.receive()
+    assert asked.header.message_id == 0x9101
+    body = asked.raw_body
+    host, port = body[1 : 1 + body[0]].decode(), int.from_bytes(body[1 + body[0] : 3 + body[0]], "big")
+    terminal.send(0x0001, encode.general_reply(asked.header))
+    for channel in (2, 3):
+        with socket.create_connection((host, port)) as stream:
+            for number in range(20):
+                stream.sendall(packet(code, channel, number, number % 3, bytes(500), at_ms=number))
+    terminal.close()
+    told = "SELECT subject, payload FROM devices_devicereport WHERE kind = 'video' ORDER BY id"
+    refused = "SELECT count(*) FROM devices_quarantinedmessage WHERE reason = 'unasked_stream'"
+    deadline, reports, unasked = time.monotonic() + 5.0, [], 0
+    with installation.connect() as connection:
+        while (len(reports) < 2 or not unasked) and time.monotonic() < deadline:
+            time.sleep(0.05)
+            reports = connection.execute(told).fetchall()
+            (unasked,) = connection.execute(refused).fetchone()
+    assert [(subject, each["state"], each["packets"]) for subject, each in reports] == [("2", "arriving", 0), ("2", "ended", 20)]
+    assert unasked == 1

@@ -25,6 +25,7 @@ from district.edges.gateway.jt808 import Jt808
 from district.edges.gateway.jt808.asking import ask_for_parts
 from district.edges.gateway.jt808.commands import TerminalCommands
 from district.edges.gateway.jt808.udp import UdpPort
+from district.edges.gateway.jt1078.door import MediaDoor, NoCommands
 from district.edges.gateway.limits import Limits
 from district.edges.gateway.link import Link
 from district.edges.gateway.tallies import Tallies
@@ -38,7 +39,7 @@ DIALECTS: dict[str, Any] = {"hj212": Hj212, "jt808": Jt808}
 """Streams of frames: bytes of many connections → one group."""
 DATAGRAMS = {"jt808": UdpPort}
 """Of these, those that are spoken over UDP too."""
-DOORS = {"gb28181": SipDoor}
+DOORS: dict[str, Any] = {"gb28181": SipDoor, "jt1078": MediaDoor}
 """Protocols that keep state and speak first: they open their ports themselves."""
 MOST_UNDER_WAY = 3_600_000
 """Bytes decoded and not yet committed: what one transaction takes, and what is ready to follow it."""
@@ -84,7 +85,7 @@ class Gateway:
         self.desk = Desk(self)
         self.commands = Commands(self)
         self.terminal_commands = TerminalCommands(self)
-        self.askers: list[Commands | SipCommands] = [
+        self.askers: list[Commands | SipCommands | NoCommands] = [
             self.commands, self.terminal_commands, *(door.commands for door in self.doors)
         ]  # fmt: skip
 

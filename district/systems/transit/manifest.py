@@ -16,7 +16,10 @@ SYSTEM = System(
     partners=("区园林绿化服务中心", "区市政工程维护服务中心"),
     due="2025-12",
     icon="bus",
-    listens=(Listen(protocol="jt808", port=8808, zh="JT/T 808 车载终端"),),
+    listens=(
+        Listen(protocol="jt808", port=8808, zh="JT/T 808 车载终端"),
+        Listen(protocol="jt1078", port=8809, zh="JT/T 1078 码流探测"),
+    ),
     standing=(
         Standing("live.process", "公交实时预报", "Live bus forecasts"),
         Standing("feeds.process", "外部公交数据拉取", "Polling of outside bus feeds"),
@@ -58,7 +61,8 @@ SYSTEM = System(
         Page("changes", "临时调整", "Service changes", CHANGING, ("transit.7",), icon="alert-triangle", group="线网时刻"),
         Page("timetables", "时刻编制", "Timetable editing", ("planner",), ("transit.1",), icon="edit", group="线网时刻"),
         Page("feeds", "外部实时数据", "Outside feeds", OPERATIONS, ("transit.1",), icon="plug-connected", group="接入"),
-        Page("terminals", "车载终端", "Bus terminals", ("operator", "dispatcher"), ("transit.1",), icon="device-tablet", group="调度"),
+        Page("terminals", "车载终端", "Bus terminals", ("operator", "dispatcher"), ("transit.1",), icon="cpu", group="调度"),
+        Page("video", "车载视频", "Bus video", ("operator", "dispatcher"), ("transit.4",), icon="video", group="调度"),
         Page("editions", "时刻表版本", "Timetable editions", OPERATIONS, ("transit.1",), icon="calendar-time", group="线网时刻"),
         Page("card_orders", "充值订单", "Top-up orders", CASH, ("transit.8",), icon="receipt", group="票款"),
         Page("card_ledger", "票款账本", "Fare ledger", CASH, ("transit.8",), icon="book", group="票款"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from district.edges.gateway.directory import Known
 from district.edges.gateway.group import Heard, Report
 from district.edges.gateway.jt808.admission import Admission
-from district.edges.gateway.jt808.reporting import KINDS, payload_of
+from district.edges.gateway.jt808.reporting import KINDS, body_of, payload_of
 from district.edges.gateway.jt808.sessions import PROTOCOL, Session, talk_of
 from district.edges.gateway.jt808.single import instant_us, rows_of
 from district.edges.gateway.link import Link
@@ -153,7 +153,7 @@ class Messages:
         if message_id == POSITION_ANSWER:
             self.places(frame, known, [body["location"]], False, False)
         if message_id in ANSWERS or message_id in (GENERAL_REPLY, PARTS_ASKED):
-            self._hear(header, body, message.raw_body, known)
+            self._hear(header, body_of(message) or {}, message.raw_body, known)
         elif message_id == TIME_ASKED:
             self.say(frame, header, 0x8004, encode.server_time(self.group.received_at))
         elif message_id == LOG_OFF:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from district.kernel.clock import CHINA
-from district.protocols.jt808 import Message
+from district.protocols import jt1078
+from district.protocols.jt808 import FrameError, Message
 
 KINDS = {
     0x0104: "parameters", 0x0107: "attributes", 0x0108: "upgrade_result", 0x0301: "event", 0x0302: "answer",
@@ -21,12 +22,22 @@ MOST_HEX = 4096
 def payload_of(message: Message, received_at: datetime) -> tuple[str, datetime, dict[str, Any]]:
     """(kind, when it happened, what is told)."""
     kind = KINDS[message.header.message_id]
-    body = dict(message.body or {"hex": message.raw_body[:MOST_HEX].hex(), "bytes": len(message.raw_body)})
+    body = dict(body_of(message) or {"hex": message.raw_body[:MOST_HEX].hex(), "bytes": len(message.raw_body)})
     at = received_at
     if kind == "driver":
         at = _moment(str(body.get("time", "")), received_at)
         body = driver(body)
     return kind, at, body
+
+
+def body_of(message: Message) -> dict[str, Any] | None:
+    """Its values, those of JT/T 1078 too; None where it stays bytes."""
+    if message.body is not None or message.header.message_id not in jt1078.IDS:
+        return message.body
+    try:
+        return jt1078.read(message.header.message_id, message.raw_body)
+    except FrameError:
+        return None
 
 
 def driver(body: dict[str, Any]) -> dict[str, Any]:

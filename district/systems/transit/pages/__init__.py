@@ -91,6 +91,7 @@ from ..timetables.pages import (
     services,
     timetables,
 )
+from ..video.pages import stop_video, video, video_requests
 
 __all__ = [
     "act_on_terminal",
@@ -195,6 +196,7 @@ __all__ = [
     "shops",
     "stop",
     "stop_code",
+    "stop_video",
     "swap_terminals",
     "terminal",
     "terminals",
@@ -206,5 +208,7 @@ __all__ = [
     "upload",
     "upload_edition",
     "vehicle_alarms",
+    "video",
+    "video_requests",
     "weather",
 ]
