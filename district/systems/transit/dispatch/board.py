@@ -12,9 +12,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from district.kernel.clock import now, today
+from district.kernel.clock import today
 from district.kernel.people.access import may
 from district.kernel.people.refused import Refused
 from district.kernel.ui.form import PageForm
@@ -112,8 +111,7 @@ def _trip_url(row: Row) -> str:
     return trip_url(row.day, row.trip_id, row.start_time)
 
 
-@part(of="board", path="board/assign", roles=MAY_ACT)
-@require_POST
+@part(of="board", path="board/assign", methods=("POST",), roles=MAY_ACT)
 def assign_all(request: HttpRequest) -> HttpResponseBase:
     """Gives buses to all trips of a day that have none."""
     try:
@@ -132,7 +130,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect(trip_url(found.day, found.trip_id, found.start_time))
 
 
-@part(of="board", path="board/trip")
+@part(of="board", path="board/trip", methods=("GET", "POST"))
 def trip(request: HttpRequest) -> HttpResponseBase:
     """One trip: plan and what became of it stop by stop, the forecast and what it is made of, orders, what can be done."""
     about = About(_day_of(request), request.GET.get("trip", ""), request.GET.get("start", ""))
@@ -181,7 +179,6 @@ def trip(request: HttpRequest) -> HttpResponseBase:
         if is_allowed
         else [],
         "doing": wanted,
-        "now": now(),
         "map_url": f"{reverse('transit:live_map')}?line={planned.trip.route_id}",
     }
     return page(request, "transit/dispatch/trip.html", context)

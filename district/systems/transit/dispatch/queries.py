@@ -101,7 +101,7 @@ def _row(plan: DayPlan, planned: PlannedTrip, run: Run | None, assigned: str, at
         state,
         begins.astimezone(CHINA) if begins else None,
         round(run.delay_s / 60, 1) if run and run.delay_s is not None else None,
-        plan.schedule.stops[following].name if following else "",
+        plan.stop_name(following) if following else "",
         span_words(run.headway_s) if run and is_driving else "",
         f"{len(passed)}/{len(stops)}" if run else "",
         "，".join(notes),

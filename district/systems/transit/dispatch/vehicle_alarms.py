@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from district.kernel.alerts import actions as alerts
 from district.kernel.alerts.models import Alarm
@@ -84,8 +83,12 @@ def _alarm_url(alarm: Alarm) -> str:
     return reverse("alerts:alarm", args=[alarm.pk])
 
 
-@part(of="vehicle_alarms", path="vehicle-alarms/<int:pk>/answer", roles=("dispatcher", "operator"))
-@require_POST
+@part(
+    of="vehicle_alarms",
+    path="vehicle-alarms/<int:pk>/answer",
+    methods=("POST",),
+    roles=("dispatcher", "operator"),
+)
 def answer_alarm(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Somebody has seen it; the terminal is told so (0x8203) and stops what it holds until answered."""
     alarm = get_object_or_404(alarms_seen_by(request.user).filter(system="transit"), pk=pk)

@@ -122,12 +122,12 @@ def buses(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@part(of="buses", path="buses/new", roles=("operator",))
+@part(of="buses", path="buses/new", methods=("GET", "POST"), roles=("operator",))
 def new_bus(request: HttpRequest) -> HttpResponseBase:
     return _edited(request, None)
 
 
-@part(of="buses", path="buses/<int:pk>/edit", roles=("operator",))
+@part(of="buses", path="buses/<int:pk>/edit", methods=("GET", "POST"), roles=("operator",))
 def edit_bus(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _edited(request, get_object_or_404(Bus, pk=pk))
 
@@ -162,7 +162,6 @@ def bus(request: HttpRequest, pk: int) -> HttpResponseBase:
         if found.device_id
         else None,
         "names": {each.route_id: each.name for each in (network.lines if network else ())},
-        "now": now(),
         "badges": BUS_BADGES,
         "may_keep": may(request.user, KEEPER),
         "replay_url": f"{reverse('transit:replay')}?{_last_hour(found)}",

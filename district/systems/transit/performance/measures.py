@@ -135,7 +135,7 @@ def figures_of(
             continue
         at = np.asarray(passed.get(each.key, ()), dtype=np.float64)
         plan = each.midnight + np.append(each.trip.departures[:-1], each.trip.arrivals[-1])
-        line.planned_metres += each.trip.pattern.length_m
+        line.planned_metres += float(each.trip.pattern.stops_at[-1] - each.trip.pattern.stops_at[0])
         known = (
             np.flatnonzero(np.isfinite(at) & (np.abs(at - plan) < OUTLIER_S))
             if len(at) == len(plan)

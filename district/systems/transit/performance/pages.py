@@ -26,8 +26,8 @@ AIM_PERCENT = 85.0
 
 
 class SpanForm(forms.Form):
-    first = forms.DateField(label=gettext_lazy("起始日"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=gettext_lazy("截止日"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=gettext_lazy("起始日"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(label=gettext_lazy("截止日"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     line = forms.ChoiceField(label=gettext_lazy("线路（站点与小时）"), required=False)
 
     def __init__(self, data: Any, network: Network | None) -> None:

@@ -37,7 +37,7 @@ SPEEDS = [(5.0, "#c92a2a"), (15.0, "#e8890c"), (30.0, "#2b8a3e"), (None, "#1c7ed
 class ReplayForm(forms.Form):
     """What is to be replayed."""
 
-    day = forms.DateField(label=gettext_lazy("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=gettext_lazy("日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     begin = forms.TimeField(
         label=gettext_lazy("开始"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )

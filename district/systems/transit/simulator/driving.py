@@ -18,7 +18,7 @@ from .leg import Floats, Leg
 COME_EVERY_S = 340.0
 """A passenger at a stop of an even day."""
 OPENING_S, BOARDING_S, ALIGHTING_S = 7.0, 2.4, 1.3
-FASTEST_M_S = 15.0
+FASTEST_M_S = 13.8
 FOLLOWS_S = 20.0
 """Buses of one way do not overtake."""
 CAPACITY = 75
@@ -120,6 +120,8 @@ def _rolled(when: list[float], where: list[float], at: float, takes: float, begi
             luck: np.random.Generator) -> float:  # fmt: skip
     """Adds the way from one stop to the next, now and then with a red light on it; gives the arrival."""
     red = luck.uniform(12.0, 45.0) if luck.random() < 0.25 and takes > 50.0 else 0.0
+    # Nobody races because of a red light.
+    red = max(0.0, min(red, takes - (end - begin) / FASTEST_M_S))
     at_red = luck.uniform(0.35, 0.8)
     rolling = takes - red
     for share, way in RAMP[1:]:

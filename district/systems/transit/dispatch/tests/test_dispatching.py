@@ -12,7 +12,7 @@ from django.urls import reverse
 from district.kernel.clock import CHINA, stopped_at
 from district.kernel.devices.models import DeviceCommand
 from district.kernel.people.refused import Refused
-from district.systems.transit import seed
+from district.systems.transit.demo.seed_network import seed_network
 from district.systems.transit.dispatch.actions import (
     About,
     add_trip,
@@ -23,6 +23,7 @@ from district.systems.transit.dispatch.actions import (
     tell,
 )
 from district.systems.transit.dispatch.board import trip_url
+from district.systems.transit.fleet.seed import seed_fleet
 from district.systems.transit.forecasts.planned import DayPlan, plan_of
 from district.systems.transit.models import Assignment, Bus, Change, Order, Run
 from district.testing.people import account, organisation
@@ -37,7 +38,8 @@ DAY = date(2026, 11, 27)
 def network() -> None:
     organisation("zhoucun", kind="district")
     with stopped_at(AT):
-        seed.seed()
+        seed_network()
+        seed_fleet()
 
 
 def a_plan() -> DayPlan:
