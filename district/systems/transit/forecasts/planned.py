@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from django.forms.models import model_to_dict
 
 from ..changes import queries as changes
-from ..changes.applying import PlannedTrip, planned_on
+from ..changes.applying import PlannedTrip, planned_on, stops_with
 from ..editions import queries as editions
 from ..models import Change
-from ..schedule import Schedule
+from ..schedule import Schedule, Stop
 
 Key = tuple[date, str, str]
 MOST_PLANS = 6
@@ -33,7 +33,8 @@ class Visit:
 
 @dataclass(frozen=True)
 class DayPlan:
-    """A service day with its changes. `by_key`: as of Run (day, trip_id, start_time); `by_stop` in order of arrival."""
+    """A service day with its changes. `by_key`: as of Run (day, trip_id, start_time); `by_stop` in order of arrival; `stops`:
+    as they stand that day, temporary ones of detours too."""
 
     day: date
     edition_id: int
@@ -41,6 +42,11 @@ class DayPlan:
     trips: tuple[PlannedTrip, ...]
     by_key: dict[Key, PlannedTrip] = field(repr=False)
     by_stop: dict[str, list[Visit]] = field(repr=False)
+    stops: dict[str, Stop] = field(default_factory=dict, repr=False)
+
+    def stop_name(self, stop_id: str) -> str:
+        stop = self.stops.get(stop_id) or self.schedule.stops.get(stop_id)
+        return stop.name if stop else stop_id
 
 
 _plans: dict[tuple[int, date, str], DayPlan] = {}
@@ -58,7 +64,8 @@ def plan_of(day: date) -> DayPlan | None:
     if key not in _plans:
         while len(_plans) >= MOST_PLANS:
             _plans.pop(next(iter(_plans)), None)
-        _plans[key] = day_plan(edition.pk, schedule, day, planned_on(schedule, day, [changes.told(each) for each in in_force]))
+        told = [changes.told(each) for each in in_force]
+        _plans[key] = day_plan(edition.pk, schedule, day, planned_on(schedule, day, told), stops_with(schedule, told))
     return _plans[key]
 
 
@@ -69,9 +76,10 @@ def plans_around(at: datetime) -> list[DayPlan]:
     return [plan for day in (here - timedelta(days=1), here) if (plan := plan_of(day)) is not None]
 
 
-def day_plan(edition_id: int, schedule: Schedule, day: date, trips: list[PlannedTrip]) -> DayPlan:
+def day_plan(edition_id: int, schedule: Schedule, day: date, trips: list[PlannedTrip], stops: dict[str, Stop]) -> DayPlan:
     """The columns of a day's trips."""
-    return DayPlan(day, edition_id, schedule, tuple(trips), {planned.key: planned for planned in trips}, _by_stop(trips))
+    by_key = {planned.key: planned for planned in trips}
+    return DayPlan(day, edition_id, schedule, tuple(trips), by_key, _by_stop(trips), stops)
 
 
 def _by_stop(trips: list[PlannedTrip]) -> dict[str, list[Visit]]:

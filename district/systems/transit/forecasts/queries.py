@@ -182,7 +182,7 @@ def run_ahead(run_id: int, at: datetime | None = None) -> list[StopAhead]:
                 "earliest": moment(told.earliest[number]), "latest": moment(told.latest[number]),
             }  # fmt: skip
         found.append(StopAhead(
-            place, stop, plan.schedule.stops[stop].name, moment(planned.midnight + trip.arrivals[place]),
+            place, stop, plan.stop_name(stop), moment(planned.midnight + trip.arrivals[place]),
             moment(planned.midnight + trip.departures[place]), passed_at=passed,
             is_passed=passed is not None or (told is not None and number < 0) or run.state == Run.State.ENDED,
             is_skipped=place in planned.skipped, is_timepoint=bool(trip.is_timepoint[place]), **part,

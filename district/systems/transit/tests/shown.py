@@ -6,7 +6,15 @@ from datetime import timedelta
 
 from district.kernel.clock import today
 from district.systems.transit import seed
-from district.systems.transit.models import DraftLine, DraftPattern, DraftProfile, DraftStop, Edition
+from district.systems.transit.models import (
+    Change,
+    DraftLine,
+    DraftPattern,
+    DraftProfile,
+    DraftStop,
+    Edition,
+    OutsideFeed,
+)
 from district.systems.transit.timetables import actions as timetables
 from district.testing.people import organisation
 
@@ -19,7 +27,16 @@ def prepare() -> dict[str, str]:
     seed.seed()
     found: dict[str, str] = {}
     found |= _timetables()
+    found |= _changes_and_feeds()
     return found
+
+
+def _changes_and_feeds() -> dict[str, str]:
+    """A change as it is told, the forms of two kinds, a feed of others."""
+    change, feed = Change.objects.filter(is_simulated=True, kind="skip").first(), OutsideFeed.objects.first()
+    addresses = (f"/transit/changes/{change.pk}/", "/transit/changes/new/?kind=detour", f"/transit/changes/{change.pk}/amend/",
+                 f"/transit/feeds/{feed.pk}/", "/transit/feeds/new/")  # fmt: skip
+    return dict.fromkeys(addresses, "transit.planner")
 
 
 def _timetables() -> dict[str, str]:
