@@ -18,27 +18,40 @@ CREATE TEMPORARY TABLE settled_root ON COMMIT DROP AS
 SELECT DISTINCT root_id FROM parties_party WHERE id = ANY(%s) OR root_id = ANY(%s)
 """
 _ATTRIBUTES = """
-WITH ranked AS (
+WITH open AS MATERIALIZED (
+    SELECT p.root_id, a.key
+    FROM settled_root r
+    JOIN parties_party p ON p.root_id = r.root_id
+    JOIN parties_attribute a ON a.party_id = p.id
+    GROUP BY p.root_id, a.key HAVING count(*) > 1 OR bool_or(NOT a.is_current)),
+ranked AS (
     SELECT a.id, row_number() OVER (
         PARTITION BY p.root_id, a.key
         ORDER BY coalesce(own.rank, s.rank), a.source_at DESC,
             CASE WHEN starts_with(a.value, E'\\x02') THEN a.mark ELSE a.value END, s.key, a.id) = 1 AS wins
-    FROM settled_root r
-    JOIN parties_party p ON p.root_id = r.root_id
-    JOIN parties_attribute a ON a.party_id = p.id
+    FROM open
+    JOIN parties_party p ON p.root_id = open.root_id
+    JOIN parties_attribute a ON a.party_id = p.id AND a.key = open.key
     JOIN parties_source s ON s.id = a.source_id
     LEFT JOIN parties_precedence own ON own.source_id = s.id AND own.key = a.key)
 UPDATE parties_attribute a SET is_current = ranked.wins
 FROM ranked WHERE a.id = ranked.id AND a.is_current <> ranked.wins
 """
+"""Only where there is a choice: the one value of a key is in use from the start, which spares ranking millions."""
 _NAMES = """
-WITH ranked AS (
+WITH open AS MATERIALIZED (
+    SELECT p.root_id
+    FROM settled_root r
+    JOIN parties_party p ON p.root_id = r.root_id
+    JOIN parties_name n ON n.party_id = p.id
+    GROUP BY p.root_id HAVING count(*) > 1 OR bool_or(n.is_current <> (n.kind = 'legal'))),
+ranked AS (
     SELECT n.id, n.kind = 'legal' AND row_number() OVER (
         PARTITION BY p.root_id
         ORDER BY n.kind <> 'legal', n.until_on IS NOT NULL, coalesce(own.rank, s.rank), n.source_at DESC, n.name,
                  s.key, n.id) = 1 AS wins
-    FROM settled_root r
-    JOIN parties_party p ON p.root_id = r.root_id
+    FROM open
+    JOIN parties_party p ON p.root_id = open.root_id
     JOIN parties_name n ON n.party_id = p.id
     JOIN parties_source s ON s.id = n.source_id
     LEFT JOIN parties_precedence own ON own.source_id = s.id AND own.key = 'name')
