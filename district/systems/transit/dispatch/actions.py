@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from district.kernel.clock import now
 from district.kernel.devices.commands import CannotAsk, ask
 from district.kernel.people.refused import Refused
+from district.kernel.wording import Sentence
 
 from ..changes.actions import Typed, announce
 from ..changes.applying import PlannedTrip
@@ -25,6 +26,11 @@ LONGEST_TEXT_BYTES = 1024
 VALID_FOR = timedelta(minutes=10)
 """An order that has not reached the bus by then is of no use any more."""
 LONGEST_HOLD_MIN = 30
+# Drivers and the journal are told in Chinese, whatever language the dispatcher reads.
+WAIT = Sentence("请在 %(stop)s 停站等待 %(n)s 分钟后发车")
+TURN = Sentence("本班次到 %(stop)s 调头，后续站点不停")
+STOPPED = Sentence("%(start)s 发车的班次停开")
+ADDED = Sentence("加开 %(start)s 发车的班次")
 
 
 @dataclass(frozen=True)
@@ -169,8 +175,7 @@ def hold(bus: Bus, minutes: int, stop_name: str, account: Any, about: About) -> 
             field="minutes",
             value=minutes,
         )
-    text = _("请在 %(stop)s 停站等待 %(n)s 分钟后发车") % {"stop": stop_name, "n": minutes}
-    return tell(bus, text, account, about=about, kind=Order.Kind.HOLD)
+    return tell(bus, WAIT(stop=stop_name, n=str(minutes)), account, about=about, kind=Order.Kind.HOLD)
 
 
 @transaction.atomic
@@ -197,7 +202,7 @@ def short_turn(about: About, place: int, account: Any, bus: Bus | None = None) -
     return _ordered(
         Order.Kind.SHORT_TURN,
         about,
-        _("本班次到 %(stop)s 调头，后续站点不停") % {"stop": _stop_name(about, stops[place])},
+        TURN(stop=_stop_name(about, stops[place])),
         change,
         account,
         bus,
@@ -224,7 +229,7 @@ def cancel_trip(about: About, account: Any, bus: Bus | None = None, cause: int =
     return _ordered(
         Order.Kind.CANCEL,
         about,
-        _("%(start)s 发车的班次停开") % {"start": planned.start_time[:5]},
+        STOPPED(start=planned.start_time[:5]),
         change,
         account,
         bus,
@@ -258,7 +263,7 @@ def add_trip(like: About, start_time: str, account: Any, bus: Bus | None = None)
     return _ordered(
         Order.Kind.EXTRA,
         about,
-        _("加开 %(start)s 发车的班次") % {"start": start_time[:5]},
+        ADDED(start=start_time[:5]),
         change,
         account,
         bus,

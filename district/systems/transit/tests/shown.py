@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils.http import urlencode
+
 from district.kernel.clock import today
 from district.systems.transit import seed
 from district.systems.transit.models import (
+    Assignment,
+    Bus,
     Change,
     DraftLine,
     DraftPattern,
@@ -26,6 +30,7 @@ def prepare() -> dict[str, str]:
     organisation("zhoucun", kind="district")
     seed.seed()
     found: dict[str, str] = {}
+    found |= _dispatching()
     found |= _timetables()
     found |= _changes_and_feeds()
     return found
@@ -37,6 +42,15 @@ def _changes_and_feeds() -> dict[str, str]:
     addresses = (f"/transit/changes/{change.pk}/", "/transit/changes/new/?kind=detour", f"/transit/changes/{change.pk}/amend/",
                  f"/transit/feeds/{feed.pk}/", "/transit/feeds/new/")  # fmt: skip
     return dict.fromkeys(addresses, "transit.planner")
+
+
+def _dispatching() -> dict[str, str]:
+    """A trip with what can be done to it, a bus, a replay."""
+    told, bus = Assignment.objects.order_by("start_time").last(), Bus.objects.first()
+    trip = urlencode({"day": told.day, "trip": told.trip_id, "start": told.start_time, "do": "short_turn"})
+    replay = urlencode({"day": today(), "begin": "00:00", "minutes": 60, "line": "", "bus": bus.number})
+    addresses = (f"/transit/board/trip?{trip}", f"/transit/buses/{bus.pk}", f"/transit/replay/?{replay}", "/transit/board/?all=1")
+    return dict.fromkeys(addresses, DISPATCHER) | {"/transit/buses/new": "transit.operator"}
 
 
 def _timetables() -> dict[str, str]:
