@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
@@ -180,7 +180,7 @@ def edition_feed(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _zip(request, get_object_or_404(Edition, pk=pk), f"gtfs-{pk}.zip")
 
 
-@part(of="editions", path="gtfs.zip", roles=("public",))
+@part(of="editions", path="gtfs.zip", roles=("public",), methods=("GET", "HEAD"))
 def gtfs_zip(request: HttpRequest) -> HttpResponseBase:
     """The timetable in force for everybody: no registration, conditional requests answered without the file."""
     found = queries.feed_in_force()
@@ -193,15 +193,14 @@ def gtfs_zip(request: HttpRequest) -> HttpResponseBase:
     return answer
 
 
-def _zip(request: HttpRequest, found: Edition, name: str) -> HttpResponseBase:
-    tag = f'"{found.sha256}"'
-    if tag in request.headers.get("If-None-Match", ""):
-        answer: HttpResponse = HttpResponse(status=304)
-    else:
+def _zip(request: HttpRequest, found: Edition, name: str) -> HttpResponse:
+    """The feed, or that it is still the one the asker has: then it is not even read."""
+    tag, changed_at = f'"{found.sha256}"', (found.published_at or found.made_at).timestamp()
+    answer: HttpResponse | None = get_conditional_response(request, etag=tag, last_modified=int(changed_at))
+    if answer is None:
         answer = HttpResponse(bytes(found.feed), content_type="application/zip")
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["ETag"] = tag
-    answer["Last-Modified"] = http_date((found.published_at or found.made_at).timestamp())
+    answer["ETag"], answer["Last-Modified"] = tag, http_date(changed_at)
     return answer
 
 

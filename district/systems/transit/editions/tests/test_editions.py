@@ -64,6 +64,8 @@ def test_a_feed_becomes_an_edition_that_all_may_fetch(client: Client):
     assert 'rel="license"' in given["Link"]
     again = visitor.get("/transit/gtfs.zip", headers={"If-None-Match": given["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    since = visitor.get("/transit/gtfs.zip", headers={"If-Modified-Since": given["Last-Modified"]})
+    assert (since.status_code, visitor.head("/transit/gtfs.zip").status_code) == (304, 200)
     assert client.post(f"/transit/editions/{edition.pk}/", {"remark": "有误"}).status_code == 302
     assert queries.in_force() is None
     assert client.get("/transit/editions/").status_code == 200
