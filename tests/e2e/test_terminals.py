@@ -32,7 +32,7 @@ def test_what_was_acknowledged_is_there_once_whoever_is_killed(installation: Ins
     codes = [f"01990001{n:04d}" for n in range(4)]
     register(installation, codes)
     first = now() - timedelta(seconds=900)
-    positions = {code: [place(first + timedelta(seconds=n), n) for n in range(150)] for code in codes}
+    positions = {code: [place(first + timedelta(seconds=n), n) for n in range(80)] for code in codes}
     total = sum(map(len, positions.values()))
     gateway = installation.start_gateway()
     gateway.wait_until_ready()
@@ -55,7 +55,7 @@ def test_what_was_acknowledged_is_there_once_whoever_is_killed(installation: Ins
     assert drive.done == total
     with installation.connect() as connection:
         rows = connection.execute(STORED, [codes]).fetchall()
-    assert rows == [(code, n) for code in codes for n in range(150)]
+    assert rows == [(code, n) for code in codes for n in range(80)]
 
 
 def test_a_person_asks_terminals_over_tcp_and_udp(installation: Installation, gateway: GatewayProcess):

@@ -186,6 +186,8 @@ class Group:
     reports: list[Report] = field(default_factory=list)
     places: Places = field(default_factory=lambda: NO_PLACES)
     credentials: list[Credential] = field(default_factory=list)
+    contents: list[tuple[str, bytes]] = field(default_factory=list)
+    """Files by their SHA-256, kept before the rows that name them."""
     replies: list[tuple[Sink, bytes]] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     clock_wanted: list[Known] = field(default_factory=list)
@@ -227,6 +229,7 @@ def merged(groups: Sequence[Group]) -> Group:
     whole.notes = [note for each in groups for note in each.notes]
     whole.reports = [report for each in groups for report in each.reports]
     whole.credentials = [credential for each in groups for credential in each.credentials]
+    whole.contents = [content for each in groups for content in each.contents]
     whole.places = Places.joined([each.places.in_frames_from(n << FRAME_BITS) for n, each in enumerate(groups)])
     whole.source = lambda frame: groups[frame >> FRAME_BITS].source(frame & (1 << FRAME_BITS) - 1)
     return whole

@@ -37,6 +37,7 @@ from district.edges.gateway.group import (
 from district.kernel.devices.marks import DEVICE_BITS
 from district.kernel.devices.position_storing import StoredPositions, position_partitions, store_positions
 from district.kernel.devices.storing import Partitions, Rows, Stored, store
+from district.kernel.files import content_store
 
 log = logging.getLogger("district.gateway")
 
@@ -217,6 +218,8 @@ class Writer(threading.Thread):
 
     def _store(self, group: Group, is_careful: bool) -> None:
         assert self._connection is not None
+        for sha256, content in group.contents:
+            content_store.write(sha256, content)
         with self._connection.cursor() as cursor:
             made = self._make_series(cursor, group)
             refusals = list(group.refusals)

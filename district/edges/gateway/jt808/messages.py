@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from district.edges.gateway.directory import Known
 from district.edges.gateway.group import Heard, Report
 from district.edges.gateway.jt808.admission import Admission
-from district.edges.gateway.jt808.reporting import KINDS, body_of, payload_of
+from district.edges.gateway.jt808.reporting import KINDS, body_of, media, payload_of
 from district.edges.gateway.jt808.sessions import PROTOCOL, Session, talk_of
 from district.edges.gateway.jt808.single import instant_us, rows_of
 from district.edges.gateway.link import Link
@@ -41,6 +41,7 @@ REGISTER, AUTHENTICATE, LOG_OFF, TIME_ASKED, GENERAL_REPLY, PARTS_ASKED = (
     0x0001,
     0x0005,
 )
+MEDIA = 0x0801
 SIGN_OF_LIFE, POSITION, POSITION_ANSWER, BATCH = 0x0002, 0x0200, 0x0201, 0x0704
 ANSWERS = frozenset((0x0104, 0x0107, 0x0201, 0x0500, 0x0608, 0x0700, 0x0802, 0x0805, 0x1003, 0x1205))
 """Special replies of a terminal; they are not answered again."""
@@ -181,10 +182,13 @@ class Messages:
     def _report(self, frame: int, message: Message, known: Known) -> None:
         header, received_at = message.header, self.group.received_at
         kind, at, payload = payload_of(message, received_at)
+        if header.message_id == MEDIA:
+            payload, content = media(message.raw_body)
+            self.group.contents.append((payload["sha256"], content))
         # Sent again it is the same row; the same bytes on another day are another event.
         key = f"jt808/{known.id}/{header.message_id:04x}/{received_at:%Y%m%d}/{header.serial}/{hash_of(message.raw_body)}"
         self.group.reports.append(Report(known.id, PROTOCOL, kind, "", key, at, payload))
-        if header.message_id == 0x0801:
+        if header.message_id == MEDIA:
             self.say(frame, header, 0x8800, message.raw_body[:4])
         elif header.message_id not in ANSWERS:
             self.answer(frame, header)

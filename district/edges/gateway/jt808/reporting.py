@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +39,18 @@ def body_of(message: Message) -> dict[str, Any] | None:
         return jt1078.read(message.header.message_id, message.raw_body)
     except FrameError:
         return None
+
+
+MEDIA_HEAD = 36
+"""Id, type, format, event, channel, and the position where it was taken."""
+
+
+def media(raw: bytes) -> tuple[dict[str, Any], bytes]:
+    """What is told of a picture, sound or film (0x0801), and its content, which is kept by its digest."""
+    content = raw[MEDIA_HEAD:]
+    names = ("media_type", "format", "event", "channel")
+    told: dict[str, Any] = {"media_id": int.from_bytes(raw[:4], "big"), **dict(zip(names, raw[4:8], strict=False))}
+    return told | {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}, content
 
 
 def driver(body: dict[str, Any]) -> dict[str, Any]:

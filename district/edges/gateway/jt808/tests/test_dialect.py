@@ -227,3 +227,14 @@ def test_a_driver_is_told_masked():
     assert report.payload["name"] == "张*"
     assert report.payload["licence"] == "****************7890"
     assert report.at == earlier(60)
+
+
+def test_a_picture_is_kept_before_it_is_acknowledged():
+    terminal = ready()
+    body = (7).to_bytes(4, "big") + bytes([0, 0, 1, 2]) + place()[:28] + b"\xff\xd8picture"
+    answer = terminal.says(0x0801, body)
+    (report,) = terminal.group.reports
+    ((sha256, content),) = terminal.group.contents
+    assert content == b"\xff\xd8picture"
+    assert (report.payload["media_id"], report.payload["channel"], report.payload["sha256"]) == (7, 2, sha256)
+    assert (answer.header.message_id, answer.raw_body) == (0x8800, body[:4])
