@@ -7,6 +7,8 @@ import json
 import sys
 from pathlib import Path
 
+import pandas as pd
+
 from . import accuracy, positions, schedule
 from .passages import Run, runs_of
 from .scoring import Score, score
@@ -21,17 +23,24 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("feed", type=Path, help="GTFS zip")
     parser.add_argument("--learn", type=Path, nargs="+", required=True, metavar="DAY.csv")
     parser.add_argument("--judge", type=Path, nargs="+", required=True, metavar="DAY.csv")
+    parser.add_argument("--live", action="store_true", help="按实时进程逐个位置重放 · through the live parts")
     given = parser.parse_args(arguments)
     try:
         timetable = schedule.read(given.feed)
         learn, judge = (_runs(timetable, files) for files in (given.learn, given.judge))
-        found = score(learn, judge)
+        found = _live(timetable, learn, judge, given.judge) if given.live else score(learn, judge)
     except (schedule.FeedError, positions.PositionsError, ValueError) as error:
         print(f"不能评分：{error}", file=sys.stderr)
         return 1
     show(found)
     print(json.dumps(told(found), ensure_ascii=False))
     return 0
+
+
+def _live(timetable: schedule.Schedule, learn: list[Run], judge: list[Run], files: list[Path]) -> Score:
+    from .live.recorded import score_live
+
+    return score_live(timetable, learn, judge, pd.concat([positions.read(file)[0] for file in files], ignore_index=True))
 
 
 def _runs(timetable: schedule.Schedule, files: list[Path]) -> list[Run]:
