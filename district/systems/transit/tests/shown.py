@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.http import urlencode
 
 from district.kernel.clock import today
+from district.kernel.devices.models import Device
 from district.systems.transit import seed
 from district.systems.transit.models import (
     Assignment,
@@ -33,7 +34,15 @@ def prepare() -> dict[str, str]:
     found |= _dispatching()
     found |= _timetables()
     found |= _changes_and_feeds()
+    found |= _terminals()
     return found
+
+
+def _terminals() -> dict[str, str]:
+    """A terminal, a form of it, a new one, an exchange."""
+    terminal = Device.objects.filter(protocol="jt808").first()
+    one = f"/transit/terminals/{terminal.pk}/"
+    return dict.fromkeys((one, f"{one}?do=parameters", "/transit/terminals/new", "/transit/terminals/swap"), "transit.operator")
 
 
 def _changes_and_feeds() -> dict[str, str]:
