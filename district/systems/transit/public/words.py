@@ -34,22 +34,24 @@ def crowd_words(percent: int | None) -> str:
 
 
 def weekday_words(weekday: int) -> str:
-    return (_("星期一"), _("星期二"), _("星期三"), _("星期四"), _("星期五"), _("星期六"), _("星期日"))[weekday]
+    return (_("星期一"), _("星期二"), _("星期三"), _("星期四"), _("星期五"), _("星期六"), _("星期日"))[
+        weekday
+    ]
 
 
 def script_words() -> dict[str, object]:
     """Texts the scripts of the pages put together; `{n}` stands for a number."""
     return {
         "marks": mark_words(), "states": state_words(),
-        "soon": _("即将到站"), "minutes": _("{n} 分钟"), "minute_short": _("分钟"), "between": _("可能 {a}–{b} 分钟"),
+        "soon": _("即将到站"), "minutes": _("{n} 分钟"), "between": _("可能 {a}–{b} 分钟"),
         "stops_away": _("还有 {n} 站"), "one_stop": _("下一站就到"), "late": _("晚点 {n} 分钟"), "early": _("早点 {n} 分钟"),
-        "planned": _("计划 {t}"), "last": _("末班"), "accessible": _("无障碍"), "towards": _("开往 {name}"),
-        "none": _("一个半小时内没有班次"), "ended": _("今日运营已结束"), "first": _("首班 {t}"),
+        "last": _("末班"), "accessible": _("无障碍"), "towards": _("开往 {name}"),
+        "none": _("一个半小时内没有班次"), 
         "fresh": _("{n} 秒前更新"), "crowds": [[most, crowd_words(most - 1)] for most in (30, 60, 90, 10_000)],
         "stale": _("数据是 {n} 分钟前的"), "offline": _("没有网络，显示上次收到的数据"),
-        "offline_timetable": _("没有网络，按时刻表显示"), "updated": _("到站时间已更新"), "locating": _("正在定位…"),
+        "offline_timetable": _("没有网络，按时刻表显示"), "locating": _("正在定位…"),
         "denied": _("没有定位权限，请搜索站名"), "no_place": _("附近 {n} 千米内没有站点"), "metres": _("{n} 米"),
         "kilometres": _("{n} 千米"), "favourite": _("收藏"), "favoured": _("已收藏"),
-        "nothing_found": _("没有找到"), "at_stop": _("在站"), "bus": _("车号 {n}"), "copied": _("链接已复制"), "share": _("分享"),
-        "skipped": _("本站不停"), "remove": _("取消收藏"), "seen": _("{n} 分钟前的位置"),
+        "nothing_found": _("没有找到"), "copied": _("链接已复制"), 
+        "skipped": _("本站不停"), "seen": _("{n} 分钟前的位置"),
     }  # fmt: skip
