@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 PAID, FAILED, REFUNDED, REFUND_FAILED = "paid", "failed", "refunded", "refund_failed"
 
@@ -51,7 +51,7 @@ class Provider(Protocol):
     """Every call may be repeated: the provider knows an order or refund by its number and does it once."""
 
     key: str
-    zh: str
+    zh: Any
     is_test: bool
 
     def begin(self, number: str, amount_fen: int, return_url: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from district.kernel import home
 from district.kernel.clock import CHINA, now
@@ -27,7 +28,7 @@ class TestProvider:
 
     __test__ = False
     key = "test"
-    zh = "测试支付（不产生真实扣款）"
+    zh = gettext_lazy("测试支付（不产生真实扣款）")
     is_test = True
 
     def begin(self, number: str, amount_fen: int, return_url: str) -> str:
