@@ -19,6 +19,7 @@ from district.systems.transit.models import (
     DraftStop,
     Edition,
     OutsideFeed,
+    TopUp,
 )
 from district.systems.transit.timetables import actions as timetables
 from district.testing.people import organisation
@@ -35,7 +36,16 @@ def prepare() -> dict[str, str]:
     found |= _timetables()
     found |= _changes_and_feeds()
     found |= _terminals()
+    found |= _plans_and_cards()
     return found
+
+
+def _plans_and_cards() -> dict[str, str]:
+    """A plan, a receipt, the test provider's page; an order as the cashier sees it."""
+    asked = urlencode({"from": "北郊镇公交站", "to": "永安街道公交站", "at": f"{today()}T08:00"})
+    paid, waiting = TopUp.objects.filter(state="paid").first(), TopUp.objects.filter(state="waiting").first()
+    public = (f"/transit/plan/?{asked}", f"/transit/cards/orders/{paid.key}/", waiting.pay_url)
+    return dict.fromkeys(public, "") | {f"/transit/card-orders/{paid.number}/": "transit.cashier"}
 
 
 def _terminals() -> dict[str, str]:
