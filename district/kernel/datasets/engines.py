@@ -35,6 +35,9 @@ def spark(address: str, shuffles: int = 8) -> ibis.BaseBackend:
     """One session for a process. Needs pyspark and Java."""
     from pyspark.sql import SparkSession
 
+    bind = os.environ.get("DISTRICT_SPARK_BIND") or "127.0.0.1"
+    # In one process large results are fetched from the driver's host as well: not by a name that leads elsewhere.
+    host: dict[str, bool | float | int | str | None] = {"spark.driver.host": bind} if address.startswith("local") else {}
     session = (
         SparkSession.builder.master(address)
         .appName("district")
@@ -42,7 +45,8 @@ def spark(address: str, shuffles: int = 8) -> ibis.BaseBackend:
         .config("spark.sql.shuffle.partitions", shuffles)
         .config("spark.ui.enabled", "false")
         .config("spark.driver.memory", os.environ.get("DISTRICT_SPARK_MEMORY") or "2g")
-        .config("spark.driver.bindAddress", os.environ.get("DISTRICT_SPARK_BIND") or "127.0.0.1")
+        .config("spark.driver.bindAddress", bind)
+        .config(map=host)
         .getOrCreate()
     )
     session.sparkContext.setLogLevel("ERROR")
