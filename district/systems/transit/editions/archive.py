@@ -18,7 +18,9 @@ from typing import IO
 from .notices import Notice
 
 LARGEST_PACKED = 64 * 1024 * 1024
-LARGEST_UNPACKED = 1024 * 1024 * 1024
+LARGEST_UNPACKED = 512 * 1024 * 1024
+LARGEST_FILE = 128 * 1024 * 1024
+"""Two to three million stop times: what a timetable in memory may cost, a hundred times a district's."""
 LARGEST_RATIO = 250
 """Times a file may be larger than it is packed, beyond the first megabyte; real feeds pack by ten to thirty."""
 MOST_FILES = 200
@@ -61,7 +63,7 @@ def _contents(archive: zipfile.ZipFile) -> list[Notice]:
             continue
         try:
             with archive.open(entry) as file:
-                own, size = _looked_into(entry, file, LARGEST_UNPACKED - unpacked)
+                own, size = _looked_into(entry, file, min(LARGEST_FILE, LARGEST_UNPACKED - unpacked))
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
             return [_notice("feed_damaged", filename=entry.filename, message=str(error))]
         found += own
