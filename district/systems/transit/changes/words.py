@@ -48,7 +48,7 @@ def words_of(schedule: Schedule, change: Told, cause: int = 1) -> Words:
     head, head_en = zh[0].format(lines=lines), en[0].format(lines=lines_en)
     because = f"因{why}，" if why else ""
     text = f"{when}，{because}{zh[1].format(lines=lines + towards)}"
-    text_en = f"{when_en}{f', because of {why_en}' if why_en else ''}: {en[1].format(lines=lines_en + towards_en)}"
+    text_en = f"{when_en}{f', because of {why_en}' if why_en else ''}: {en[1].format(lines=_inside(lines_en) + towards_en)}"
     return Words(_short(head, 120), text, _short(head_en, 200), text_en)
 
 
@@ -66,6 +66,11 @@ def lines_of(schedule: Schedule, change: Told) -> tuple[str, str]:
     more = f"等{len(names)}条线路" if len(names) > MANY else ""
     word = "Route" if len(names) == 1 else "Routes"
     return "、".join(shown) + more, f"{word} {', '.join(names[:MANY])}{' and others' if more else ''}"
+
+
+def _inside(lines_en: str) -> str:
+    """Within a sentence."""
+    return lines_en[0].lower() + lines_en[1:]
 
 
 def times_of(schedule: Schedule, change: Told) -> tuple[str, str]:
@@ -110,7 +115,7 @@ def _skip(schedule: Schedule, change: Told) -> Pair:
     stops, stops_en = _names(schedule, change.stops)
     return (
         (f"{{lines}}不停靠{stops}", f"{{lines}}不停靠{stops}，请在相邻站点候车。"),
-        (f"{{lines}}: no service at {stops_en}", f"{{lines}} do not call at {stops_en}. Please use the stops before or after."),
+        (f"{{lines}}: no service at {stops_en}", f"buses of {{lines}} do not call at {stops_en}. Please use the stops before or after."),
     )  # fmt: skip
 
 
@@ -127,7 +132,7 @@ def _detour(schedule: Schedule, change: Told) -> Pair:
     first, last = (_name(schedule, str(change.details.get(key, ""))) for key in ("from_stop", "to_stop"))
     missed, missed_en = _names(schedule, stops_left_out(schedule, change), ordered=True)
     instead = [stop.name for stop in detour_stops(schedule, change.change_id, change.details)]
-    zh, en = f"{{lines}}在{first}至{last}间绕行", f"{{lines}} are diverted between {first} and {last}"
+    zh, en = f"{{lines}}在{first}至{last}间绕行", f"buses of {{lines}} are diverted between {first} and {last}"
     if missed:
         zh, en = f"{zh}，不停靠{missed}", f"{en} and do not call at {missed_en}"
     if instead:
@@ -152,7 +157,7 @@ def _moved(schedule: Schedule, change: Told) -> Pair:
     note = str(change.details.get("note", "")).strip().rstrip("。")
     return (
         (f"{stops}临时迁移", f"{stops}临时迁移{f'：{note}' if note else ''}，{{lines}}在新位置停靠。"),
-        (f"{stops_en}: stop moved", f"{stops_en} has been moved; {{lines}} call at the new place, see the map."),
+        (f"{stops_en}: stop moved", f"{stops_en} has been moved; buses of {{lines}} call at the new place."),
     )  # fmt: skip
 
 
@@ -166,7 +171,7 @@ def _cancel(schedule: Schedule, change: Told) -> Pair:
     shown = "、".join(departures[:MANY * 2])
     return (
         (f"{{lines}}取消{len(departures)}班", f"{{lines}}取消下列时间发车的班次：{shown}。"),
-        ("{lines}: trips cancelled", f"{{lines}}, departures cancelled: {shown.replace('、', ', ')}."),
+        ("{lines}: trips cancelled", f"departures of {{lines}} cancelled: {shown.replace('、', ', ')}."),
     )  # fmt: skip
 
 
@@ -183,7 +188,7 @@ def _extra(schedule: Schedule, change: Told) -> Pair:
     towards = (like.headsign or _name(schedule, like.pattern.stop_ids[-1])) if like else ""
     return (
         (f"{{lines}}加开{len(starts)}班", f"{{lines}}自{origin}开往{towards}加开班次，发车时间：{'、'.join(starts)}。"),
-        ("{lines}: extra trips", f"{{lines}}, extra departures from {origin} towards {towards}: {', '.join(starts)}."),
+        ("{lines}: extra trips", f"extra departures of {{lines}} from {origin} towards {towards}: {', '.join(starts)}."),
     )  # fmt: skip
 
 
@@ -199,7 +204,7 @@ def _delay(_schedule: Schedule, change: Told) -> Pair:
     minutes = change.details.get("minutes", 0)
     return (
         ("{lines}预计晚点", f"{{lines}}预计晚点约{minutes}分钟，请以实时到站预报为准。"),
-        ("{lines}: delays", f"{{lines}} are expected about {minutes} minutes late; see the live arrivals."),
+        ("{lines}: delays", f"buses of {{lines}} are expected about {minutes} minutes late; see the live arrivals."),
     )
 
 
