@@ -19,6 +19,8 @@ OUTLIER_S = 5400.0
 BUNCHED = 0.25
 """A headway below this part of the planned one is bunching; a project setting."""
 LONGEST_HEADWAY_S = 7200.0
+FASTEST_M_S = 25.0
+"""No bus is faster from stop to stop; a project setting."""
 
 Key = tuple[str, ...]
 
@@ -34,6 +36,7 @@ class Sums:
     missed: int = 0
     metres: float = 0.0
     planned_metres: float = 0.0
+    timed_metres: float = 0.0
     seconds: float = 0.0
     passages: int = 0
     early: int = 0
@@ -69,7 +72,7 @@ class Sums:
     @property
     def speed_kmh(self) -> float | None:
         """Commercial speed: with halts."""
-        return self.metres / self.seconds * 3.6 if self.seconds > 0 else None
+        return self.timed_metres / self.seconds * 3.6 if self.seconds > 0 else None
 
     @property
     def mean_delay_min(self) -> float | None:
@@ -136,11 +139,7 @@ def figures_of(
         at = np.asarray(passed.get(each.key, ()), dtype=np.float64)
         plan = each.midnight + np.append(each.trip.departures[:-1], each.trip.arrivals[-1])
         line.planned_metres += float(each.trip.pattern.stops_at[-1] - each.trip.pattern.stops_at[0])
-        known = (
-            np.flatnonzero(np.isfinite(at) & (np.abs(at - plan) < OUTLIER_S))
-            if len(at) == len(plan)
-            else np.empty(0, int)
-        )
+        known = _believed(at, plan)
         if len(known) < 2:
             line.missed += 1
             continue
@@ -153,6 +152,16 @@ def figures_of(
     return found
 
 
+def _believed(at: np.ndarray, plan: np.ndarray) -> np.ndarray:
+    """The places whose passages can be right: near the plan, and not several stops at one instant (a bus that was found
+    on its way is said to have passed all before at once)."""
+    if len(at) != len(plan):
+        return np.empty(0, dtype=int)
+    known = np.flatnonzero(np.isfinite(at) & (np.abs(at - plan) < OUTLIER_S))
+    apart = np.diff(at[known]) > 1.0
+    return known[np.append(True, apart) & np.append(apart, True)] if len(known) else known
+
+
 def _run(
     found: Figures, line: Sums, each: PlannedTrip, at: np.ndarray, plan: np.ndarray, known: np.ndarray
 ) -> None:
@@ -160,8 +169,14 @@ def _run(
     first, last = int(known[0]), int(known[-1])
     line.operated += 1
     line.completed += last == len(plan) - 1
-    line.metres += float(trip.pattern.stops_at[last] - trip.pattern.stops_at[first])
-    line.seconds += float(at[last] - at[first])
+    metres, seconds = (
+        float(trip.pattern.stops_at[last] - trip.pattern.stops_at[first]),
+        float(at[last] - at[first]),
+    )
+    line.metres += metres
+    if metres < FASTEST_M_S * seconds:
+        line.timed_metres += metres
+        line.seconds += seconds
     if first == 0:
         line.starts += 1
         line.starts_on_time += bool(EARLY_S <= at[0] - plan[0] <= LATE_S)

@@ -76,3 +76,12 @@ def test_figures_of_two_days_add_up_in_any_order(trips: list[PlannedTrip]) -> No
 
 def test_trips_whose_time_has_not_come_are_not_judged(trips: list[PlannedTrip]) -> None:
     assert figures_of(trips, {}, trips[10].ends_at).total().missed == 11
+
+
+def test_stops_said_to_be_passed_at_one_instant_are_not_believed(trips: list[PlannedTrip]) -> None:
+    passed = driven(trips[:1])
+    (at,) = passed.values()
+    at[:8] = at[8]
+    total = figures_of(trips[:1], passed, END).total()
+    assert total.passages == len(at) - 9
+    assert total.speed_kmh == pytest.approx(figures_of(trips[:1], driven(trips[:1]), END).total().speed_kmh, rel=0.1)
