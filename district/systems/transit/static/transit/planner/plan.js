@@ -55,7 +55,7 @@ function put(side, value) {
 }
 
 async function openMap(button) {
-  const place = form.querySelector('[data-map]');
+  const place = form.querySelector('[data-choosing]');
   place.hidden = !place.hidden;
   button.setAttribute('aria-expanded', !place.hidden);
   if (place.hidden || place.querySelector('svg')) return;
@@ -65,13 +65,13 @@ async function openMap(button) {
     const box = svg.getBoundingClientRect();
     const at = [(event.clientX - box.left) / box.width * WIDTH, (event.clientY - box.top) / box.height * svg.viewBox.baseVal.height];
     const near = stops.map((stop) => ({ stop, far: Math.hypot(to(stop.at)[0] - at[0], to(stop.at)[1] - at[1]) })).sort((a, b) => a.far - b.far)[0];
-    const chosen = form.querySelector('[data-map-side]:checked');
+    const chosen = form.querySelector('[data-drawing-side]:checked');
     const [lat, lon] = from(...at);
     put(chosen.value, near && near.far < 16 ? `stop:${near.stop.id}` : `${lat.toFixed(4)},${lon.toFixed(4)}`);
     svg.querySelectorAll(`[data-side="${chosen.value}"]`).forEach((each) => each.remove());
     shape('circle', { cx: at[0], cy: at[1], r: 9, fill: chosen.value === 'from' ? '#14693a' : '#a3201a', stroke: '#fff', 'stroke-width': 3, 'data-side': chosen.value }, svg);
     tell(near && near.far < 16 ? near.stop.name : form.elements[chosen.value].value);
-    const other = form.querySelector('[data-map-side][value="to"]');
+    const other = form.querySelector('[data-drawing-side][value="to"]');
     if (chosen.value === 'from') other.checked = true;
   });
   place.append(svg);
@@ -116,7 +116,7 @@ function here() {
 
 form.querySelector('[data-tools]').hidden = false;
 form.querySelector('[data-here]').addEventListener('click', here);
-form.querySelector('[data-map-open]').addEventListener('click', (event) => openMap(event.currentTarget));
+form.querySelector('[data-drawing-open]').addEventListener('click', (event) => openMap(event.currentTarget));
 form.querySelector('[data-swap]').addEventListener('click', () => {
   const [from, to] = [form.elements.from.value, form.elements.to.value];
   put('from', to);
