@@ -149,8 +149,8 @@ def _reasons(row: FeedPoll) -> str:
 
 def _chart(feed: OutsideFeed) -> Line:
     since = now() - timedelta(hours=CHART_HOURS)
-    polls = FeedPoll.objects.filter(feed=feed, at__gte=since).order_by("-at").values_list("at", "vehicles", "stored", "left_out")
-    rows: list[Any] = list(reversed(polls[:MOST_POINTS]))
+    polls = FeedPoll.objects.filter(feed=feed, at__gte=since, outcome=FeedPoll.Outcome.TAKEN).order_by("-at")
+    rows: list[Any] = list(reversed(polls.values_list("at", "vehicles", "stored", "left_out")[:MOST_POINTS]))
     names = (_("车辆数"), _("新位置"), _("未采用"))
     traces = [Trace(name, [row[number] for row in rows]) for number, name in enumerate(names, 1)]
     return Line(title=_("最近 6 小时"), x=[row[0] for row in rows], traces=traces)

@@ -202,7 +202,7 @@ def same(one: PlannedTrip, other: PlannedTrip) -> bool:
     )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(changes(), st.randoms(use_true_random=False))
 def test_a_day_with_any_changes_is_one_that_can_be_driven_and_the_same_in_any_order(made: list[Told], chance):
     found = planned_on(SCHEDULE, DAY, made)

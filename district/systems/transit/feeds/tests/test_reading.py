@@ -77,7 +77,7 @@ def test_trips_and_occupancy_are_kept():
     assert [each.occupancy for each in found] == [60, 55]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(body: bytes):
     try:
@@ -87,7 +87,7 @@ def test_any_bytes_are_read_or_refused(body: bytes):
     assert all(-90 <= each.lat <= 90 and each.vehicle_id for each in found.positions)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 400), st.integers(0, 255))
 def test_a_feed_with_one_wrong_byte_is_read_or_refused(place: int, value: int):
     body = bytearray(feed(*(bus(str(number), trip={"trip_id": f"t{number}"}) for number in range(9))))
