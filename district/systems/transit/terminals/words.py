@@ -35,7 +35,7 @@ REPORTS = {
     "parameters": gettext_lazy("终端参数"), "attributes": gettext_lazy("终端属性"), "can": gettext_lazy("CAN 数据"),
     "media_event": gettext_lazy("多媒体事件"), "media": gettext_lazy("多媒体数据"), "transparent": gettext_lazy("透传数据"),
     "passengers": gettext_lazy("乘客流量"), "video_attributes": gettext_lazy("音视频属性"),
-    "recordings": gettext_lazy("录像清单"),
+    "recordings": gettext_lazy("录像清单"), "video": gettext_lazy("视频码流"),
 }  # fmt: skip
 
 

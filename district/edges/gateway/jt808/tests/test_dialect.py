@@ -7,6 +7,8 @@ import random
 import struct
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from district.edges.gateway.jt808.tests.fakes import (
     AUTH,
@@ -238,3 +240,21 @@ def test_a_picture_is_kept_before_it_is_acknowledged():
     assert content == b"\xff\xd8picture"
     assert (report.payload["media_id"], report.payload["channel"], report.payload["sha256"]) == (7, 2, sha256)
     assert (answer.header.message_id, answer.raw_body) == (0x8800, body[:4])
+
+
+@settings(max_examples=50)
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=6), st.binary(max_size=60), st.booleans())
+def test_whatever_comes_is_taken_or_kept_aside_and_the_next_message_is_heard(
+    spoilt: list[tuple[int, int]], noise: bytes, is_batch: bool
+):
+    terminal = ready()
+    told = (0x0704, encode.batch([place(earlier(n)) for n in range(5)], 1)) if is_batch else (0x0200, place(earlier(9)))
+    data = bytearray(b"".join(terminal.frames(*told)))
+    for at, value in spoilt:
+        data[at % len(data)] = value
+    terminal.serial = 900
+    (good,) = terminal.frames(0x0200, place())
+    answers = terminal.sends(bytes(data), noise, b"\x7e", good)
+    assert terminal.group is not None
+    assert not any(each.reason == "not_processed" for each in terminal.group.refusals)
+    assert any((each.body or {}).get("reply_serial") == 900 for each in answers)
