@@ -22,8 +22,10 @@ SOON_S = 45
 class Shown:
     """An arrival in words. `minutes`: whole ones, so that nobody comes too late; None when it is at the stop or about to be.
 
-    `notes`: why it is not like others."""
+    `is_live`: counted down; `notes`: why it is not like others.
+    """
 
+    is_live: bool
     minutes: int | None
     clock: str
     planned: str
@@ -55,13 +57,21 @@ def groups_of(board: dict[str, Any], stop_ids: tuple[str, ...]) -> list[Group]:
 def shown(row: dict[str, Any], at: int) -> Shown:
     ahead = row["expected"] - at
     notes = [words for words in (_state(row), _mark(row)) if words]
-    is_live = not row["cancelled"] and not row["skipped"] and row["mark"] != "timetable_only"
+    is_live = is_counted_down(row)
     between = None
     if is_live and row["earliest"] is not None and row["latest"] is not None and ahead >= 120:
         low, high = max((row["earliest"] - at) // 60, 0), -((at - row["latest"]) // 60)
         between = (low, high) if high > low else None
-    return Shown(None if ahead < SOON_S else max(ahead // 60, 1), clock_of(row["expected"]), clock_of(row["planned"]),
-                 between, tuple(dict.fromkeys(notes)), crowd_words(row["occupancy"]), row)  # fmt: skip
+    minutes = None if ahead < SOON_S else max(ahead // 60, 1)
+    return Shown(is_live, minutes, clock_of(row["expected"]), clock_of(row["planned"]), between,
+                 tuple(dict.fromkeys(notes)), crowd_words(row["occupancy"]), row)  # fmt: skip
+
+
+def is_counted_down(row: dict[str, Any]) -> bool:
+    """Not what is only planned, cancelled, or will hardly come."""
+    if row["cancelled"] or row["skipped"] or row["state"] == "unlikely":
+        return False
+    return row["mark"] not in ("timetable_only", "unlikely")
 
 
 def _state(row: dict[str, Any]) -> str:

@@ -27,17 +27,16 @@ METRES_OF_A_DEGREE = 111_195.0
 
 def seed_public() -> None:
     """Needs the timetable and the demo accounts of an editor and of a manager; without them nothing is made."""
-    editor, manager = (
-        Account.objects.filter(username=f"transit.{key}", is_demo=True).first()
-        for key in ("editor", "operator")
-    )
+    found = (Account.objects.filter(username=f"transit.{key}", is_demo=True).first() for key in ("editor", "operator"))
+    editor, manager = found
+    if editor is not None and manager is not None and not Screen.objects.filter(is_simulated=True).exists():
+        make(editor, manager)
+
+
+def make(editor: Account, manager: Account) -> None:
+    """Everything of it, edited by one and released by the other."""
     network = network_in_force()
-    if (
-        editor is None
-        or manager is None
-        or network is None
-        or Screen.objects.filter(is_simulated=True).exists()
-    ):
+    if network is None:
         return
     stop = network.schedule.stops[network.index[0]["id"]]
     with (Path(__file__).parent / "demo_bulletins.csv").open(encoding="utf-8", newline="") as rows:

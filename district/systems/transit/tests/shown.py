@@ -11,6 +11,7 @@ from district.kernel.devices.models import Device
 from district.systems.transit import seed
 from district.systems.transit.models import (
     Assignment,
+    Bulletin,
     Bus,
     Change,
     DraftLine,
@@ -19,10 +20,13 @@ from district.systems.transit.models import (
     DraftStop,
     Edition,
     OutsideFeed,
+    Playlist,
+    Screen,
     TopUp,
 )
+from district.systems.transit.screens import seed as public
 from district.systems.transit.timetables import actions as timetables
-from district.testing.people import organisation
+from district.testing.people import account, organisation
 
 DISPATCHER = "transit.dispatcher"
 
@@ -37,7 +41,18 @@ def prepare() -> dict[str, str]:
     found |= _changes_and_feeds()
     found |= _terminals()
     found |= _plans_and_cards()
+    found |= _public()
     return found
+
+
+def _public() -> dict[str, str]:
+    """A stop, a line, a screen, and how what it shows is edited."""
+    public.make(account("transit.editor"), account("transit.operator"))
+    screen, bulletin = Screen.objects.order_by("pk").first(), Bulletin.objects.order_by("pk").first()
+    passengers = ("/transit/stops/Z001A/?all=1", "/transit/lines/L1/", f"/transit/screens/{screen.key}/")
+    staff = (f"/transit/bulletins/{bulletin.pk}/", f"/transit/screen-settings/{screen.pk}/",
+             f"/transit/playlists/{Playlist.objects.order_by('pk').first().pk}/")  # fmt: skip
+    return dict.fromkeys(passengers, "") | dict.fromkeys(staff, "transit.editor")
 
 
 def _plans_and_cards() -> dict[str, str]:

@@ -98,6 +98,11 @@ def test_what_may_not_come_is_said_so(client: Client, edition: Edition, state: s
     assert words in text(client, "/transit/stops/Z005A/")
 
 
+def test_a_bus_that_will_hardly_come_is_not_counted_down(client: Client, edition: Edition):
+    run_of(edition, state="unlikely")
+    assert " 分钟</span>" not in text(client, "/transit/stops/Z005A/")
+
+
 def test_a_cancelled_trip_is_shown_as_cancelled_and_its_change_told(client: Client, edition: Edition):
     Change.objects.create(kind="suspend", title="演示1路停运", lines=["L1"], begin_at=NOON - timedelta(hours=1),
                           state="published", published_at=NOON)  # fmt: skip

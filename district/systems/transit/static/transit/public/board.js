@@ -8,9 +8,9 @@ const POLL_S = 20;
 const STALE_S = 90;
 const KEPT_BOARDS = 30;
 
-/** Seconds until a row's arrival; what is only planned or cancelled has no countdown. */
+/** Whether a row is counted down: not what is only planned, cancelled, or will hardly come. */
 export function isLive(row) {
-  return !row.cancelled && !row.skipped && row.mark !== 'timetable_only';
+  return !row.cancelled && !row.skipped && !['timetable_only', 'unlikely'].includes(row.mark) && row.state !== 'unlikely';
 }
 
 /** Why a row is not like others, in words. */

@@ -83,12 +83,13 @@ function showArrivals() {
 
 function showFoot() {
   const now = Date.now() / 1000;
-  const lines = (told?.alerts || []).filter((each) => each.until === null || each.until > now).map((each) => each.title);
+  const alerts = (told?.alerts || []).filter((each) => each.until === null || each.until > now);
+  const lines = alerts.map((each) => each.title);
   const urgent = (programme?.notices || []).filter((each) => each.urgent && each.from <= now && (each.until === null || each.until > now)).map((each) => each.title);
   const warning = programme?.weather?.warning && (!programme.weather.warning_until || programme.weather.warning_until > now) ? [`${say('warning')}：${programme.weather.warning}`] : [];
   const all = [...warning, ...lines, ...urgent];
   const text = all.length ? all[Math.floor(now / 10) % all.length] : say('welcome');
-  foot.classList.toggle('s-urgent', all.length > 0);
+  foot.classList.toggle('s-urgent', warning.length + urgent.length > 0 || alerts.some((each) => each.severity >= 4));
   if (foot.textContent !== text) foot.textContent = text;
 }
 
@@ -219,7 +220,7 @@ async function playForEver() {
   for (let turn = 0; ; turn += 1) {
     const pieces = programme ? piecesAt(programme, Date.now()) : [];
     body.classList.toggle('s-no-play', !pieces.length);
-    if (!pieces.length) { play.replaceChildren(); await wait(5); continue; }
+    if (!pieces.length) { play.replaceChildren(); await wait(programme ? 5 : 1); continue; }
     const item = pieces[turn % pieces.length];
     const began = Date.now();
     let isWhole = false;
