@@ -17,6 +17,8 @@ from district.kernel.clock import now
 from district.kernel.datasets.models import Resource, Shelf
 from district.kernel.datasets.pages import words
 from district.kernel.datasets.posts import is_steward, offered_units
+from district.kernel.grants.pages.words import ACTORS
+from district.kernel.people.access import may
 from district.kernel.people.refused import Refused
 from district.kernel.ui.chart import Bar, Trace
 from district.kernel.ui.form import PageForm
@@ -185,6 +187,7 @@ def needs(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
     return table.respond(request) or page(request, "brain/themes/list.html", {
         "table": table, "lead": _("各部门缺少的数据。提出和答复在共享申请中办理。"),
+        "door": (reverse("grants:needs"), _("登记需求")) if may(request.user, *ACTORS) else None,
     })  # fmt: skip
 
 

@@ -256,6 +256,7 @@ function dress(axis, { muted, line, isBare, decimals }) {
   axis.axisTick = { lineStyle: { color: line } };
   axis.splitLine = { lineStyle: { color: line, type: 'dashed' }, show: axis.type !== 'category' && axis.type !== 'time' };
   axis.nameTextStyle = { color: muted };
+  if (decimals === 0 && axis.type !== 'category' && axis.type !== 'time') axis.minInterval ??= 1; // of what is counted there are no fifths
   if (isBare) axis.show = false;
 }
 

@@ -115,7 +115,11 @@ def test_a_withdrawn_resource_is_owed_again_from_that_moment(steward):
 def test_what_is_needed_and_what_is_not_shared_are_lists(steward):
     Need.objects.create(organisation=people.organisation("health"), account=steward, title="低保对象名单")
     client = signed_in(steward)
-    assert "低保对象名单" in client.get("/brain/needs/").text
+    page = client.get("/brain/needs/").text
+    assert "低保对象名单" in page
+    assert 'href="/data-requests/needs/"' in page
+    leader = people.account("brain.leader", unit=people.organisation("bigdata"))
+    assert 'href="/data-requests/needs/"' not in signed_in(leader).get("/brain/needs/").text
     closed = client.get("/brain/closed/").text
     assert "未成年人保护法" in closed
     assert "学籍信息" in closed
