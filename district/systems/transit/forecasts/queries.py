@@ -16,7 +16,8 @@ from district.kernel.clock import CHINA, now
 from ..changes.applying import PlannedTrip
 from ..models import Forecast, Run
 from ..schedule import Line
-from .planned import DayPlan, Key, Visit, plan_of, plans_around
+from .day_plans import DayPlan, Key, Visit
+from .planned import plan_of, plans_around
 
 TIMETABLE_ONLY = "timetable_only"
 OLD_POSITION = "old_position"

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..changes.applying import PlannedTrip
-from ..forecasts.planned import DayPlan, Key
+from ..forecasts.day_plans import DayPlan, Key
 from .drives import Drive
 from .finding import Way, trace
 from .fixes import Fix

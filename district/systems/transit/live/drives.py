@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..changes.applying import PlannedTrip
-from ..forecasts.planned import Key
+from ..forecasts.day_plans import Key
 from ..passages import AT_END_M, passages_between
 from .following import PACE_M_S, Following
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .. import baselines, forecast
 from ..changes.applying import planned_on
-from ..forecasts.planned import day_plan
+from ..forecasts.day_plans import day_plan
 from ..hops import Ahead, History, Names, day_types_of, traversals
 from ..learning.storage import lean
 from ..moments import moments

@@ -10,7 +10,8 @@ from django.db.models import F
 
 from district.kernel.cases.calendar import is_working_day
 
-from ..forecasts.planned import Key, plans_around
+from ..forecasts.day_plans import Key
+from ..forecasts.planned import plans_around
 from ..models import Assignment, Run
 from . import reading
 from .board import Board, RunState

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ..forecasts.planned import Key
+from ..forecasts.day_plans import Key
 from ..plane import Plane
 from .drives import Drive
 from .fixes import Fix
