@@ -94,7 +94,7 @@ def amend(change: Change, typed: Typed, account: Any) -> Change:
     return change
 
 
-def publish(change: Change, account: Any) -> Change:
+def release(change: Change, account: Any) -> Change:
     """From now on it holds, in its time, everywhere. Publishing twice changes nothing."""
     with transaction.atomic():
         change = _held(change)
@@ -114,7 +114,7 @@ def publish(change: Change, account: Any) -> Change:
 def announce(typed: Typed, account: Any, *, is_simulated: bool = False) -> Change:
     """Made and published in one go."""
     with transaction.atomic():
-        return publish(make(typed, account, is_simulated=is_simulated), account)
+        return release(make(typed, account, is_simulated=is_simulated), account)
 
 
 def end(change: Change, account: Any) -> Change:

@@ -106,7 +106,7 @@ def change(request: HttpRequest, change_id: int) -> HttpResponseBase:
 def change_act(request: HttpRequest, change_id: int, act: str) -> HttpResponseBase:
     """Publishes or ends."""
     found = get_object_or_404(Change, pk=change_id)
-    doing = {"publish": actions.publish, "end": actions.end}.get(act)
+    doing = {"publish": actions.release, "end": actions.end}.get(act)
     if doing is None:
         raise Http404(act)
     try:
@@ -159,7 +159,7 @@ def _form_page(request: HttpRequest, schedule: Schedule, kind: str, initial: dic
 def _kept(typed: actions.Typed, amended: Change | None, act: str, account: Any) -> Change:
     if amended is not None:
         kept = actions.amend(amended, typed, account)
-        return actions.publish(kept, account) if act == "publish" else kept
+        return actions.release(kept, account) if act == "publish" else kept
     return actions.announce(typed, account) if act == "publish" else actions.make(typed, account)
 
 

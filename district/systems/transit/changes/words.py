@@ -115,7 +115,8 @@ def _skip(schedule: Schedule, change: Told) -> Pair:
     stops, stops_en = _names(schedule, change.stops)
     return (
         (f"{{lines}}不停靠{stops}", f"{{lines}}不停靠{stops}，请在相邻站点候车。"),
-        (f"{{lines}}: no service at {stops_en}", f"buses of {{lines}} do not call at {stops_en}. Please use the stops before or after."),
+        (f"{{lines}}: no service at {stops_en}",
+         f"buses of {{lines}} do not call at {stops_en}. Please use the stops before or after."),
     )  # fmt: skip
 
 

@@ -114,8 +114,8 @@ def test_drafts_change_no_trip_and_a_change_that_is_over_is_not_published():
     assert queries.in_force() == []
     over = actions.make(typed(begin_at=now() - timedelta(hours=3), end_at=now() - timedelta(hours=1)), None)
     with pytest.raises(actions.Refused):
-        actions.publish(over, None)
-    assert actions.publish(change, None).state == "published"
+        actions.release(over, None)
+    assert actions.release(change, None).state == "published"
 
 
 def test_publishing_is_heard_and_changes_the_trips_of_the_day_at_once():
