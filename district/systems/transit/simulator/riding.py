@@ -7,6 +7,7 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass
 
+from .camera import Camera
 from .chance import chance
 from .fleet_days import FleetDays
 from .memory import Memory
@@ -50,7 +51,7 @@ class Ride:
         self._tally, self._is_udp, self._seed, self._faults = tally, is_udp, seed, faults
         self.terminal = Terminal(
             bus.phone, bus.version, bus.plate, memory.code_of(bus.phone), remember=lambda code: memory.note(bus.phone, code),
-            place=self._place, confirm=self._confirm,
+            place=self._place, confirm=self._confirm, film=Camera(bus.phone).asked,
         )  # fmt: skip
         self._sensor: Sensor | None = None
         self._wire: Wire | None = None

@@ -54,7 +54,8 @@ class Terminal:
 
     def __init__(self, phone: str, version: int, plate: str, code: str | None = None, *,
                  remember: Callable[[str | None], None] = lambda code: None, place: Callable[[], bytes | None] = lambda: None,
-                 confirm: Callable[[int], None] = lambda bits: None) -> None:  # fmt: skip
+                 confirm: Callable[[int], None] = lambda bits: None,
+                 film: Callable[[int, bytes], bool] = lambda message_id, body: False) -> None:  # fmt: skip
         self.phone = phone.zfill(20 if version == V2019 else 12)
         self.version, self.plate, self.code = version, plate, code
         self.told = Told()
@@ -63,7 +64,7 @@ class Terminal:
         self.kept: deque[bytes] = deque(maxlen=MOST_KEPT)
         self.others: deque[tuple[int, bytes]] = deque(maxlen=200)
         self.acknowledged = self.refused = self.commands = 0
-        self._remember, self._place, self._confirm = remember, place, confirm
+        self._remember, self._place, self._confirm, self._film = remember, place, confirm, film
         self._serial = 0
         self._waiting: dict[int, _Waiting] = {}
         self._out: list[bytes] = []
@@ -275,6 +276,20 @@ def _read_text(terminal: Terminal, header: Header, body: dict[str, Any], raw: by
     return OK
 
 
+def _show(terminal: Terminal, header: Header, body: dict[str, Any], raw: bytes, now: float) -> int:
+    return OK if terminal._film(header.message_id, raw) else FAILED
+
+
+def _tell_video(terminal: Terminal, header: Header, body: dict[str, Any], raw: bytes, now: float) -> None:
+    """0x1003: G.711A and H.264, two cameras."""
+    terminal._say(0x1003, struct.pack(">BBBBHBBBB", 6, 1, 0, 1, 320, 1, 98, 1, 2))
+
+
+def _tell_recordings(terminal: Terminal, header: Header, body: dict[str, Any], raw: bytes, now: float) -> None:
+    """0x1205: nothing is kept on board."""
+    terminal._say(0x1205, struct.pack(">HI", header.serial, 0))
+
+
 def _nothing(terminal: Terminal, header: Header, body: dict[str, Any], raw: bytes, now: float) -> int:
     return OK
 
@@ -286,5 +301,5 @@ def _heard(terminal: Terminal, header: Header, body: dict[str, Any], raw: bytes,
 DEEDS: dict[int, Deed] = {
     0x8004: _heard, 0x8103: _set_parameters, 0x8104: _tell_parameters, 0x8105: _nothing, 0x8106: _tell_parameters,
     0x8107: _tell_attributes, 0x8201: _tell_place, 0x8202: _track, 0x8203: _confirm_alarm, 0x8204: _nothing,
-    0x8300: _read_text,
+    0x8300: _read_text, 0x9003: _tell_video, 0x9101: _show, 0x9102: _show, 0x9105: _nothing, 0x9205: _tell_recordings,
 }  # fmt: skip

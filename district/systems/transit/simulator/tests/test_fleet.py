@@ -11,7 +11,10 @@ import pytest
 
 from district.kernel.clock import CHINA
 from district.protocols.jt808 import Framer, Header, Message, decode, encode, findings
+from district.protocols.jt1078 import StreamReader
+from district.protocols.jt1078 import encode as jt1078
 from district.systems.transit.demo.network import feed
+from district.systems.transit.simulator.camera import Camera
 from district.systems.transit.simulator.playing import EVERYDAY, Options, play
 from district.systems.transit.simulator.riding import Tally
 from district.systems.transit.simulator.service_day import Itinerary, day_of
@@ -128,7 +131,7 @@ def test_the_fleet_registers_authenticates_and_loses_nothing_when_the_line_break
     async def evening() -> None:
         server = await centre.serve()
         options = Options(port=centre.port, buses=4, backfill_days=0.02, is_live=False)
-        async with server, asyncio.timeout(20):
+        async with server, asyncio.timeout(60):
             await play(options, town, tally, now=lambda: AT)
 
     asyncio.run(evening())
@@ -188,3 +191,27 @@ def _hear(terminal: Terminal, message_id: int, body: Callable[[Header], bytes], 
     for frame in encode.frames_of(encode.reply_header(header, message_id, 7), made):
         terminal.received(frame, 0.0)
     return [decode(frame) for frame in terminal.taken()]
+
+
+def test_a_camera_sends_its_stream_to_this_machine_and_nowhere_else() -> None:
+    camera, seen = Camera("019900000001"), []
+
+    async def watched() -> None:
+        arrived = asyncio.Event()
+
+        async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            seen.extend(StreamReader().feed(await reader.read(65536)))
+            arrived.set()
+            writer.close()
+
+        server = await asyncio.start_server(take, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with server, asyncio.timeout(30):
+            assert camera.asked(jt1078.LIVE, jt1078.live("127.0.0.1", port, 0, 1))
+            await arrived.wait()
+            assert camera.asked(jt1078.CONTROL, jt1078.control(1, 0))
+        assert not camera.asked(jt1078.LIVE, jt1078.live("192.0.2.1", port, 0, 1))
+        assert not camera.asked(jt1078.LIVE, jt1078.live("127.0.0.1", port, 0, 9))
+
+    asyncio.run(watched())
+    assert [(each.phone, each.channel) for each in seen] == [("019900000001", 1)]
