@@ -29,7 +29,7 @@ from district.testing.installation import GatewayProcess, Installation, environm
 ROUNDS = int(os.environ.get("DISTRICT_BENCH_ROUNDS") or 5)
 SENDERS = 200
 FRAMES = int(os.environ.get("DISTRICT_BENCH_FRAMES") or 1000)
-WINDOW = 40
+WINDOW = 60
 DAY_S = 86_400
 REGISTER = """
     INSERT INTO devices_device (code, name, kind, protocol, password, cipher_key, system, division_code, status,
