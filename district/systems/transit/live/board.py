@@ -68,6 +68,11 @@ class Board:
         if [id(each) for each in plans] == [id(each) for each in self._plans]:
             return False
         self._plans = plans
+        if not plans:
+            # No timetable is in force any more: nobody drives anything of it.
+            self.runs, self.told = {}, {}
+            for vehicle in self.vehicles.values():
+                vehicle.drive = None
         self._planned = {key: (planned, day.edition_id) for day in plans for key, planned in day.by_key.items()}
         self._by_trip = {}
         for key in self._planned:

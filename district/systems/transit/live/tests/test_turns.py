@@ -197,6 +197,18 @@ def test_cancelled_trips_are_cancelled_at_the_next_look(edition: Edition) -> Non
     assert Run.objects.get(trip_id="o16").state == "cancelled"
 
 
+def test_when_the_timetable_is_withdrawn_nothing_is_forecast_any_more(edition: Edition) -> None:
+    bus = bus_with_terminal("1", ["line-o"])
+    live = started(at("9:58"))
+    rows = _line(at("10:00"), bus.device_id, at("10:16"))
+    _drive(live, rows, at("9:58"), at("10:06"))
+    made_at = Forecast.objects.get(run__bus=bus).made_at
+    Edition.objects.update(state="withdrawn")
+    _drive(live, rows, at("10:06"), at("10:08"))
+    assert not live.board.runs
+    assert Forecast.objects.get(run__bus=bus).made_at - made_at < timedelta(seconds=31)
+
+
 def test_wrong_clocks_and_no_fix_are_told_with_a_mark_or_not_at_all(edition: Edition) -> None:
     good, wrong, nowhere = (bus_with_terminal(str(number), ["line-o"]) for number in range(3))
     live = started(at("9:58"))
