@@ -1,7 +1,7 @@
-"""`python -m district.edges.standing SYSTEM MODULE`: a process that a system keeps standing (`Standing` in its manifest).
+"""`python -m district.edges.standing SYSTEM MODULE…`: what a system keeps standing (`Standing` in its manifest), a thread each.
 
-Ends on SIGTERM or SIGINT, when `run` has seen that it shall. When the database goes away it ends with code 1 and is
-started again by whoever supervises it.
+Ends on SIGTERM or SIGINT, when each `run` has seen that it shall. When the database goes away, or one of them fails, the
+process ends with code 1 and is started again by whoever supervises it.
 """
 
 from __future__ import annotations
@@ -11,34 +11,51 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from importlib import import_module
 
 logger = logging.getLogger("district.standing")
 
 
 def main(arguments: list[str]) -> int:
-    system, module = arguments
+    system, *modules = arguments
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district.edges.web.settings")
     import django
 
     django.setup()
-    from django.db import InterfaceError, OperationalError
-
     from district.kernel import registry
 
     known = {(each.name, standing.module) for each, standing in registry.standing()}
-    if (system, module) not in known:
-        print(f"没有常驻进程 {system}.{module}（no such standing process）", file=sys.stderr)
+    strange = [module for module in modules if (system, module) not in known]
+    if strange or not modules:
+        print(f"没有常驻程序 {system} {' '.join(strange)}（nothing of that name stands）", file=sys.stderr)
         return 2
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
-    try:
-        import_module(f"{registry.SYSTEMS_PACKAGE}.{system}.{module}").run(stop)
-    except (OperationalError, InterfaceError) as error:
-        logger.error("数据库不可用，退出（the database is away, leaving）: %s", error)
-        return 1
-    return 0
+    return stand({module: import_module(f"{registry.SYSTEMS_PACKAGE}.{system}.{module}").run for module in modules}, stop)
+
+
+def stand(runs: dict[str, Callable[[threading.Event], None]], stop: threading.Event) -> int:
+    """Runs all until `stop` is set or one of them ends before that; 0 when all ended as they were told."""
+    failed: list[str] = []
+
+    def stand_one(name: str) -> None:
+        try:
+            runs[name](stop)
+        except Exception:
+            logger.exception("%s 出错退出（failed）", name)
+        if not stop.is_set():
+            failed.append(name)
+            stop.set()
+
+    threads = [threading.Thread(target=stand_one, args=(name,), name=name) for name in runs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
