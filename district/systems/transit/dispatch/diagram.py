@@ -98,7 +98,7 @@ def drawn(network: Network, way: Way, seen: list[Vehicle]) -> Drawing:
         ahead = ordered[number + 1][0] if number + 1 < len(ordered) else None
         gap = span_words(each.headway_s) if ahead is not None else ""
         gap_y = (y + TOP + STEP * ahead) / 2 if ahead is not None else y
-        marks.append(Mark(y, shown(each), gap, gap_y, each.is_bunched))
+        marks.append(Mark(y, shown(each, network), gap, gap_y, each.is_bunched))
     return Drawing(
         way,
         stops,

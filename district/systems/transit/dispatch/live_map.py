@@ -16,7 +16,7 @@ from district.kernel.ui.render import page
 from district.kernel.ui.routing import part
 
 from ..forecasts.queries import Vehicle, vehicles
-from ..public.network import network_in_force, network_of
+from ..public.network import Network, network_in_force, network_of
 from .idle import idle_buses
 from .topics import FORECASTS
 from .words import STATE_BADGES, STATE_COLOURS, delay_words, span_words, state_names
@@ -38,7 +38,7 @@ def live_map(request: HttpRequest) -> HttpResponseBase:
         "state_names": state_names(),
         "state_badges": STATE_BADGES,
         "bunched": sum(each.is_bunched for each in seen),
-        "vehicles": [shown(each) for each in seen],
+        "vehicles": [shown(each, network) for each in seen],
     }
     return page(request, "transit/dispatch/live_map.html", context)
 
@@ -120,9 +120,8 @@ def _line_colours() -> list[tuple[str, str, str]]:
     ]
 
 
-def shown(vehicle: Vehicle) -> dict[str, Any]:
+def shown(vehicle: Vehicle, network: Network | None) -> dict[str, Any]:
     """A bus as the map, the diagram and their lists tell it."""
-    network = network_in_force()
     name = network.line(vehicle.route_id).name if network else vehicle.route_id
     next_stop = network.stop_name(vehicle.next_stop_id) if network else vehicle.next_stop_id
     return {
@@ -146,8 +145,9 @@ def shown(vehicle: Vehicle) -> dict[str, Any]:
 
 @part(of="live_map", path="live-map/vehicles")
 def map_vehicles(request: HttpRequest) -> HttpResponseBase:
+    network = network_in_force()
     features = [
-        _point(each.run_id, each.lon, each.lat, shown(each))
+        _point(each.run_id, each.lon, each.lat, shown(each, network))
         for each in vehicles(request.GET.get("line") or None)
     ]
     return JsonResponse({"type": "FeatureCollection", "features": features})

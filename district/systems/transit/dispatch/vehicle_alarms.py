@@ -25,6 +25,7 @@ from district.kernel.ui.table import Column, Table
 
 from ..forecasts.queries import Vehicle, vehicles
 from ..models import Bus
+from ..public.network import network_in_force
 from .live_map import shown
 from .words import STATE_BADGES, state_names
 
@@ -62,12 +63,13 @@ def vehicle_alarms(request: HttpRequest) -> HttpResponseBase:
             :MOST_OPEN
         ]
     )
+    network = network_in_force()
     context = {
         "table": table,
         "waiting": waiting,
         "severities": dict(SEVERITIES),
         "severity_badges": SEVERITY_BADGES,
-        "amiss": [shown(each) | {"since": each.since} for each in vehicles() if is_amiss(each)],
+        "amiss": [shown(each, network) | {"since": each.since} for each in vehicles() if is_amiss(each)],
         "state_badges": STATE_BADGES,
         "state_names": state_names(),
         "may_act": may(request.user, *ACTING),
