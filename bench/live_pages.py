@@ -37,6 +37,7 @@ SECONDS = float(os.environ.get("DISTRICT_BENCH_SECONDS") or 30)
 RAMP_S = 8.0
 CHANGE_S = 2.0
 VISIT_S = 20.0
+PATIENCE_S = 120.0
 MIGRATE = """
 import django; django.setup()
 from django.core.management import call_command
@@ -68,6 +69,18 @@ class Marks:
 
     first: int
     committed: dict[int, float] = field(default_factory=dict)
+    here: int = 0
+    until: float = 0.0
+    begun: float = field(default_factory=time.perf_counter)
+
+    def arrive(self) -> None:
+        """A client has read its first arrivals from the stream; with the last of them the time of the bench begins."""
+        self.here += 1
+        if self.here == CLIENTS:
+            self.until = time.perf_counter() + SECONDS
+
+    def left(self) -> float:
+        return (self.until or self.begun + PATIENCE_S) - time.perf_counter()
 
 
 def prepare() -> tuple[list[str], list[str]]:
@@ -156,36 +169,36 @@ async def _timed(seen: Seen, times: list[float], port: int, path: str) -> None:
         seen.faults.append(f"{path}: {status}")
 
 
-async def _client(
-    number: int, stops: list[str], web: int, live: int, marks: Marks, seen: Seen, until: float
-) -> None:
+async def _client(number: int, stops: list[str], web: int, live: int, marks: Marks, seen: Seen) -> None:
     lot = random.Random(number)
     await asyncio.sleep(RAMP_S * number / CLIENTS)
     stop = lot.choice(stops)
     await _timed(seen, seen.page, web, f"/transit/stops/{stop}/")
     await _timed(seen, seen.interface, web, f"/api/transit/arrivals?stops={stop}")
-    streaming = asyncio.create_task(_stream(stop, live, marks, seen, until))
-    while (left := until - time.perf_counter()) > 0:
+    streaming = asyncio.create_task(_stream(stop, live, marks, seen))
+    while (left := marks.left()) > 0:
         await asyncio.sleep(min(left, VISIT_S * (0.5 + lot.random())))
-        if time.perf_counter() < until:
+        if marks.left() > 0 and marks.until:
             await _timed(seen, seen.page, web, f"/transit/stops/{lot.choice(stops)}/")
     await streaming
 
 
-async def _stream(stop: str, port: int, marks: Marks, seen: Seen, until: float) -> None:
+async def _stream(stop: str, port: int, marks: Marks, seen: Seen) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**20)
     writer.write(
         f"GET /stream/transit/arrivals?stops={stop} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
     )
     known, events = marks.first, 0
     try:
-        while (left := until - time.perf_counter()) > 0:
+        while (left := marks.left()) > 0:
             line = await asyncio.wait_for(reader.readline(), left)
             if not line:
                 seen.faults.append(f"stream {stop} ended")
                 break
             if line.startswith(b"data: "):
                 events += 1
+                if events == 1:
+                    marks.arrive()
                 newest = max((row["earliest"] or 0 for row in json.loads(line[6:])["arrivals"]), default=0)
                 if newest > known:
                     known = newest
@@ -198,12 +211,12 @@ async def _stream(stop: str, port: int, marks: Marks, seen: Seen, until: float) 
     seen.silent += events == 0
 
 
-async def _change(url: str, lines: list[str], marks: Marks, until: float) -> None:
+async def _change(url: str, lines: list[str], marks: Marks) -> None:
     """Two lines at a time, in turn."""
     connection = await psycopg.AsyncConnection.connect(url, autocommit=False)
     number = marks.first
     async with connection:
-        while time.perf_counter() < until - 3:
+        while marks.left() > 3:
             number += 1
             chosen = [lines[number % len(lines)], lines[(number + 1) % len(lines)]]
             await connection.execute(CHANGE, {"mark": number, "lines": chosen})
@@ -218,10 +231,12 @@ async def _change(url: str, lines: list[str], marks: Marks, until: float) -> Non
 
 
 async def measure(url: str, stops: list[str], lines: list[str], web: int, live: int) -> Seen:
-    seen, marks = Seen(), Marks(int(time.time()))
-    until = time.perf_counter() + RAMP_S + SECONDS
-    clients = [_client(number, stops, web, live, marks, seen, until) for number in range(CLIENTS)]
-    await asyncio.gather(_change(url, lines, marks, until), *clients)
+    seen = Seen()
+    for path in (f"/transit/stops/{stops[0]}/", f"/api/transit/arrivals?stops={stops[0]}"):
+        await _answer(web, path)  # a process that has just begun reads the timetable first
+    marks = Marks(int(time.time()))
+    clients = [_client(number, stops, web, live, marks, seen) for number in range(CLIENTS)]
+    await asyncio.gather(_change(url, lines, marks), *clients)
     return seen
 
 
