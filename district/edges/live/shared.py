@@ -117,7 +117,10 @@ class Rooms:
                         last = told
                         await _tell(room, orjson.dumps(made, default=str))
                 await asyncio.sleep(room.stream.least_s)
-                await _reason(reader, room)
+                try:
+                    await _reason(reader, room)
+                except Exception:
+                    log.exception("live: what was told cannot be judged for %s", room.key)
         finally:
             self.fan_out.leave(reader)
 

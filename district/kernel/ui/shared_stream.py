@@ -25,8 +25,9 @@ def _always(key: Hashable, data: Mapping[str, Any]) -> bool:
 class SharedStream:
     """`key` turns the query into what is asked, equal for equal questions; it raises BadRequest. `make` answers it as data.
 
-    It is made anew on a notice of `topics` that `concerns` the key, at most every `least_s`, and every `most_s` anyway; both
-    functions run in Django's thread of the door. What has not changed but for the fields `apart` is not sent again.
+    It is made anew on a notice of `topics` that `concerns` the key, at most every `least_s`, and every `most_s` anyway.
+    `key` and `make` run in Django's thread of the door; `concerns` is pure: it is asked for every notice, in the loop itself.
+    What has not changed but for the fields `apart` is not sent again.
     """
 
     topics: tuple[str, ...]
