@@ -29,6 +29,7 @@ EDGES_S = np.array([0, 60, 120, 180, 270, 360, 480, 600, 750, FARTHEST_S, 1e9], 
 """Horizons that are calibrated apart: seconds from the instant to the middle forecast."""
 SHIFTS_S = np.arange(-150.0, 91.0, 5.0)
 FEWEST = 200
+FEWEST_ALTOGETHER = 60
 PRIOR_ROWS = 300.0
 STEP_S, MEMORY_S = 900.0, 7200.0
 KNOWN_AFTER_S = 300.0
@@ -164,9 +165,11 @@ def calibrated(rows: Moments | Judged, low: Floats, middle: Floats, high: Floats
     cell = horizon(middle - rows.at)
     error = rows.actual_at - middle
     early, late = _tolerance(rows.actual_at - rows.at)
+    thin: list[int] = []
     for each in range(len(EDGES_S) - 1):
         inside = np.flatnonzero(cell == each)
         if len(inside) < FEWEST:
+            thin.append(each)
             continue
         trust = len(inside) / (len(inside) + PRIOR_ROWS)
         best = _best_shift(error[inside], early[inside], late[inside], middle[inside] - rows.at[inside])
@@ -175,7 +178,27 @@ def calibrated(rows: Moments | Judged, low: Floats, middle: Floats, high: Floats
         outside = np.maximum(np.minimum(low[inside], told) - rows.actual_at[inside],
                              rows.actual_at[inside] - np.maximum(high[inside], told))  # fmt: skip
         widen[each] += trust * (float(np.quantile(outside, COVERAGE)) - widen[each])
+    if thin and len(rows.at) >= FEWEST_ALTOGETHER:
+        together = np.flatnonzero(np.isin(cell, thin))
+        if len(together) >= FEWEST_ALTOGETHER:
+            left = middle[together] - rows.at[together]
+            best = _best_shift(error[together] - shift[cell[together]], early[together], late[together], left)
+            shift[thin] += best * len(together) / (len(together) + PRIOR_ROWS)
+        _widen_thin(widen, thin, cell, rows, low, np.maximum(middle + shift[cell], rows.at), high)
     return shift, widen
+
+
+def _widen_thin(widen: Floats, thin: list[int], cell: NDArray[np.int64], rows: Moments | Judged, low: Floats, told: Floats,
+                high: Floats) -> None:  # fmt: skip
+    """Horizons with few rows are widened by what all of them show together, as a share of their intervals."""
+    low, high = np.minimum(low, told), np.maximum(high, told)
+    width = np.maximum(high - low, 60.0)
+    share = float(np.quantile(np.maximum(low - rows.actual_at, rows.actual_at - high) / width, COVERAGE))
+    trust = len(width) / (len(width) + PRIOR_ROWS)
+    for each in thin:
+        inside = cell == each
+        typical = float(np.median(width[inside] if inside.any() else width))
+        widen[each] += trust * (share * typical - widen[each])
 
 
 def _tolerance(left_s: Floats) -> tuple[Floats, Floats]:

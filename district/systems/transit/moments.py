@@ -20,6 +20,7 @@ FARTHEST_S = 900.0
 FRESH_S = 1800.0
 """The weight of a vehicle ahead falls to a third in this time."""
 TREND_S = 480.0
+LONGEST_MISSED_S = 600.0
 WIDEST_GAP_S = 420.0
 """An arrival between positions farther apart is too uncertain to judge by; a project setting."""
 
@@ -84,7 +85,8 @@ def _of_run(number: int, run: Run, names: Names, history: History, ahead: Ahead,
     if not usable.any():
         return None
     at = np.arange(run.at[0] + 1.0, run.at[-1], every_s)
-    seen = np.searchsorted(run.at, at, side="right") - 1
+    known_until = at - _missed(number, len(at)) if is_learnt else at
+    seen = np.maximum(np.searchsorted(run.at, known_until, side="right") - 1, 0)
     left = run.passed_at[None, :] - at[:, None]
     rows, stops = np.nonzero(usable[None, :] & (left > 0) & (left < FARTHEST_S))
     if not len(rows):
@@ -117,6 +119,13 @@ def _of_run(number: int, run: Run, names: Names, history: History, ahead: Ahead,
         ((at - run.midnight) / 3600)[rows], stops - share[rows], stops_at[stops] - along[rows],
         (along / max(stops_at[-1], 1.0))[rows], (along < 100.0).astype(np.float64)[rows],
     ]  # fmt: skip
+
+
+def _missed(number: int, count: int) -> Floats:
+    """Seconds for which positions are held back while learning, at every third instant: another day, another supplier or a
+    dead spot may tell them more rarely than the days learnt, and the interval has to know what age does."""
+    chance = np.random.default_rng(number)
+    return np.where(np.arange(count) % 3 == 0, chance.uniform(0.0, LONGEST_MISSED_S, count), 0.0)
 
 
 def delay_of(run: Run) -> Floats:
