@@ -20,6 +20,7 @@ SYSTEM = System(
         Listen(protocol="jt808", port=8808, zh="JT/T 808 车载终端"),
         Listen(protocol="jt1078", port=8809, zh="JT/T 1078 码流探测"),
     ),
+    shares=("TripRun", "ForecastScoreDaily"),
     standing=(
         Standing("live.process", "公交实时预报", "Live bus forecasts"),
         Standing("feeds.process", "外部公交数据拉取", "Polling of outside bus feeds"),
