@@ -72,10 +72,8 @@ def children(simulate: bool) -> list[Child]:
     found.append(Child("worker", _python("-m", "district.edges.worker")))
     found.append(Child("live", _granian("asgi", "district.edges.live.asgi:application", live_port(), 1)))
     found.append(Child("web", _granian("wsgi", "district.edges.web.wsgi:application", web_port(), 2)))
-    for system in registry.systems():
-        if system.standing:
-            modules = [each.module for each in system.standing]
-            found.append(Child(f"standing-{system.name}", _python("-m", "district.edges.standing", system.name, *modules)))
+    if registry.standing():
+        found.append(Child("standing", _python("-m", "district.edges.standing")))
     if simulate:
         for system in registry.systems():
             if registry.role_exists(system, "simulator"):

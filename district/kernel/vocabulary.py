@@ -76,8 +76,8 @@ class Listen:
 @dataclass(frozen=True)
 class Standing:
     """What stands beside the others for as long as the platform runs: `run(stop)` of the system's module `module` (dots for
-    sub-features), where `stop` is a threading.Event. All of a system share a process, a thread each, with Django; it is
-    started again when one of them fails."""
+    sub-features), where `stop` is a threading.Event. All share a process, a thread each, with Django; it is started again
+    when one of them fails."""
 
     module: str
     zh: str

@@ -1,7 +1,7 @@
-"""`python -m district.edges.standing SYSTEM MODULE…`: what a system keeps standing (`Standing` in its manifest), a thread each.
+"""`python -m district.edges.standing`: all that systems keep standing (`Standing` in their manifests), a thread each.
 
-Ends on SIGTERM or SIGINT, when each `run` has seen that it shall. When the database goes away, or one of them fails, the
-process ends with code 1 and is started again by whoever supervises it.
+With names, `SYSTEM MODULE…`, only these. Ends on SIGTERM or SIGINT, when each `run` has seen that it shall. When the database
+goes away, or one of them fails, the process ends with code 1 and is started again by whoever supervises it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ logger = logging.getLogger("district.standing")
 
 
 def main(arguments: list[str]) -> int:
-    system, *modules = arguments
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district.edges.web.settings")
     import django
@@ -26,15 +25,17 @@ def main(arguments: list[str]) -> int:
     django.setup()
     from district.kernel import registry
 
-    known = {(each.name, standing.module) for each, standing in registry.standing()}
-    strange = [module for module in modules if (system, module) not in known]
-    if strange or not modules:
-        print(f"没有常驻程序 {system} {' '.join(strange)}（nothing of that name stands）", file=sys.stderr)
+    known = [(each.name, standing.module) for each, standing in registry.standing()]
+    chosen = [(arguments[0], module) for module in arguments[1:]] if arguments else known
+    strange = [each for each in chosen if each not in known]
+    if strange or (arguments and not chosen):
+        print(f"没有常驻程序 {' '.join(arguments)}（nothing of that name stands）", file=sys.stderr)
         return 2
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
-    return stand({module: import_module(f"{registry.SYSTEMS_PACKAGE}.{system}.{module}").run for module in modules}, stop)
+    modules = {f"{system}.{module}": f"{registry.SYSTEMS_PACKAGE}.{system}.{module}" for system, module in chosen}
+    return stand({name: import_module(module).run for name, module in modules.items()}, stop)
 
 
 def stand(runs: dict[str, Callable[[threading.Event], None]], stop: threading.Event) -> int:

@@ -64,7 +64,7 @@ def _addresses(outlet: Outlet, case: str, alarm: int) -> dict[str, str]:
     named = {
         "station": ["ZC-E01-DA001"], "source": ["ZC-E01"], "permit": [permit], "case": [case],
         "finding": [finding.pk], "device": [device.code], "edit_device": [device.code],
-        "quarantined_message": [message.pk], "add_device": [], "corrections": [], "add_file_record": ["ZC-E01", "waste"],
+        "quarantined_message": [message.pk], "add_device": [], "corrections": [],
     }
     found = {reverse(f"environment:{name}", args=args): MONITOR for name, args in named.items()}
     found[reverse("environment:station", args=["1636A"])] = MONITOR
@@ -74,6 +74,7 @@ def _addresses(outlet: Outlet, case: str, alarm: int) -> dict[str, str]:
     found[reverse("environment:readings") + f"?series={nitrogen}"] = MONITOR
     at = day_bounds(today() - timedelta(days=3))[0]
     found[reverse("environment:correct") + f"?series={nitrogen}&at={at:%Y-%m-%dT05:00}"] = MONITOR
+    found[reverse("environment:add_file_record", args=["ZC-E01", "waste"])] = "environment.officer"
     found[reverse("environment:case", args=[case])] = "environment.officer"
     found[reverse("alerts:alarm", args=[alarm])] = MONITOR
     found[reverse("kpis:kpi", args=["environment", "automation_rate"])] = MONITOR
