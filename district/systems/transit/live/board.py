@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..changes.applying import PlannedTrip
 from ..forecasts.day_plans import DayPlan, Key
 from .drives import Drive
-from .finding import Way, trace
+from .finding import Way, delay_along, trace
 from .fixes import Fix
 from .vehicles import Vehicle
 
@@ -26,6 +26,11 @@ TURNED_S = 60.0
 LONGEST_OVER_S = 3 * 3600.0
 STRANGE_LINE = 1.0
 """What it costs to find a bus on a line that is not its own."""
+TOLD_TO_ANOTHER = 2.0
+"""And on a trip that the dispatcher gave to another bus."""
+LEAST_DRIVEN = 0.35
+"""Of its way: a trip that was found for a bus and left before that was not its trip."""
+OVER_S = 600.0
 BEGINS_SOON_S = 2700.0
 TOLD_BEFORE_S, TOLD_AFTER_S = 1800.0, 2700.0
 FAR_TOO_EARLY_S = -1200.0
@@ -57,6 +62,7 @@ class Board:
         self.runs: dict[Key, RunState] = {}
         self.vehicles: dict[int, Vehicle] = {}
         self.told: dict[int, list[Key]] = {}
+        self._told_to: dict[Key, int] = {}
         self._lines_of = lines_of
         self._plans: list[DayPlan] = []
         self._ways: list[Way] = []
@@ -70,7 +76,7 @@ class Board:
         self._plans = plans
         if not plans:
             # No timetable is in force any more: nobody drives anything of it.
-            self.runs, self.told = {}, {}
+            self.runs, self.told, self._told_to = {}, {}, {}
             for vehicle in self.vehicles.values():
                 vehicle.drive = None
         self._planned = {key: (planned, day.edition_id) for day in plans for key, planned in day.by_key.items()}
@@ -193,6 +199,11 @@ class Board:
         if drive.waits or len(drive.at) < 2:
             run.drive, run.bus_id, run.is_told = None, None, False
             return
+        if is_broken_off and not drive.is_told and drive.share_seen < LEAST_DRIVEN:
+            # Found on it by mistake: on streets that lines share a bus looks like one of another line for a while.
+            run.drive, run.bus_id = None, None
+            vehicle.done.add(drive.key)
+            return
         vehicle.done.add(drive.key)
         run.is_ended = drive.is_at_end
         run.is_broken_off = is_broken_off and not drive.is_at_end
@@ -260,16 +271,27 @@ class Board:
         return bool(np.hypot(*(places[lately] - places[-1]).T).max() < 100.0)
 
     def _told_now(self, vehicle: Vehicle, at: float) -> PlannedTrip | None:
-        for key in self.told.get(vehicle.bus_id, ()):
-            held = self._planned.get(key)
-            if held is None or key in vehicle.done or held[0].state == "cancelled":
-                continue
-            run = self.runs.get(key)
-            if run is not None and (run.is_ended or (run.bus_id not in (None, vehicle.bus_id) and not self._is_idle(run))):
-                continue
-            if held[0].begins_at - TOLD_BEFORE_S < at < held[0].ends_at + TOLD_AFTER_S:
-                return held[0]
-        return None
+        """Of the trips the dispatcher gave the bus that which it has driven lately, else that which is due."""
+        due = [planned for key in self.told.get(vehicle.bus_id, ()) if (planned := self._may_begin(key, vehicle, at)) is not None]
+        if len(due) < 2:
+            return due[0] if due else None
+        way = self._way_of(due[0])
+        when, places = vehicle.trace(way.schedule.plane)
+        rows = trace(when, places, at)
+        driven = [(abs(delay), planned.begins_at, planned) for planned in due
+                  if (delay := delay_along(planned, places[rows], when[rows])) is not None]  # fmt: skip
+        if driven:
+            return min(driven, key=lambda each: each[:2])[2]
+        return next((planned for planned in due if at <= planned.ends_at + OVER_S), due[-1])
+
+    def _may_begin(self, key: Key, vehicle: Vehicle, at: float) -> PlannedTrip | None:
+        held = self._planned.get(key)
+        if held is None or key in vehicle.done or held[0].state == "cancelled":
+            return None
+        run = self.runs.get(key)
+        if run is not None and (run.is_ended or (run.bus_id not in (None, vehicle.bus_id) and not self._is_idle(run))):
+            return None
+        return held[0] if held[0].begins_at - TOLD_BEFORE_S < at < held[0].ends_at + TOLD_AFTER_S else None
 
     def _is_idle(self, run: RunState) -> bool:
         return run.drive is None or (run.drive.waits and not run.is_told)
@@ -288,6 +310,8 @@ class Board:
             if run is not None and run.bus_id not in (None, vehicle.bus_id) and not self._is_idle(run):
                 return None
             cost = 0.3 if run is not None and run.bus_id not in (None, vehicle.bus_id) else 0.0
+            if self._told_to.get(planned.key, vehicle.bus_id) != vehicle.bus_id:
+                cost += TOLD_TO_ANOTHER
             if not vehicle.lines or planned.trip.route_id in vehicle.lines:
                 return cost
             return cost + strange if strange is not None else None
@@ -336,7 +360,8 @@ class Board:
         if drive.off_since is None or drive.off_count < OFF_LOST_COUNT or fix.when - drive.off_since < OFF_LOST_S:
             return
         if drive.waits:
-            vehicle.done.add(drive.key)
+            if not drive.is_told or fix.when > drive.planned.begins_at + OVER_S:
+                vehicle.done.add(drive.key)
             self.release(vehicle)
             self._seek(vehicle, fix.when)
             return
@@ -356,6 +381,7 @@ class Board:
     def assign(self, told: dict[int, list[Key]]) -> None:
         """The dispatcher's word. A bus that waits for another trip, or drives none, takes it."""
         self.told = told
+        self._told_to = {key: bus_id for bus_id, keys in told.items() for key in keys}
         for bus_id in told:
             vehicle = self.vehicles.get(bus_id)
             if vehicle is not None and vehicle.drive is not None and vehicle.drive.waits:

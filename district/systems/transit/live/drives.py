@@ -58,6 +58,11 @@ class Drive:
         return len(self.along) >= 2 and self.along[-2] <= DEPARTED_M and (self.prior is None or self.prior[0] <= DEPARTED_M)
 
     @property
+    def share_seen(self) -> float:
+        """Of its way that which it was followed on, 0…1."""
+        return (self.along_m - self.along[0]) / max(self.planned.trip.pattern.length_m, 1.0) if self.along else 0.0
+
+    @property
     def next_stop(self) -> int:
         """Place of the first stop not reached; the number of stops at the end."""
         if self.waits:

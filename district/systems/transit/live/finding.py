@@ -102,6 +102,16 @@ class Way:
         return min(priced, key=lambda pair: (pair[0], pair[1].trip.trip_id))[1] if priced else None
 
 
+def delay_along(planned: PlannedTrip, places: Floats, at: Floats) -> float | None:
+    """How late a bus with this trace would drive a trip; None when it does not drive it."""
+    traced = followed(planned.trip.pattern, places, at) if len(at) >= 3 else None
+    if traced is None:
+        return None
+    trip = planned.trip
+    delay = float(at[-1]) - planned.midnight - float(np.interp(traced[0][-1], trip.pattern.stops_at, trip.arrivals))
+    return delay if EARLIEST_S <= delay <= LATEST_S else None
+
+
 def followed(pattern: Pattern, places: Floats, at: Floats) -> tuple[Floats, float] | None:
     """Metres along the pattern of a trace and how badly it fits; None when it does not drive it."""
     noise = NOISE_DRAWN_M if pattern.is_drawn else NOISE_STRAIGHT_M
