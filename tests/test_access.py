@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from district.kernel.people import access
+from district.kernel.people.refusals import note_refusal
 from district.kernel.people.roles import all_roles
 from district.testing.access import outcome, routes
 from district.testing.people import account
@@ -28,8 +29,14 @@ def test_every_declared_role_exists():
 
 @pytest.fixture
 def guards_only(monkeypatch: pytest.MonkeyPatch):
-    """What lies behind a guard is tried elsewhere; to write every page for every role would take minutes."""
+    """What lies behind a guard and the page of a refusal are tried elsewhere; to write them for every role takes minutes."""
+
+    def refused(request: HttpRequest) -> HttpResponse:
+        note_refusal(request)
+        return HttpResponse(status=403)
+
     monkeypatch.setattr(access, "admitted", lambda view, request, *args, **kwargs: HttpResponse(status=204))
+    monkeypatch.setattr(access, "refuse_role", refused)
 
 
 @pytest.mark.django_db
