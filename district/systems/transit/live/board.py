@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..changes.applying import PlannedTrip
 from ..forecasts.day_plans import DayPlan, Key
 from .drives import Drive
-from .finding import Way, delay_along, trace
+from .finding import Way, away_s, delay_along, off_plan_m, trace
 from .fixes import Fix
 from .vehicles import Vehicle
 
@@ -26,14 +26,16 @@ TURNED_S = 60.0
 LONGEST_OVER_S = 3 * 3600.0
 STRANGE_LINE = 1.0
 """What it costs to find a bus on a line that is not its own."""
-TOLD_TO_ANOTHER = 2.0
+TOLD_TO_ANOTHER = 1.2
 """And on a trip that the dispatcher gave to another bus."""
 LEAST_DRIVEN = 0.35
 """Of its way: a trip that was found for a bus and left before that was not its trip."""
 OVER_S = 600.0
 BEGINS_SOON_S = 2700.0
 TOLD_BEFORE_S, TOLD_AFTER_S = 1800.0, 2700.0
-FAR_TOO_EARLY_S = -1200.0
+FAR_TOO_EARLY_S, TOLD_TOO_EARLY_S = -1200.0, -600.0
+"""A trip found may be the wrong one of a line and is judged mildly; no dispatcher sends a bus ten minutes before its time."""
+NEAR_M = 500.0
 
 
 @dataclass
@@ -146,7 +148,7 @@ class Board:
         if waited and not drive.waits and drive.was_seen_waiting:
             self._departed(vehicle, drive)
         key = drive.key
-        if is_on and not drive.waits and (drive.delay_s or 0.0) < FAR_TOO_EARLY_S:
+        if is_on and not drive.waits and (drive.delay_s or 0.0) < (TOLD_TOO_EARLY_S if drive.is_told else FAR_TOO_EARLY_S):
             self._disown(vehicle, drive, fix.when)
             return key
         if is_on and self._is_over(vehicle, drive, fix):
@@ -282,7 +284,8 @@ class Board:
                   if (delay := delay_along(planned, places[rows], when[rows])) is not None]  # fmt: skip
         if driven:
             return min(driven, key=lambda each: each[:2])[2]
-        return next((planned for planned in due if at <= planned.ends_at + OVER_S), due[-1])
+        # One place says little: it is the trip that has the bus nearest to it now, by plan.
+        return min(due, key=lambda planned: (off_plan_m(planned, places[-1], at) // NEAR_M, away_s(planned, at)))
 
     def _may_begin(self, key: Key, vehicle: Vehicle, at: float) -> PlannedTrip | None:
         held = self._planned.get(key)

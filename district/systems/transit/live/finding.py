@@ -112,6 +112,18 @@ def delay_along(planned: PlannedTrip, places: Floats, at: Floats) -> float | Non
     return delay if EARLIEST_S <= delay <= LATEST_S else None
 
 
+def off_plan_m(planned: PlannedTrip, place: Floats, at: float) -> float:
+    """Metres between a place and where the timetable has the trip at an instant, before and after it at its ends."""
+    trip, pattern = planned.trip, planned.trip.pattern
+    along = float(np.interp(at - planned.midnight, trip.departures, pattern.stops_at))
+    return float(np.hypot(*(np.array([np.interp(along, pattern.at, pattern.line[:, axis]) for axis in (0, 1)]) - place)))
+
+
+def away_s(planned: PlannedTrip, at: float) -> float:
+    """Seconds between an instant and the time a trip is planned for, 0 within it."""
+    return max(planned.begins_at - at, at - planned.ends_at, 0.0)
+
+
 def followed(pattern: Pattern, places: Floats, at: Floats) -> tuple[Floats, float] | None:
     """Metres along the pattern of a trace and how badly it fits; None when it does not drive it."""
     noise = NOISE_DRAWN_M if pattern.is_drawn else NOISE_STRAIGHT_M

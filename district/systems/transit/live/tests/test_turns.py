@@ -188,6 +188,30 @@ def test_the_dispatchers_word_is_taken_when_positions_bear_it_out(edition: Editi
     assert run.delay_s == pytest.approx(900, abs=30)
 
 
+def test_of_several_trips_told_the_one_driven_is_taken_when_the_process_starts_in_the_middle(edition: Edition) -> None:
+    bus = bus_with_terminal("1", [])
+    for trip, start in (("o15", "09:45:00"), ("o16", "10:00:00"), ("b16", "10:20:40")):
+        Assignment.objects.create(day=DAY, trip_id=trip, start_time=start, bus=bus)
+    rows = _line(at("10:00"), bus.device_id, at("10:16"))
+    store([row for row in rows if row[1] < at("10:06")])
+    _drive(started(at("10:06")), rows, at("10:06"), at("10:10"))
+    run = Run.objects.get(state="running")
+    assert (run.trip_id, run.assigned_by) == ("o16", "told")
+    assert run.delay_s == pytest.approx(0, abs=30)
+
+
+def test_buses_that_were_swapped_are_found_on_what_they_drive_and_nothing_runs_twice(edition: Edition) -> None:
+    before, first, second = (bus_with_terminal(number, ["line-o"]) for number in "123")
+    for trip, start, bus in (("o15", "09:45:00", before), ("o16", "10:00:00", first), ("o17", "10:15:00", second)):
+        Assignment.objects.create(day=DAY, trip_id=trip, start_time=start, bus=bus)
+    live = started(at("9:44"))
+    rows = [row for start, bus in (("9:45", before), ("10:00", second), ("10:15", first))
+            for row in _line(at(start), bus.device_id, at("10:30"))]  # fmt: skip
+    _drive(live, sorted(rows, key=lambda row: row[1]), at("9:44"), at("10:26"))
+    driven = {run.trip_id: run.bus_id for run in Run.objects.exclude(bus=None).exclude(state__in=["expected", "unlikely"])}
+    assert driven == {"o15": before.pk, "o16": second.pk, "o17": first.pk}
+
+
 def test_cancelled_trips_are_cancelled_at_the_next_look(edition: Edition) -> None:
     live = started(at("9:58"))
     live.turn(when(at("9:58")))
