@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from .service_time import hhmmss
+
 if TYPE_CHECKING:
     from .schedule import Trip
 
@@ -59,15 +61,10 @@ def repeated(trips: dict[str, Trip], headways: dict[str, list[Headway]]) -> dict
             continue
         for row in headways[trip_id]:
             for start in row.starts():
-                key = f"{trip_id}@{_clock(start)}"
+                key = f"{trip_id}@{hhmmss(start)}"
                 later = start - float(trip.departures[0])
                 found[key] = replace(
                     trip, trip_id=key, arrivals=trip.arrivals + later, departures=trip.departures + later,
                     of=trip_id, is_headway=not row.is_exact, headway_s=row.every, block_id="",
                 )  # fmt: skip
     return found
-
-
-def _clock(seconds: float) -> str:
-    whole = round(seconds)
-    return f"{whole // 3600:02d}:{whole % 3600 // 60:02d}:{whole % 60:02d}"

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from ..schedule import Pattern, Schedule, Stop, Trip
+from ..service_time import hhmmss
 from .detours import Way, detour_stops, driven, moved_pattern, way_round
 
 PHASES = ("extra", "detour", "moved", "skip", "suspend", "cancel", "early_last", "delay", "notice")
@@ -101,12 +102,6 @@ class PlannedTrip:
 def midnight_of_day(schedule: Schedule, day: date) -> float:
     """Noon minus twelve hours of a service day, Unix seconds."""
     return datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(schedule.timezone)).timestamp() - 43200
-
-
-def hhmmss(seconds: float) -> str:
-    """Seconds of the service day as GTFS writes them; may pass 24:00:00."""
-    whole = round(seconds)
-    return f"{whole // 3600:02d}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
 
 
 def seconds_of_day(text: object) -> float | None:

@@ -15,8 +15,9 @@ from district.kernel.ui.saying import said
 
 from ..models import Change
 from ..schedule import Schedule, Trip
+from ..service_time import hhmmss
 from .actions import ChangeRefused, Typed
-from .applying import hhmmss, seconds_of_day
+from .applying import seconds_of_day
 from .sentence import Read, cause_words
 from .words import heading_of
 

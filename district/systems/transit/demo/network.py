@@ -12,6 +12,9 @@ from datetime import date, timedelta
 
 from district.kernel.cases.calendar import is_working_day
 
+from ..plane import METRES_OF_A_DEGREE
+from ..service_time import hhmmss
+
 CENTRES = {
     "丝绸路街道": (117.8800, 36.7920), "大街街道": (117.8580, 36.8065), "青年路街道": (117.8830, 36.8080),
     "永安街道": (117.8470, 36.7930), "城北路街道": (117.8680, 36.8270), "北郊镇": (117.8830, 36.8560),
@@ -33,7 +36,6 @@ SPEED_M_S = 6.4
 DWELL_S = 20
 RUSH = ((7 * 3600, 9 * 3600), (17 * 3600, 19 * 3600))
 RUSH_FACTOR = 1.25
-METRES = 111_194.93
 
 
 def feed(first: date, last: date) -> bytes:
@@ -111,7 +113,7 @@ def _times(rows: list, trip: str, start: int, keys: list, places: list, apart: l
     for order, key in enumerate(keys):
         is_town = places[order][0] in CENTRES
         left = at if order in (0, len(keys) - 1) else at + DWELL_S
-        rows.append([trip, _clock(at), _clock(left), key, order + 1, int(is_town or order in (0, len(keys) - 1))])
+        rows.append([trip, hhmmss(at), hhmmss(left), key, order + 1, int(is_town or order in (0, len(keys) - 1))])
         if order < len(apart):
             slow = RUSH_FACTOR if any(begin <= left < end for begin, end in RUSH) else 1.0
             at = left + apart[order] / SPEED_M_S * slow
@@ -170,9 +172,4 @@ def _stop(stops: dict, name: str, lon: float, lat: float, direction: int) -> str
 
 
 def _metres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    return math.hypot((other[0] - one[0]) * math.cos(math.radians(36.8)), other[1] - one[1]) * METRES
-
-
-def _clock(seconds: float) -> str:
-    whole = round(seconds)
-    return f"{whole // 3600:02d}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
+    return math.hypot((other[0] - one[0]) * math.cos(math.radians(36.8)), other[1] - one[1]) * METRES_OF_A_DEGREE

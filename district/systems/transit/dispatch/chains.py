@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..changes.applying import PlannedTrip
+from ..plane import METRES_OF_A_DEGREE
 from ..schedule import Stop
 
 LAYOVER_S = 300.0
 """Rest at the end of a line at least; a project setting."""
 NEAR_M = 700.0
 """A trip that begins so near to where the last one ended needs no way without passengers."""
-METRES = 111_194.93
 
 Key = tuple[object, str, str]
 
@@ -76,4 +76,4 @@ def _free(
 
 def apart_m(one: Stop, other: Stop) -> float:
     east = (other.lon - one.lon) * math.cos(math.radians(one.lat))
-    return math.hypot(east, other.lat - one.lat) * METRES
+    return math.hypot(east, other.lat - one.lat) * METRES_OF_A_DEGREE

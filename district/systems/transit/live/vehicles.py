@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..forecasts.day_plans import Key
-from ..plane import Plane
+from ..plane import METRES_OF_A_DEGREE, Plane
 from .drives import Drive
 from .fixes import Fix
 
@@ -46,8 +46,8 @@ class Vehicle:
         """Whether it can have come there in the time; after some in a row it has to be believed."""
         if self.last is None:
             return True
-        north = (fix.lat - self.last.lat) * 111_194.93
-        east = (fix.lon - self.last.lon) * 111_194.93 * float(np.cos(np.radians(fix.lat)))
+        north = (fix.lat - self.last.lat) * METRES_OF_A_DEGREE
+        east = (fix.lon - self.last.lon) * METRES_OF_A_DEGREE * float(np.cos(np.radians(fix.lat)))
         apart = float(np.hypot(north, east))
         if apart < LEAST_JUMP_M or apart < FASTEST_M_S * (fix.when - self.last.when):
             self.jumps = 0

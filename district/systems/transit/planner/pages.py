@@ -12,6 +12,7 @@ from district.kernel.clock import CHINA, now
 from district.kernel.datasets.pages.limits import at_most
 from district.kernel.ui.routing import part
 
+from ..plane import METRES_OF_A_DEGREE
 from ..public.light import light_page
 from ..public.network import Network, network_in_force
 from ..public.words import mark_words, state_words
@@ -59,7 +60,7 @@ def plan_network(request: HttpRequest) -> HttpResponse:
 
 def drawing_of(network: Network) -> dict[str, Any]:
     plane = network.schedule.plane
-    narrow = np.array([np.cos(np.radians(plane.latitude)), 1.0]) * 111_194.93
+    narrow = np.array([np.cos(np.radians(plane.latitude)), 1.0]) * METRES_OF_A_DEGREE
     lines = []
     for line in network.lines:
         for way in network.ways[line.route_id][:1]:

@@ -25,13 +25,14 @@ from ..models import (
     Edition,
     FeedUpload,
 )
+from ..service_time import hhmmss
 from . import storing
 from .blocks import Leg, strung
 from .departures import Unreadable, entered, profile_at
 from .network import Network, Service
 from .reading import TooLarge, network_of
 from .realigning import realigned
-from .writing import clock, write
+from .writing import write
 
 
 def new_draft(title: str, first: date, last: date, agency: dict[str, str], account: Any, is_simulated: bool = False) -> Draft:
@@ -176,7 +177,7 @@ def enter_departures(pattern: DraftPattern, service: DraftService, text: str, *,
     keys = set(DraftTrip.objects.filter(draft=pattern.draft).values_list("key", flat=True))
     made = []
     for start, headways in wanted:
-        key = _free(f"{pattern.key}-{service.key}-{clock(start)[:5].replace(':', '')}{'h' if headways else ''}", keys)
+        key = _free(f"{pattern.key}-{service.key}-{hhmmss(start)[:5].replace(':', '')}{'h' if headways else ''}", keys)
         keys.add(key)
         made.append(DraftTrip(
             draft=pattern.draft, key=key, pattern=pattern, service=service,

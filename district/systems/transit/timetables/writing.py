@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..calendar_days import DAYS
+from ..service_time import hhmmss
 from .network import Network, Pattern, Trip
 
 MADE = (2026, 1, 1, 0, 0, 0)
@@ -49,11 +50,6 @@ def _csv(first: Sequence[str], rows: list[Mapping[str, object]]) -> str:
     writer.writerow(names)
     writer.writerows([row.get(name, "") for name in names] for row in rows)
     return text.getvalue()
-
-
-def clock(seconds: int) -> str:
-    """HH:MM:SS, past 24 too."""
-    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
 
 
 def degrees(value: float | None) -> str:
@@ -112,8 +108,8 @@ def _times(network: Network) -> Rows:
             arrival, departure = profile.arrivals[place], profile.departures[place]
             rows.append({
                 "trip_id": trip.key, "stop_id": stop, "stop_sequence": place + 1,
-                "arrival_time": "" if arrival is None else clock(trip.start_s + arrival),
-                "departure_time": "" if departure is None else clock(trip.start_s + departure),
+                "arrival_time": "" if arrival is None else hhmmss(trip.start_s + arrival),
+                "departure_time": "" if departure is None else hhmmss(trip.start_s + departure),
                 **{name: texts[place] for name, texts in profile.columns.items()},
             })  # fmt: skip
     return rows
@@ -143,7 +139,7 @@ def _paths(network: Network, shapes: dict[str, str]) -> Rows:
 
 def _headways(network: Network) -> Rows:
     return [
-        {"trip_id": trip.key, "start_time": clock(each.first), "end_time": clock(each.until), "headway_secs": each.every,
+        {"trip_id": trip.key, "start_time": hhmmss(each.first), "end_time": hhmmss(each.until), "headway_secs": each.every,
          "exact_times": int(each.is_exact)}
         for trip in network.trips.values() for each in trip.headways
     ]  # fmt: skip
