@@ -5,26 +5,21 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC
-from functools import lru_cache
 from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 
 from district.kernel import clock
-from district.kernel.grants import fetching, paging, prepared, rules, uses
+from district.kernel.grants import at_once, fetching, paging, prepared, rules, uses
 from district.kernel.grants.entering import Entered, Quota, enter, spend_rows
 from district.kernel.grants.fetching import Selection
 from district.kernel.grants.paging import Question, Source
 from district.kernel.grants.refused import Refused
 from district.kernel.grants.row_rules import Rule
 from district.kernel.grants.subjects import subject_hashes
+from district.kernel.grants.tables import key_columns
 
-PRIMARY_KEY = """
-    SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
-    WHERE i.indrelid = to_regclass(%(table)s) AND i.indisprimary ORDER BY array_position(i.indkey, a.attnum)
-"""
-API = "api"
 LAKE_KEY = ("_row",)
 
 
@@ -41,6 +36,10 @@ class Page:
 
 def rows(request: HttpRequest, resource: str) -> HttpResponse:
     """The answer to `GET …/{resource}/rows`. Raises Refused."""
+    quick = at_once.answer(request, resource)
+    if quick is not None:
+        page = _page(quick.entered.rule, quick.asked, quick.source, quick.rows, is_noted=True, beyond=at_once.COUNTS)
+        return _answer(request, quick.entered, quick.asked, page)
     entered = enter(request, resource)
     source, mark = source_of(entered)
     asked = paging.question(entered.rule, request.GET, source)
@@ -48,14 +47,18 @@ def rows(request: HttpRequest, resource: str) -> HttpResponse:
         mark = _etag(mark, entered, request)
         if is_known(request, mark):
             return _not_modified(request, entered, asked, mark)
-    page = read_page(entered, asked, source)
-    body = _body(page)
-    mark = mark or _etag(hashlib.blake2b(body, digest_size=16).hexdigest(), entered, request)
+    return _answer(request, entered, asked, read_page(entered, asked, source), mark)
+
+
+def _answer(request: HttpRequest, entered: Entered, asked: Question, page: Page, mark: str = "") -> HttpResponse:
+    found = _rows(page)
+    mark = mark or _etag(_digest(found, page), entered, request)
     if is_known(request, mark):
         return _not_modified(request, entered, asked, mark, is_noted=page.is_noted)
     spend_rows(entered, len(page.rows))
     if not page.is_noted:
         _note(entered, asked, len(page.rows), page.subjects)
+    body = b'{"rows":%b,"next":%b}' % (found, orjson.dumps(page.next_cursor))
     answer = HttpResponse(body, content_type="application/json")
     return _with_heads(answer, entered, mark, len(page.rows))
 
@@ -71,7 +74,7 @@ def read_page(entered: Entered, asked: Question, source: Source) -> Page:
     sql = entered.known.text((source, is_noted, paging.shape(asked, source)), lambda: _sql(rule, asked, source, is_noted))
     if is_noted:
         found = prepared.every(sql, values | uses.values_with_page(
-            entered.viewer, rule, channel=API, items=asked.fields, filter=asked.said, title=entered.resource.title,
+            entered.viewer, rule, channel=uses.API, items=asked.fields, filter=asked.said, title=entered.resource.title,
         ))  # fmt: skip
     else:
         found = fetching.every(Selection(rule, source.dialect, sql, values))
@@ -84,20 +87,20 @@ def _sql(rule: Rule, asked: Question, source: Source, is_noted: bool) -> str:
 
 
 def _page(
-    rule: Rule, asked: Question, source: Source, found: list[tuple[Any, ...]], *, is_noted: bool
-) -> Page:  # fmt: skip
-    """Of the rows of `paging.page_sql`, one more than asked for when there are more."""
+    rule: Rule, asked: Question, source: Source, found: list[tuple[Any, ...]], *, is_noted: bool, beyond: int = 0
+) -> Page:
+    """Of the rows of `paging.page_sql`, one more than asked for when there are more; `beyond` columns are not the page's."""
     page, is_more = found[: asked.limit], len(found) > asked.limit
     cursor, subjects = None, b""
     if page:
-        end = len(page[-1])
+        end = len(page[-1]) - beyond
         persons = end - len(rule.subject_items)
         if is_more:
             offset = int(asked.after[0]) if asked.after and not source.keys else 0
             ends = page[-1][len(asked.fields) : persons] if source.keys else (offset + len(page),)
             cursor = paging.cursor_after(rule, asked, source, tuple(ends))
         if end > persons:
-            subjects = subject_hashes(number for row in page for number in row[persons:])
+            subjects = subject_hashes(number for row in page for number in row[persons:end])
     return Page(asked.fields, page, cursor, subjects, is_noted)
 
 
@@ -118,25 +121,16 @@ def source_of(entered: Entered) -> tuple[Source, str]:
     return Source("duckdb", versions.lake_sql(version), LAKE_KEY), f"v{version.pk}"
 
 
-@lru_cache(maxsize=1000)
-def _known_key(table: str) -> tuple[str, ...]:
-    return tuple(row[0] for row in prepared.every(PRIMARY_KEY, {"table": rules.table_sql(table)}))
-
-
-def key_columns(table: str) -> tuple[str, ...]:
-    """The columns of a table's primary key; none for a view. Remembered, except where there is none (yet)."""
-    found = _known_key(table)
-    if not found:
-        _known_key.cache_clear()
-    return found
-
-
-def _body(page: Page) -> bytes:
+def _rows(page: Page) -> bytes:
     fields = page.fields
-    return orjson.dumps(
-        {"rows": [dict(zip(fields, row, strict=False)) for row in page.rows], "next": page.next_cursor},
-        default=str,
-    )
+    return orjson.dumps([dict(zip(fields, row, strict=False)) for row in page.rows], default=str)
+
+
+def _digest(rows: bytes, page: Page) -> str:
+    """Of the rows and of whether more follow: the cursor itself is sealed otherwise each time."""
+    digest = hashlib.blake2b(rows, digest_size=16)
+    digest.update(b"1" if page.next_cursor else b"0")
+    return digest.hexdigest()
 
 
 def _etag(content: str, entered: Entered, request: HttpRequest) -> str:
@@ -162,7 +156,7 @@ def _not_modified(
 
 def _note(entered: Entered, asked: Question, count: int, subjects: bytes) -> None:
     uses.record(
-        entered.viewer, entered.rule, channel=API, rows=count, items=asked.fields, filter=asked.said,
+        entered.viewer, entered.rule, channel=uses.API, rows=count, items=asked.fields, filter=asked.said,
         subjects=subjects, title=entered.resource.title,
     )  # fmt: skip
 

@@ -72,12 +72,11 @@ SELECT
     (SELECT jsonb_build_array(day_requests, day_rows, minute_requests) FROM counted),
     (SELECT to_jsonb({MARK}) FROM program, thing, held)
 """  # noqa: S608 - a statement of ours
-AGAIN = f"""
-WITH {WHO_AND_WHAT}, fresh AS MATERIALIZED (SELECT held.id FROM program, thing, held WHERE {MARK} = %(mark)s), counted AS (
+FRESH = f"""{WHO_AND_WHAT}, fresh AS MATERIALIZED (SELECT held.id FROM program, thing, held WHERE {MARK} = %(mark)s), counted AS (
     {COUNT.format(grant="id", held="fresh")}
-) SELECT day_requests, day_rows, minute_requests FROM counted
-"""  # noqa: S608 - a statement of ours
-"""Nothing where anything changed."""
+)"""  # noqa: S608 - a statement of ours
+"""`counted` is empty where anything changed."""
+AGAIN = f"WITH {FRESH} SELECT day_requests, day_rows, minute_requests FROM counted"  # noqa: S608 - a statement of ours
 SPEND = """
 UPDATE grants_spent SET day_rows = day_rows + %(rows)s
 WHERE grant_id = %(grant)s AND day = %(day)s AND day_rows + %(rows)s <= %(most)s RETURNING day_rows
@@ -120,9 +119,12 @@ def enter(request: HttpRequest, resource: str) -> Entered:
     if known is None or counted is None:
         known, counted = _looked_up(token, values)
         remember(kept, known)
-    who = known.viewer
-    address = client_address(request) or ""
-    viewer = Viewer(who.organisation_id, who.organisation, who.who, client_id=who.client_id, address=address)
+    return entered_again(request, known, counted, now)
+
+
+def entered_again(request: HttpRequest, known: Remembered, counted: Sequence[int] | None, now: datetime) -> Entered:
+    """Of what is known, with what is left of the quotas. Raises Refused `quota`."""
+    viewer = known.viewer.at(client_address(request) or "")
     thing = SimpleNamespace(**vars(known.resource))
     return Entered(viewer, known.rule, thing, known.keys, _quota(known.held, counted, now), known)
 

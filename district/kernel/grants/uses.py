@@ -27,6 +27,8 @@ from district.kernel.grants.subjects import CHUNK, array_of, count_of, digest_of
 from district.kernel.grants.viewers import Viewer
 
 START = "0" * 64
+API = "api"
+"""The channel of programs that ask for pages."""
 LOCK = 0x75736573
 LOOK_BACK = 10_000
 """How many numbers below the last sealed one may still be unsealed: transactions that ended late."""
@@ -51,22 +53,26 @@ INSERT_WITH_SUBJECTS = f"""
 COPY_SUBJECTS = "COPY grants_usesubjects (use_id, hashes) FROM STDIN"
 
 
-INSERT_WITH_PAGE = """
-    WITH page AS MATERIALIZED ({page}), noted AS (
+RECORD_OF_PAGE = """
         INSERT INTO grants_use (at, channel, resource_id, resource, grant_id, number, organisation_id, organisation, who,
             account_id, client_id, purpose, items, filter, rows, subjects, subjects_digest, address)
-        SELECT %(u_at)s, %(u_channel)s, %(u_resource_id)s, %(u_resource)s, %(u_grant_id)s::bigint, %(u_number)s,
+        SELECT %(u_at)s::timestamptz, %(u_channel)s, %(u_resource_id)s, %(u_resource)s, %(u_grant_id)s::bigint, %(u_number)s,
             %(u_organisation_id)s::bigint, %(u_organisation)s, %(u_who)s, %(u_account_id)s::bigint,
             %(u_client_id)s::bigint, %(u_purpose)s, %(u_items)s::jsonb, %(u_filter)s::jsonb,
             (SELECT least(count(*), {limit}) FROM page), 0, '', %(u_address)s
-    ) SELECT * FROM page
 """
+INSERT_WITH_PAGE = "WITH page AS MATERIALIZED ({page}), noted AS ({record}) SELECT * FROM page"
 """A page and its record in one statement: the server has committed it before the first row is handed on."""
 
 
 def with_record(page_sql: str, limit: int) -> str:
     """`page_sql` with the record of its use, for rows that speak of no person: its values are `values_with_page`."""
-    return INSERT_WITH_PAGE.format(page=page_sql, limit=int(limit))
+    return INSERT_WITH_PAGE.format(page=page_sql, record=record_of_page(limit))
+
+
+def record_of_page(limit: int) -> str:
+    """The INSERT of the record of what a common table expression `page` gives out, of `limit` rows at most."""
+    return RECORD_OF_PAGE.format(limit=int(limit))
 
 
 def values_with_page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from district.kernel.grants.models import Client
@@ -18,6 +18,10 @@ class Viewer:
     account_id: int | None = None
     client_id: int | None = None
     address: str = ""
+
+    def at(self, address: str) -> Viewer:
+        """The same, asking from another address."""
+        return self if address == self.address else replace(self, address=address)
 
 
 ANYBODY = Viewer(who="公众")
