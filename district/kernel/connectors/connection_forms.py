@@ -308,6 +308,8 @@ class NatsForm(StreamForm):
     kind = "nats"
     stream = _text(_("流名称"), _("空着按主题找"))
     token = _secret("token")
+    is_encrypted = forms.BooleanField(label=_("加密连接"), required=False)
+    authority = _authority()
 
 
 FORMS: dict[str, type[ConnectionForm]] = {

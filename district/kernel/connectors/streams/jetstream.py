@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Coroutine, Mapping
 from typing import Any
 
-from district.kernel.connectors import addresses
+from district.kernel.connectors import addresses, certificates
 from district.kernel.connectors.refused import Refused
 from district.kernel.connectors.scrubbing import scrub
 from district.kernel.connectors.streams.description import Wanted
@@ -63,13 +64,15 @@ class NatsBroker:
         wanted = self.wanted
         address = addresses.resolve(wanted.host, wanted.port)[0]
         shown = f"[{address}]" if ":" in address else address
-        login = {
+        login: dict[str, Any] = {
             name: value
             for name, value in {
                 "user": wanted.user, "password": self.secrets.get("password"), "token": self.secrets.get("token"),
             }.items()
             if value
         }  # fmt: skip
+        if wanted.is_encrypted:
+            login |= {"tls": certificates.context(wanted.host, wanted.authority), "tls_hostname": wanted.host}
         # Without reconnecting: servers name others to reconnect to, and those would go unchecked.
         connecting = nats.connect(
             f"nats://{shown}:{wanted.port}", allow_reconnect=False, connect_timeout=CONNECT_TIMEOUT_S,
@@ -121,6 +124,9 @@ class NatsBroker:
                 else ("broker_refused", f"服务器拒绝（{self._said(error)}）")
             )
             raise Refused(code, f"{self._place()}：{words}", field="user") from None
+        except ssl.SSLCertVerificationError as error:
+            said = f"服务器的证书不是所填机构签发的，或不是这台主机的（{error.verify_message}）"
+            raise Refused("certificate_refused", f"{self._place()}：{said}", field="authority") from None
         except (errors.Error, OSError, TimeoutError) as error:
             if "authorization" in str(error).lower():
                 raise Refused(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import socket
 import ssl
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -23,12 +25,15 @@ from district.kernel.connectors.databases.description import wanted_of
 from district.kernel.connectors.databases.tests.test_reading import rows_of
 from district.kernel.connectors.refused import Refused
 from district.kernel.connectors.streams.description import wanted_of as stream_wanted
+from district.kernel.connectors.streams.jetstream import NatsBroker
 from district.kernel.connectors.streams.mqtt import MqttBroker
 from district.kernel.connectors.tests.authorities import Authority, Files
 
 HOST = "data.office.test"
 MOSQUITTO = shutil.which("mosquitto", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 MARIADB = shutil.which("mariadbd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+NATS = shutil.which("nats-server", path=str(Path(sys.executable).parent)) or shutil.which("nats-server")
+POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
 INSTALL = shutil.which("mariadb-install-db")
 RIGHT, OTHER = Authority("authority of tests"), Authority("another authority")
 
@@ -152,6 +157,44 @@ def test_postgresql_is_not_spoken_to_with_a_certificate(postgres: tuple[FakePost
     server, settings = postgres
     assert code_of(lambda: reading.preview(wanted_of({**settings, **change}), "x")) == "certificate_refused"
     assert server.was_asked_inside == 0
+
+
+@pytest.fixture(scope="module")
+def office(files: Files, folder: Path) -> Iterator[dict[str, Any]]:
+    """A whole PostgreSQL of the operating system's packages, which takes no connection that is not encrypted."""
+    if not POSTGRES or os.geteuid() != 0:
+        pytest.skip("no PostgreSQL with encryption on this machine, or no root to start it as its own user")
+    data, run_as = folder / "postgres", ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    data.mkdir()
+    for path in (data, *(shutil.copy(path, folder / f"pg{path.suffix}") for path in (files.certificate, files.key))):
+        shutil.chown(path, "postgres", "postgres")
+    (folder / "pg.key").chmod(0o600)
+    subprocess.run([*run_as, POSTGRES[-1].with_name("initdb"), "-D", data, "-U", "postgres"], check=True, capture_output=True)
+    (data / "pg_hba.conf").write_text("local all all trust\nhostssl all all 127.0.0.1/32 trust\n")
+    port = free_port()
+    process = subprocess.Popen(
+        [*run_as, POSTGRES[-1], "-D", data, "-p", str(port), "-k", data, "-c", "ssl=on", "-c", "fsync=off",
+         "-c", f"ssl_cert_file={folder / 'pg.crt'}", "-c", f"ssl_key_file={folder / 'pg.key'}"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    wait_for(port)
+    made = "CREATE TABLE shops AS SELECT 7 AS id; CREATE ROLE reader LOGIN; GRANT SELECT ON shops TO reader"
+    subprocess.run(["psql", "-h", data, "-p", str(port), "-U", "postgres", "-c", made], check=True, capture_output=True)
+    yield {
+        "engine": "postgresql", "host": HOST, "port": port, "database": "postgres", "user": "reader", "table": "shops",
+        "authority": RIGHT.pem,
+    }  # fmt: skip
+    process.terminate()
+    process.wait(20)
+
+
+def test_a_table_of_postgresql_is_read_through_an_encrypted_line(office: dict[str, Any]):
+    assert [row["id"] for row in rows_of(reading.read(wanted_of(office), "x"))] == [7]
+
+
+@pytest.mark.parametrize("change", WRONG)
+def test_a_whole_postgresql_is_not_spoken_to_with_a_certificate(office: dict[str, Any], change: dict[str, str]):
+    assert code_of(lambda: reading.preview(wanted_of({**office, **change}), "x")) == "certificate_refused"
 
 
 @pytest.fixture(scope="module")
@@ -285,5 +328,50 @@ def test_a_trial_of_mqtt_leaves_nothing_behind(mosquitto: dict[str, Any], versio
 def test_mqtt_is_not_spoken_to_with_a_certificate(mosquitto: dict[str, Any], version: str, change: dict[str, str]):
     settings = {"host": HOST, "port": mosquitto["secure"], "topic": "x", "version": version, "authority": RIGHT.pem}
     broker = MqttBroker(stream_wanted("mqtt", {**settings, **change}, 3))
+    assert code_of(broker.connect) == "certificate_refused"
+    broker.close()
+
+
+@pytest.fixture(scope="module")
+def nats(files: Files, folder: Path) -> Iterator[int]:
+    if not NATS:
+        pytest.skip("no nats-server on this machine")
+    port = free_port()
+    process = subprocess.Popen(
+        [NATS, "-js", "-sd", folder / "nats", "-a", "127.0.0.1", "-p", str(port), "--tls", f"--tlscert={files.certificate}",
+         f"--tlskey={files.key}"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    wait_for(port)
+    yield port
+    process.terminate()
+    process.wait(10)
+
+
+async def _stream(port: int, *payloads: bytes) -> None:
+    import nats
+
+    client = await nats.connect(f"nats://127.0.0.1:{port}", tls=certificates.context(HOST, RIGHT.pem), tls_hostname=HOST)
+    stream = client.jetstream()
+    await stream.add_stream(name="office", subjects=["office.>"])
+    for payload in payloads:
+        await stream.publish("office.readings", payload)
+    await client.close()
+
+
+def test_messages_of_nats_come_through_an_encrypted_line(nats: int):
+    asyncio.run(_stream(nats, b"1", b"2"))
+    settings = {"host": HOST, "port": nats, "topic": "office.readings", "stream": "office", "authority": RIGHT.pem}
+    broker = NatsBroker(stream_wanted("nats", settings, 4), {})
+    broker.connect()
+    assert [each.payload for each in broker.receive(2, 5)] == [b"1", b"2"]
+    broker.acknowledge()
+    broker.close()
+
+
+@pytest.mark.parametrize("change", WRONG)
+def test_nats_is_not_spoken_to_with_a_certificate(nats: int, change: dict[str, str]):
+    settings = {"host": HOST, "port": nats, "topic": "office.readings", "stream": "office", "authority": RIGHT.pem}
+    broker = NatsBroker(stream_wanted("nats", {**settings, **change}, 5), {})
     assert code_of(broker.connect) == "certificate_refused"
     broker.close()
