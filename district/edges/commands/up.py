@@ -30,6 +30,10 @@ STARTED = time.monotonic()
 
 def main(arguments: list[str]) -> int:
     """`--no-demo` (or DISTRICT_DEMO=0) leaves out the simulators."""
+    unknown = [argument for argument in arguments if argument != "--no-demo"]
+    if unknown:
+        print(f"用法 usage: district up [--no-demo]；不认识（unknown）: {' '.join(unknown)}", file=sys.stderr)
+        return 2
     demo = "--no-demo" not in arguments and os.environ.get("DISTRICT_DEMO") != "0"
     try:
         lock = hold_lock()
