@@ -21,6 +21,7 @@ class Firm(models.Model):
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
     trades = models.JSONField(_("业务"), default=list, help_text="supplier, supervisor, tester, evaluator, agent, operator")
     is_barred_until = models.DateField(_("禁入截止"), null=True, blank=True)
+    affiliates = models.ManyToManyField("self", blank=True, verbose_name=_("关联单位"))
     is_simulated = models.BooleanField(_("模拟"), default=False)
 
     class Meta:
