@@ -169,10 +169,23 @@ class Dataset:
 
 
 @dataclass(frozen=True)
+class Fraction:
+    """What a part of a Kpi was counted from. `key` "" is the whole; `weight` is that of a part in a weighted mean."""
+
+    key: str
+    numerator: float
+    denominator: float
+    zh: str = ""
+    unit: str = ""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
 class KpiValue:
     """A measured value of a Kpi, with the records behind it.
 
-    `evidence` are rows (plain dicts) that a person can check; `parts` are named sub-figures.
+    `evidence` are rows (plain dicts) that a person can check; `parts` are named sub-figures; `fractions` say what was
+    divided by what, in the order of the published SQL.
     """
 
     value: float | None
@@ -180,6 +193,7 @@ class KpiValue:
     parts: dict[str, float | None] = field(default_factory=dict)
     evidence: tuple[dict[str, Any], ...] = ()
     note: str = ""
+    fractions: tuple[Fraction, ...] = ()
 
 
 @dataclass(frozen=True)

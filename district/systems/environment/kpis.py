@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from district.kernel.vocabulary import KpiValue
+from district.kernel.vocabulary import Fraction, KpiValue
 from district.kernel.wording import term
 
 from .queries.coverage import CoveringPoint, covering
 
 ELEMENTS = {"air": term("环境空气"), "surface_water": term("地表水"), "noise": term("声环境")}
+UNITS = {"km2": "km²", "km": "km"}
 PARTS = {"air": term("环境空气"), "water": term("地表水"), "noise": term("声环境")}
 """Parts of the rate as the indicator's page shows them; that page puts them into the reader's language."""
 
@@ -30,7 +31,11 @@ def automation_rate(at: datetime) -> KpiValue:
         parts,
         tuple(_evidence(one) for one in found.points),
         term("监测覆盖按站点代表半径、河段和声功能区计算，范围为示意；24 小时内有上报的点位计入"),
-    )
+        tuple(
+            Fraction(name, each.covered_size, each.total_size, PARTS[name], UNITS[each.unit], found.rate.weights[name])
+            for name, each in found.rate.elements.items() if each.total_size > 0
+        ),
+    )  # fmt: skip
 
 
 def _evidence(one: CoveringPoint) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
-from district.kernel.vocabulary import KpiValue
+from district.kernel.vocabulary import Fraction, KpiValue
 from district.kernel.wording import term
 
 from .editions.queries import schedule_in_force
@@ -44,6 +44,7 @@ def forecast_rate(at: datetime) -> KpiValue:
     return KpiValue(
         _share(told, len(lines)), at, parts, evidence,
         term("按省定义：24 小时内在网页和手机上发布过实时到站预报的线路占全部线路；仅按时刻表推算的不计"),
+        (Fraction("", told, len(lines), term("线路"), term("条")),),
     )  # fmt: skip
 
 
