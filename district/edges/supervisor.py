@@ -6,6 +6,7 @@ database last, so that everything the gateway has acknowledged is on disk.
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import os
 import signal
@@ -26,6 +27,16 @@ from district.kernel import home, registry
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 STOP_PATIENCE = 15.0
+
+
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+PR_SET_PDEATHSIG = 1
+
+
+def _end_with_parent() -> None:
+    """So that a supervisor that is killed leaves nobody behind who holds its ports (prctl(2))."""
+    if LIBC is not None:
+        LIBC.prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM))
 
 
 class AlreadyRunning(RuntimeError):
@@ -51,7 +62,7 @@ class Child:
             # Its own session: Ctrl-C in the terminal reaches the supervisor only, which stops all in order.
             self.process = subprocess.Popen(
                 self.command, stdout=sink, stderr=sink, stdin=subprocess.DEVNULL, start_new_session=True,
-                cwd=home.CHECKOUT,
+                cwd=home.CHECKOUT, preexec_fn=_end_with_parent if LIBC else None,
             )
         self.started_at = time.monotonic()
 
@@ -161,8 +172,9 @@ class Supervisor:
         self.is_stopping = False
 
     def run(self) -> None:
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, self._ask_to_stop)
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(name) is not signal.SIG_IGN:  # as nohup has it of SIGHUP
+                signal.signal(name, self._ask_to_stop)
         for child in self.children:
             child.start()
         while not self.is_stopping:

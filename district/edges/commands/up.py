@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -58,7 +59,7 @@ def _run(demo: bool, database: Database | None) -> int:
     if prepared.returncode:
         print("✗ 准备数据失败，见上（preparing failed, see above）", file=sys.stderr)
         return 1
-    supervisor = Supervisor(children(simulate=demo), lambda text: print(text, flush=True), database)
+    supervisor = Supervisor(children(simulate=demo), tell, database)
     say("启动网页、网关、后台任务" + ("、模拟器" if demo else ""), "starting the processes")
     greeter = subprocess.Popen([sys.executable, "-c", _GREETER], cwd=home.CHECKOUT)
     try:
@@ -114,4 +115,10 @@ def _welcome() -> None:
 
 
 def say(zh: str, en: str) -> None:
-    print(f"[{time.monotonic() - STARTED:5.1f}s] {zh} · {en}", flush=True)
+    tell(f"[{time.monotonic() - STARTED:5.1f}s] {zh} · {en}")
+
+
+def tell(text: str) -> None:
+    """Where nobody reads any more (a closed terminal, `| head`) the platform runs on and is stopped in order."""
+    with contextlib.suppress(BrokenPipeError):
+        print(text, flush=True)

@@ -1,8 +1,10 @@
 """The supervisor keeps processes alive and stops them in order."""
 
 import shutil
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +59,30 @@ def test_children_are_stopped_in_reverse_order(tmp_path):
         until((tmp_path / f"order{name}").exists)
     Supervisor(kept, print).stop()
     assert order.read_text() == "cba"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with their parent")
+def test_a_supervisor_that_is_killed_leaves_no_process_behind(tmp_path):
+    sleeper = tmp_path / "sleeper.py"
+    sleeper.write_text("import os, pathlib, sys, time\npathlib.Path(sys.argv[1]).write_text(str(os.getpid()))\ntime.sleep(60)\n")
+    program = (
+        "import sys\n"
+        "from district.edges.supervisor import Child, Supervisor\n"
+        "Supervisor([Child('kept', [sys.executable, *sys.argv[1:]])], print).run()\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", program, str(sleeper), str(tmp_path / "pid")])
+    until(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
+    kept = int((tmp_path / "pid").read_text())
+    parent.kill()
+    parent.wait()
+    until(lambda: not _is_alive(kept))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1][:3]
+    except FileNotFoundError:
+        return False
 
 
 def test_a_second_supervisor_of_the_same_home_is_refused():
