@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import secrets as chance
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,6 +158,64 @@ def drawn(pool: Pool, seed: str) -> Drawn:
     return Drawn(seed, tuple(chosen), reserve, lots)
 
 
+@dataclass(frozen=True)
+class Substitution:
+    """Who was drawn (`left`) does not come, for `reason` (a code); `follows` comes instead, or nobody when it is empty."""
+
+    speciality: str
+    left: str
+    reason: str
+    follows: str
+
+
+def successor(outcome: Drawn, speciality: str, asked: Collection[str]) -> str:
+    """The next of the reserve of a speciality that was not asked yet; empty when there is nobody left."""
+    return next((key for key in outcome.reserve.get(speciality, ()) if key not in asked), "")
+
+
+def replayed(outcome: Drawn, substitutions: Sequence[Substitution]) -> list[tuple[str, str]]:
+    """Who comes in the end, (speciality, key). Raises DrawRefused for a substitution that is not what the lots say."""
+    sitting = list(outcome.chosen)
+    asked = {key for _speciality, key in sitting}
+    for each in substitutions:
+        if (each.speciality, each.left) not in sitting:
+            raise DrawRefused("not_sitting", f"{each.left} 不在专业 {each.speciality} 的名单中，不能被替补")
+        due = successor(outcome, each.speciality, asked)
+        if each.follows != due:
+            raise DrawRefused("wrong_successor", f"替补 {each.left} 的应为 {due or '无人'}，公布的是 {each.follows or '无人'}")
+        sitting.remove((each.speciality, each.left))
+        if due:
+            sitting.append((each.speciality, due))
+            asked.add(due)
+    return sitting
+
+
+def read(published: Mapping[str, Any]) -> tuple[Pool, list[Substitution]]:
+    """A publication as `record` makes it, back as pool and substitutions. Raises DrawRefused for what is none."""
+    try:
+        pool = Pool(
+            str(published["subject"]), tuple((str(name), int(number)) for name, number in published["wanted"]),
+            {str(key): tuple(known) for key, known in published["candidates"].items()}, dict(published["left_out"]),
+        )  # fmt: skip
+        made = [Substitution(*(str(part) for part in each)) for each in published.get("substitutions", [])]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise DrawRefused("unreadable", f"不是公布的抽取记录：{error}") from error
+    return pool, made
+
+
+def faults_of(published: Mapping[str, Any]) -> list[str]:
+    """What is wrong with a publication; empty when it is right."""
+    try:
+        pool, made = read(published)
+        found = faults(pool, published.get("pool_digest", ""), published.get("seals", {}), published.get("secrets", {}),
+                       [(speciality, key) for speciality, key in published.get("chosen", [])])  # fmt: skip
+        if not found:
+            replayed(drawn(pool, seed_of(pool.digest(), published["seals"], published["secrets"])), made)
+    except DrawRefused as refused:
+        return [str(refused)]
+    return found
+
+
 def faults(pool: Pool, pool_digest: str, seals: Mapping[str, str], secrets: Mapping[str, str],
            told: Sequence[tuple[str, str]]) -> list[str]:  # fmt: skip
     """What is wrong with a published draw, for whoever checks it; empty when it is right."""
@@ -170,14 +228,17 @@ def faults(pool: Pool, pool_digest: str, seals: Mapping[str, str], secrets: Mapp
     return [] if list(made.chosen) == [tuple(each) for each in told] else ["公布的结果与按规则算出的不符"]
 
 
-def record(pool: Pool, seals: Mapping[str, str], secrets: Mapping[str, str], outcome: Drawn) -> dict[str, Any]:
-    """The draw as a publication: all that `faults` needs."""
+def record(
+    pool: Pool, seals: Mapping[str, str], secrets: Mapping[str, str], outcome: Drawn, substitutions: Sequence[Substitution] = ()
+) -> dict[str, Any]:
+    """The draw as a publication: all that `faults_of` needs."""
     return {
         "subject": pool.subject, "wanted": [list(each) for each in pool.wanted],
         "candidates": {key: list(known) for key, known in pool.candidates.items()}, "left_out": dict(pool.left_out),
         "pool_digest": pool.digest(), "seals": dict(seals), "secrets": dict(secrets), "seed": outcome.seed,
         "chosen": [list(each) for each in outcome.chosen],
         "reserve": {speciality: list(keys) for speciality, keys in outcome.reserve.items()},
+        "substitutions": [[each.speciality, each.left, each.reason, each.follows] for each in substitutions],
     }  # fmt: skip
 
 

@@ -52,11 +52,11 @@ GATES: Mapping[str, tuple[Need, ...]] = {
     ),
     "review": (
         _paper("scheme", "建设方案", "Scheme"),
-        Need("draw_proved", "评审专家经可验证抽取", "Experts were drawn, and the draw proves right"),
-        Need("review_passed", "专家评审结论为通过（修改后通过的须有修改稿）", "Experts passed it (with the revised scheme where asked for)"),
+        Need("draw_proved", "评审专家经可验证抽取", "The experts' draw proves right"),
+        Need("review_passed", "专家评审结论为通过（修改后通过的须有修改稿）", "Experts passed it"),
     ),
     "procurement": (
-        Need("awarded", "建设采购已定标，质疑期已满且无未办结质疑", "Supply is awarded, the days for objections are over, none is open"),
+        Need("awarded", "建设采购已定标，质疑期已满且无未办结质疑", "Supply is awarded, days for objections are over"),
         Need("contract", "建设合同已由财政审批", "The contract of supply is approved by finance"),
         Need("supervisor", "监理单位已登记，且与承建单位无关联", "A supervisor who is not of the supplier's group"),
         Need("list_agreed", "验收清单已由两人确认", "The acceptance list is agreed by two"),
@@ -70,7 +70,7 @@ GATES: Mapping[str, tuple[Need, ...]] = {
     ),
     "acceptance": (
         _paper("test_report", "第三方测评报告", "Report of the third-party test"),
-        Need("accepted", "验收清单全部必达项在同一次运行中通过并已验收", "All required lines passed in one run, on which it was accepted"),
+        Need("accepted", "验收清单全部必达项在同一次运行中通过并已验收", "Accepted on a run in which all required lines passed"),
     ),
     "evaluation": (
         Need("months_over", "验收后运行期已满", "The months after acceptance are over"),

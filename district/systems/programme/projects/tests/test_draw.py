@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 import random
 from collections import Counter
 
@@ -11,7 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from ..draw import Candidate, DrawRefused, Interests, drawn, faults, new_secret, pool_of, sealed, seed_of
+from ..draw import (
+    Candidate,
+    DrawRefused,
+    Interests,
+    Substitution,
+    drawn,
+    faults,
+    faults_of,
+    new_secret,
+    pool_of,
+    record,
+    replayed,
+    sealed,
+    seed_of,
+    successor,
+)
 
 NOBODY = Interests(frozenset())
 WITNESSES = ("组织方", "监督方", "审计方")
@@ -119,3 +135,40 @@ def test_a_share_that_is_missing_wrong_or_anothers_voids_the_draw(code, spoil):
 def test_too_small_a_pool_is_refused_by_name_and_number():
     with pytest.raises(DrawRefused, match="需抽取 5 人，符合条件的只有 3 人"):
         pool_of("项目", [("通信", 5)], experts(3), NOBODY)
+
+
+@given(data=st.data())
+def test_whoever_does_not_come_is_followed_by_the_next_of_the_reserve_and_anybody_else_is_found_out(data):
+    experts = [Candidate(f"E{n:02}", frozenset({"data", "safety"} if n % 3 else {"data"})) for n in range(12)]
+    pool = pool_of("评审", (("data", 2), ("safety", 2)), experts, Interests(frozenset()))
+    secrets = {name: f"{data.draw(st.integers(0, 2**128 - 1)):032x}" for name in ("a", "b")}
+    if len(set(secrets.values())) < 2:
+        return
+    seals = {name: sealed(name, secret) for name, secret in secrets.items()}
+    outcome = drawn(pool, seed_of(pool.digest(), seals, secrets))
+    sitting, asked, made = list(outcome.chosen), {key for _s, key in outcome.chosen}, []
+    for _ in range(data.draw(st.integers(0, 5))):
+        if not sitting:
+            break
+        speciality, left = data.draw(st.sampled_from(sitting))
+        follows = successor(outcome, speciality, asked)
+        made.append(Substitution(speciality, left, "declined", follows))
+        sitting.remove((speciality, left))
+        if follows:
+            sitting.append((speciality, follows))
+            asked.add(follows)
+    published = json.loads(json.dumps(record(pool, seals, secrets, outcome, made)))
+    assert faults_of(published) == []
+    assert replayed(outcome, made) == sitting
+    if made:
+        forged = data.draw(st.sampled_from(range(len(made))))
+        others = [key for key in pool.candidates if key != published["substitutions"][forged][3]]
+        published["substitutions"][forged][3] = data.draw(st.sampled_from(others))
+        assert faults_of(published)
+
+
+@pytest.mark.parametrize("published", [
+    {}, {"subject": "x"}, {"wanted": 3}, {"subject": "x", "wanted": [], "candidates": [], "left_out": 4},
+])  # fmt: skip
+def test_what_is_no_publication_is_said_to_be_none(published):
+    assert faults_of(published)

@@ -25,7 +25,8 @@ def test_nothing_is_paid_for_a_project_that_has_only_been_proposed():
 
 def test_acceptance_is_not_paid_by_the_stage_alone_but_by_a_run():
     found = project("evaluation")
-    assert may_pay(found, "signed").is_allowed and may_pay(found, "delivered").is_allowed
+    assert may_pay(found, "signed").is_allowed
+    assert may_pay(found, "delivered").is_allowed
     assert not may_pay(found, "accepted").is_allowed
 
 
