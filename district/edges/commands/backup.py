@@ -11,7 +11,7 @@ from pathlib import Path
 
 from district.edges import postgres
 from district.edges.database import running_database
-from district.kernel import clock, home
+from district.kernel import clock, home, upkeep_notes
 
 KEPT_FOLDERS = ("lake", "files", "secrets")
 
@@ -33,6 +33,7 @@ def main(arguments: list[str]) -> int:
                 if (home.home() / name).exists():
                     archive.add(home.home() / name, name)
         partial.rename(target)
+    upkeep_notes.note(upkeep_notes.BACKUP, target)
     size = target.stat().st_size / 1e6
     print(f"已备份到 {target}（{size:.1f} MB，{clock.now():%Y-%m-%d %H:%M}）· backed up; it holds secrets, keep it safe")
     return 0

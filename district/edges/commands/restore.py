@@ -11,7 +11,7 @@ from pathlib import Path
 from district.edges.commands.backup import KEPT_FOLDERS, run_tool
 from district.edges.database import running_database
 from district.edges.supervisor import AlreadyRunning, hold_lock
-from district.kernel import home
+from district.kernel import home, upkeep_notes
 
 
 def main(arguments: list[str]) -> int:
@@ -36,6 +36,7 @@ def main(arguments: list[str]) -> int:
             if (Path(folder) / name).exists():
                 shutil.rmtree(home.home() / name, ignore_errors=True)
                 shutil.move(str(Path(folder) / name), str(home.home() / name))
+    upkeep_notes.note(upkeep_notes.RESTORE, source)
     print("已恢复（restored）")
     return 0
 

@@ -12,6 +12,7 @@ class FormsConfig(AppConfig):
 
     def ready(self) -> None:
         from district.kernel.files.owners import owner
+        from district.kernel.forms.central import withdrawing  # noqa: F401 - connects its receiver
         from district.kernel.forms.design.publishing import VERSION_FILES
         from district.kernel.forms.intake import SUBJECT_KIND
 

@@ -8,7 +8,7 @@ made anew, are told by anchors: digests that were written to a file outside the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -96,11 +96,17 @@ def digest_of(entry: AuditEntry) -> str:
     return digest.finalize().hex()
 
 
-def verify_chain(anchors: Mapping[int, str] | None = None) -> ChainCheck:
-    """Walks the whole chain in order; `anchors` are digests noted earlier, by row number."""
-    expected = dict(anchors or {})
-    rows, previous = 0, START
-    for entry in _in_order():
+def verify_chain(anchors: Mapping[int, str] | None = None, *, after: tuple[int, str] = (0, START)) -> ChainCheck:
+    """Walks the chain in order; `anchors` are digests noted earlier, by row number.
+
+    `after` is a row and its digest that were found right before: the walk begins behind it, and tells nothing of what
+    lies before. That row itself has to be there still, with that digest.
+    """
+    rows, previous = after
+    expected = {seq: digest for seq, digest in (anchors or {}).items() if seq > rows}
+    if rows and not AuditEntry.objects.filter(seq=rows, digest=previous).exists():
+        return ChainCheck(rows - 1, START, rows, "anchor_differs" if AuditEntry.objects.filter(seq=rows) else "anchor_missing")
+    for entry in AuditEntry.objects.filter(seq__gt=rows).order_by("seq").iterator(chunk_size=2000):
         problem = _problem(entry, rows + 1, previous)
         if not problem and expected.pop(entry.seq, entry.digest) != entry.digest:
             problem = "anchor_differs"
@@ -110,10 +116,6 @@ def verify_chain(anchors: Mapping[int, str] | None = None) -> ChainCheck:
     if expected:
         return ChainCheck(rows, previous, rows + 1, "anchor_missing")
     return ChainCheck(rows, previous)
-
-
-def _in_order() -> Iterator[AuditEntry]:
-    return AuditEntry.objects.order_by("seq").iterator(chunk_size=2000)
 
 
 def _problem(entry: AuditEntry, seq: int, previous: str) -> str:

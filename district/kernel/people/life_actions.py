@@ -14,6 +14,7 @@ from district.kernel.people.audit import record_act
 from district.kernel.people.models import Account, Duty, LifeStep, Organisation, SignIn, Status
 from district.kernel.people.powers import check_administers, check_may_administer_in
 from district.kernel.people.refused import Refused
+from district.kernel.people.rights_ended import tell_rights_ended
 
 Kind = LifeStep.Kind
 
@@ -56,6 +57,7 @@ def move(by: Account | None, account: Account, organisation: Organisation, reaso
     account.save(update_fields=["organisation"])
     _end_duties(account, by, reason)
     session_records.end_all(account, SignIn.End.DUTIES, by=by)
+    tell_rights_ended(account, is_for_good=True)
     note_step(account, Kind.MOVED, by, reason)
 
 
@@ -64,6 +66,7 @@ def suspend(by: Account | None, account: Account, reason: str) -> None:
     """Stops an account for the time being: its sessions end, its duties stay for when it is resumed."""
     _change_status(by, account, reason, {Status.ACTIVE}, Status.SUSPENDED)
     session_records.end_all(account, SignIn.End.ADMINISTERED, by=by)
+    tell_rights_ended(account, is_for_good=False)
     note_step(account, Kind.SUSPENDED, by, reason)
 
 
@@ -75,13 +78,14 @@ def resume(by: Account | None, account: Account, reason: str) -> None:
 
 @transaction.atomic
 def leave(by: Account | None, account: Account, reason: str) -> None:
-    """For good: sessions and duties end at once, the password is gone, the history stays."""
+    """For good: sessions, tokens and duties end at once, the password is gone, the history stays."""
     _change_status(by, account, reason, {Status.ACTIVE, Status.SUSPENDED}, Status.LEFT)
     account.left_on = clock.today()
     account.set_unusable_password()
     account.save(update_fields=["left_on", "password"])
     session_records.end_all(account, SignIn.End.ADMINISTERED, by=by)
     _end_duties(account, by, reason)
+    tell_rights_ended(account, is_for_good=True)
     note_step(account, Kind.LEFT, by, reason)
 
 

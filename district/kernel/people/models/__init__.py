@@ -1,5 +1,5 @@
 from district.kernel.people.models.accounts import Account, Status
-from district.kernel.people.models.audit import AuditEntry
+from district.kernel.people.models.audit import AuditCheck, AuditEntry
 from district.kernel.people.models.duties import Duty, ScopeKind
 from district.kernel.people.models.lifecycle import LifeStep
 from district.kernel.people.models.organisations import Kind, Organisation
@@ -7,6 +7,7 @@ from district.kernel.people.models.sign_ins import PastPassword, SignIn
 
 __all__ = [
     "Account",
+    "AuditCheck",
     "AuditEntry",
     "Duty",
     "Kind",

@@ -26,7 +26,7 @@ class Status(models.TextChoices):
 
 class Accounts(BaseUserManager["Account"]):
     def active(self) -> models.QuerySet[Account]:
-        return self.filter(status=Status.ACTIVE)
+        return self.filter(status=Status.ACTIVE).exclude(until_at__lte=clock.now())
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> Account:
         """An account whose password is `password`, or none that could be used."""
@@ -38,7 +38,11 @@ class Accounts(BaseUserManager["Account"]):
 
 @pghistory.track(append_only=True, exclude=["password", "last_login"])
 class Account(AbstractBaseUser):
-    """One person's way in. `phone` is sealed in the database and shown masked."""
+    """One person's way in. `phone` is sealed in the database and shown masked.
+
+    `until_at` is for people of suppliers and other guests: from that instant on the account opens nothing, whatever
+    its sessions and duties say.
+    """
 
     username = models.CharField(_("工号"), max_length=40, unique=True, validators=[USERNAME_FORM])
     name = models.CharField(_("姓名"), max_length=40)
@@ -50,6 +54,7 @@ class Account(AbstractBaseUser):
     status = models.CharField(_("状态"), max_length=10, choices=Status.choices, default=Status.ACTIVE)
     joined_on = models.DateField(_("入职日期"), default=clock.today)
     left_on = models.DateField(_("离职日期"), null=True, blank=True)
+    until_at = models.DateTimeField(_("有效期至"), null=True, blank=True)
     must_change_password = models.BooleanField(_("须修改密码"), default=False)
     password_changed_at = models.DateTimeField(_("密码修改时间"), null=True, blank=True)
     language = models.CharField(_("语言"), max_length=10, blank=True)
@@ -79,7 +84,7 @@ class Account(AbstractBaseUser):
 
     @property
     def is_active(self) -> bool:
-        return self.status == Status.ACTIVE
+        return self.status == Status.ACTIVE and (self.until_at is None or clock.now() < self.until_at)
 
     @property
     def is_staff(self) -> bool:

@@ -52,3 +52,28 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.username} {self.action} {self.subject}"
+
+
+class AuditCheck(models.Model):
+    """A walk along the chain: when, how far, what it found. Rows are only added; the anchors stand outside the database.
+
+    `since` is the row it began after: 0 for a walk along the whole chain.
+    """
+
+    at = models.DateTimeField(_("核验时间"), db_index=True)
+    by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", verbose_name=_("核验人"))
+    since = models.BigIntegerField(_("起始序号"), default=0)
+    rows = models.BigIntegerField(_("记录数"))
+    head = models.CharField(_("末条摘要"), max_length=64)
+    anchors = models.PositiveIntegerField(_("锚点数"), default=0)
+    broken_at = models.BigIntegerField(_("断开处"), null=True)
+    problem = models.CharField(_("问题"), max_length=20, blank=True)
+    took_ms = models.PositiveIntegerField(_("用时（毫秒）"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("审计链核验")
+        ordering = ("-pk",)
+        triggers = (pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.problem or self.rows}"

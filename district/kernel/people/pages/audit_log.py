@@ -48,7 +48,7 @@ def audit_log(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def verify(request: HttpRequest) -> HttpResponseBase:
     """Follows the whole chain, and notes that it was followed."""
-    check = check_and_anchor()
+    check = check_and_anchor(request.user)
     record_act(request.user, "audit_verified", subject=f"{check.rows}", result="ok" if check.is_whole else "broken",
                address=client_address(request))
     return _shown(request, check)

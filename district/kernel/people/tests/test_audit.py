@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from district.kernel import clock
 from district.kernel.people import audit_anchors, commands
 from district.kernel.people.audit import record_act, record_look, verify_chain
-from district.kernel.people.models import AuditEntry
+from district.kernel.people.models import AuditCheck, AuditEntry
 from district.testing import people
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +147,30 @@ def test_writers_at_the_same_time_still_make_one_chain():
     check = verify_chain()
     assert (check.rows, check.is_whole) == (80, True)
     assert clock.now() >= AuditEntry.objects.first().at
+
+
+def test_each_walk_leaves_a_record_and_a_short_walk_begins_at_the_last_anchor():
+    some_acts()
+    assert audit_anchors.check_and_anchor().is_whole
+    some_acts(2)
+    check = audit_anchors.check_and_anchor(is_whole_chain=False)
+    assert (check.is_whole, check.rows) == (True, 7)
+    assert list(AuditCheck.objects.order_by("pk").values_list("since", "rows", "problem")) == [(0, 5, ""), (5, 7, "")]
+    altered("UPDATE people_auditentry SET purpose = 'x' WHERE seq = 2")
+    assert audit_anchors.check_and_anchor(is_whole_chain=False).is_whole, "a short walk tells nothing of what lies before"
+    assert (audit_anchors.check_and_anchor().broken_at, AuditCheck.objects.first().problem) == (2, "altered")
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [("UPDATE people_auditentry SET purpose = 'x' WHERE seq = 6", (6, "altered")),
+     ("DELETE FROM people_auditentry WHERE seq = 6", (6, "gap")),
+     ("DELETE FROM people_auditentry WHERE seq >= 5", (5, "anchor_missing"))],
+)
+def test_a_short_walk_finds_what_was_done_since_the_anchor(statement: str, found: tuple[int, str]):
+    some_acts()
+    audit_anchors.check_and_anchor()
+    some_acts(2)
+    altered(statement)
+    check = audit_anchors.check_and_anchor(is_whole_chain=False)
+    assert (check.broken_at, check.problem) == found

@@ -8,6 +8,7 @@ from district.kernel.people import duty_actions, life_actions, upkeep
 from district.kernel.people.access import ADMIN, AUDITOR, OPERATOR, may
 from district.kernel.people.models import Account, AuditEntry, Duty, LifeStep, SignIn, Status
 from district.kernel.people.refused import Refused
+from district.kernel.people.rights_ended import rights_ended
 from district.testing import people
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +210,25 @@ def test_an_account_nobody_used_for_ninety_days_is_suspended(north):
     demo.refresh_from_db()
     assert used.is_active
     assert demo.is_active
+
+
+def test_an_account_with_an_end_opens_nothing_from_that_instant_on(north, monkeypatch):
+    end = clock.now() + timedelta(hours=1)
+    guest = people.account(OPERATOR, unit=north, until_at=end)
+    assert (guest.is_active, may(guest, OPERATOR)) == (True, True)
+    monkeypatch.setattr(clock, "now", lambda: end)
+    fresh = Account.objects.get(pk=guest.pk)
+    assert (fresh.is_active, may(fresh, OPERATOR), may(fresh, "staff")) == (False, False, False)
+    assert guest not in Account.objects.active()
+
+
+def test_whoever_gave_tokens_is_told_when_the_rights_end(admin, north, district):
+    told = []
+    receiver = lambda account, is_for_good, **_: told.append((account.pk, is_for_good))  # noqa: E731
+    rights_ended.connect(receiver)
+    account = people.account(unit=north)
+    life_actions.suspend(admin, account, "休假")
+    life_actions.resume(admin, account, "返岗")
+    life_actions.move(admin, account, district, "调任")
+    life_actions.leave(admin, account, "退休")
+    assert told == [(account.pk, False), (account.pk, True), (account.pk, True)]
