@@ -155,12 +155,14 @@ def day_types_of(midnights: Floats, rests: frozenset[float] | None = None) -> In
 class History:
     """Means of the learnt days: what a hop takes beyond its plan, by hour and kind of day (`HopTimes`).
 
-    Additive, so that a run can be left out of what it is judged by (`without`).
+    Additive, so that a run can be left out of what it is judged by (`without`). `factors`: by midnight, how much longer
+    than that all ways take on the day (its weather); 1 where not told.
     """
 
     def __init__(self, learnt: Traversals, hops: int, rests: frozenset[float] | None = None) -> None:
         self.hops = max(hops, 1)
         self.learnt = learnt
+        self.factors: dict[float, float] = {}
         self._rests = rests
         self.times = HopTimes.of(learnt.hops, day_types_of(learnt.days, rests), learnt.slots, learnt.excess_s, hops)
         self._by_run = {int(run): rows for run, rows in _groups(learnt.runs)}
@@ -174,6 +176,15 @@ class History:
     def day_type(self, midnight: float) -> int:
         """Of a service day."""
         return int(day_types_of(np.array([midnight]), self._rests)[0])
+
+    def slowness(self) -> dict[float, float]:
+        """By midnight: the time that what was learnt took in all, over what the history says it takes."""
+        known, found = self.learnt, {}
+        for day in np.unique(known.days):
+            rows = np.flatnonzero(known.days == day)
+            expected = known.planned_s[rows] + self.times.excess(known.hops[rows], known.slots[rows], self.day_type(float(day)))
+            found[float(day)] = float(known.took_s[rows].sum() / max(float(expected.sum()), 1.0))
+        return found
 
     def excess(self, hops: Ints, slots: Ints, without: int | None = None, day_type: int = 0) -> Floats:
         """Seconds beyond plan that each hop takes at that hour, as far as is known. `without`: a learnt run left out."""
@@ -215,6 +226,11 @@ class Ahead:
         found &= age >= 0
         return (np.where(found, self._excess[place], np.nan), np.where(found, self._took[place], np.nan),
                 np.where(found, age, np.nan))  # fmt: skip
+
+
+def weathered(excess: Floats, planned_s: Floats, factor: float) -> Floats:
+    """Seconds beyond plan on a day when all takes `factor` times as long as history says."""
+    return excess if factor == 1.0 else (planned_s + excess) * factor - planned_s
 
 
 def _groups(keys: Ints) -> list[tuple[int, Ints]]:

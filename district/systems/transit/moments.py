@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from .hops import Ahead, History, Names
+from .hops import Ahead, History, Names, weathered
 from .passages import Run
 
 Floats = NDArray[np.float64]
@@ -96,8 +96,9 @@ def _of_run(number: int, run: Run, names: Names, history: History, ahead: Ahead,
     plan_here = run.planned_time_at(along)
     delay = run.at[seen] - plan_here
     slots = ((run.planned_at[:-1] - run.midnight) // 3600).astype(np.int64)
-    learnt = np.append(0.0, np.cumsum(history.excess(
-        names.of(run), slots, number if is_learnt else None, history.day_type(run.midnight))))
+    excess = history.excess(names.of(run), slots, number if is_learnt else None, history.day_type(run.midnight))
+    factor = history.factors.get(run.midnight, 1.0)
+    learnt = np.append(0.0, np.cumsum(weathered(excess, np.diff(run.trip.arrivals), factor)))
     ahead_to, weight_to = _ahead(run, names.of(run), at, ahead)
     share = np.interp(along, stops_at, np.arange(len(stops_at)))
     hop = np.minimum(share.astype(np.int64), len(stops_at) - 2)

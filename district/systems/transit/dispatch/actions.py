@@ -166,8 +166,13 @@ def tell(
     )
 
 
-def hold(bus: Bus, minutes: int, stop_name: str, account: Any, about: About) -> Order:
-    """Tells the driver to wait at a stop. Raises Refused as `tell`, and hold_out_of_range."""
+@transaction.atomic
+def hold(bus: Bus, minutes: int, place: int, account: Any, about: About) -> Order:
+    """Tells the driver to wait at a stop of the trip (its place in the pattern); forecasts go by it as soon as it is given.
+    Raises Refused as `tell`, unknown_trip, bad_stop and hold_out_of_range."""
+    stops = planned_of(about).trip.pattern.stop_ids
+    if not 0 <= place < len(stops) - 1:
+        raise Refused("bad_stop", _("请选择终点以前的站点"), field="stop", value=place)
     if not 1 <= minutes <= LONGEST_HOLD_MIN:
         raise Refused(
             "hold_out_of_range",
@@ -175,7 +180,11 @@ def hold(bus: Bus, minutes: int, stop_name: str, account: Any, about: About) -> 
             field="minutes",
             value=minutes,
         )
-    return tell(bus, WAIT(stop=stop_name, n=str(minutes)), account, about=about, kind=Order.Kind.HOLD)
+    text = WAIT(stop=_stop_name(about, stops[place]), n=str(minutes))
+    order = tell(bus, text, account, about=about, kind=Order.Kind.HOLD)
+    order.place, order.hold_s = place, minutes * 60
+    order.save(update_fields=["place", "hold_s"])
+    return order
 
 
 @transaction.atomic

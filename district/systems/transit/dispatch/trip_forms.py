@@ -106,10 +106,8 @@ class HoldForm(TripForm):
     minutes = forms.IntegerField(label=gettext_lazy("分钟"), min_value=1, max_value=30, initial=2)
 
     def act(self, account: Any) -> str:
-        field = self.fields["stop"]
-        assert isinstance(field, forms.ChoiceField)
-        name = dict(field.choices)[self.cleaned_data["stop"]]
-        order = hold(_driving(self.about), self.cleaned_data["minutes"], str(name), account, self.about)
+        place = int(self.cleaned_data["stop"])
+        order = hold(_driving(self.about), self.cleaned_data["minutes"], place, account, self.about)
         return _("指令已下达给 %(bus)s") % {"bus": order.bus.number if order.bus else ""}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import numpy as np
@@ -17,7 +18,9 @@ from ..live.knowledge import LearntHops
 from ..live.reading import instant
 from ..models import LearntDay, LearntModel
 from ..moments import EVERY_S, moments
+from ..notices.queries import weather_kinds
 from ..passages import Run
+from ..weather_kinds import effects
 from . import driven
 from .storage import packed
 
@@ -58,6 +61,10 @@ def learn(before: date) -> LearntModel | None:
     learnt = traversals(runs, names)
     rests = rests_of(runs)
     history = History(learnt, len(names), rests)
+    kinds = _kinds(history)
+    weather = effects(history.slowness(), kinds)
+    factors = {kind: effect.factor for kind, effect in weather.items() if effect.is_used}
+    history.factors = {midnight: factors[kind] for midnight, kind in kinds.items() if kind in factors}
     lately = kept_runs(days[-MODEL_DAYS:]) if len(days) > MODEL_DAYS else runs
     first = len(runs) - len(lately)
     rows = moments(runs[first:], names, history.numbered_from(first), Ahead(traversals(lately, names)), is_learnt=True,
@@ -66,10 +73,18 @@ def learn(before: date) -> LearntModel | None:
     pairs = names.pairs
     return LearntModel.objects.create(
         first_day=days[0].day, last_day=days[-1].day, days=len(days), rows=len(rows), has_model=model is not None,
-        packed=packed(model, LearntHops(pairs, history.times)),
+        packed=packed(model, LearntHops(pairs, history.times, factors)),
         figures={"runs": len(runs), "hops": len(pairs), "traversals": len(learnt.hops),
-                 "rest_days": len(rests), "median_excess_s": _median(learnt.excess_s)},
+                 "rest_days": len(rests), "median_excess_s": _median(learnt.excess_s),
+                 "weather": {kind: asdict(effect) for kind, effect in weather.items()}},
     )  # fmt: skip
+
+
+def _kinds(history: History) -> dict[float, str]:
+    """Kind of weather by midnight of the learnt days, as it was told."""
+    days = {midnight: instant(midnight + 43200).astimezone(CHINA).date() for midnight in np.unique(history.learnt.days).tolist()}
+    told = weather_kinds(days.values())
+    return {midnight: told[day] for midnight, day in days.items() if day in told}
 
 
 def _median(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float | None:

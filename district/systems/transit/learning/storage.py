@@ -56,7 +56,8 @@ def packed(model: Forecaster | None, learnt: LearntHops) -> bytes:
     """Both as bytes."""
     arrays: dict[str, Any] = {
         "pairs": np.array(list(learnt.pairs), dtype=np.str_).reshape(-1, 2), "total": learnt.times.total,
-        "count": learnt.times.count,
+        "count": learnt.times.count, "weather": np.array(list(learnt.factors), dtype=np.str_),
+        "weather_factors": np.array(list(learnt.factors.values()), dtype=np.float64),
     }  # fmt: skip
     if model is not None:
         kept = lean(model)
@@ -75,7 +76,10 @@ def unpacked(data: bytes) -> tuple[Forecaster | None, LearntHops]:
     """Back from `packed`."""
     with np.load(io.BytesIO(data), allow_pickle=False) as archive:
         pairs = {(str(one), str(other)): number for number, (one, other) in enumerate(archive["pairs"])}
-        learnt = LearntHops(pairs, HopTimes(archive["total"], archive["count"]))
+        factors: dict[str, float] = {}
+        if "weather" in archive:
+            factors = {str(kind): float(each) for kind, each in zip(archive["weather"], archive["weather_factors"], strict=True)}
+        learnt = LearntHops(pairs, HopTimes(archive["total"], archive["count"]), factors)
         if "shift" not in archive:
             return None, learnt
         models: dict[float, Any] = {}

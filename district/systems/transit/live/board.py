@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from ..forecasts.day_plans import DayPlan, Key
 from .drives import Drive
 from .finding import Way, away_s, delay_along, off_plan_m, trace
 from .fixes import Fix
+from .holds import Hold
 from .vehicles import Vehicle
 
 SEEK_EVERY_S = 20.0
@@ -40,7 +42,8 @@ NEAR_M = 500.0
 
 @dataclass
 class RunState:
-    """A trip of a day in the process's memory; `pk` of its row once there is one. `told_state` as last written."""
+    """A trip of a day in the process's memory; `pk` of its row once there is one. `holds`: the dispatcher's word to wait.
+    `carried_start`: when its bus, still on the trip before, was said to begin it (said at, begins at)."""
 
     planned: PlannedTrip
     edition_id: int
@@ -54,6 +57,8 @@ class RunState:
     since: float = 0.0
     headway_s: float | None = None
     is_bunched: bool = False
+    holds: tuple[Hold, ...] = ()
+    carried_start: tuple[float, float] | None = None
     kept: dict[str, Any] = field(default_factory=dict)
 
 
@@ -70,6 +75,7 @@ class Board:
         self._ways: list[Way] = []
         self._planned: dict[Key, tuple[PlannedTrip, int]] = {}
         self._by_trip: dict[str, list[Key]] = {}
+        self._by_block: dict[tuple[date, str], list[Key]] = {}
 
     def plan(self, plans: list[DayPlan]) -> bool:
         """Goes by these service days from now on; False when they are the ones it goes by already."""
@@ -83,8 +89,13 @@ class Board:
                 vehicle.drive = None
         self._planned = {key: (planned, day.edition_id) for day in plans for key, planned in day.by_key.items()}
         self._by_trip = {}
-        for key in self._planned:
+        self._by_block = {}
+        for key, (planned, _edition) in self._planned.items():
             self._by_trip.setdefault(key[1], []).append(key)
+            if planned.trip.block_id and planned.is_driven:
+                self._by_block.setdefault((key[0], planned.trip.block_id), []).append(key)
+        for keys in self._by_block.values():
+            keys.sort(key=lambda key: self._planned[key][0].begins_at)
         schedules = {id(day.schedule): day.schedule for day in plans}
         self._ways = [Way(schedule, [planned for day in plans if day.schedule is schedule for planned in day.trips])
                       for schedule in schedules.values()]  # fmt: skip
@@ -391,6 +402,18 @@ class Board:
                 wanted = self._told_now(vehicle, vehicle.last_at)
                 if wanted is not None and wanted.key != vehicle.drive.key:
                     self._begin(vehicle, wanted, is_told=True)
+
+    def following(self, run: RunState, bus_id: int | None) -> RunState | None:
+        """The trip that the bus has after this one: as the dispatcher gave it, else as the timetable strings it. None when
+        another bus drives it already, or it may not begin so soon that it has a run."""
+        told = [key for key in self.told.get(bus_id, ())] if bus_id is not None else []
+        strung = self._by_block.get((run.planned.day, run.planned.trip.block_id), []) if run.planned.trip.block_id else []
+        later = [(held[0].begins_at, key) for key in told or strung if (held := self._planned.get(key)) is not None
+                 and held[0].is_driven and held[0].begins_at > run.planned.begins_at]  # fmt: skip
+        found = self.runs.get(min(later)[1]) if later else None
+        if found is None or found.drive is not None or found.is_ended or found.is_broken_off:
+            return None
+        return found if self._told_to.get(found.planned.key, bus_id) == bus_id else None
 
     def under_way(self) -> Iterable[RunState]:
         """Runs that a bus drives or waits to drive."""

@@ -18,6 +18,7 @@ from ..forecast import told_of
 from ..moments import FARTHEST_S, TREND_S, Moments
 from .board import RunState
 from .drives import Drive
+from .holds import with_holds
 from .knowledge import Knowledge
 
 Floats = NDArray[np.float64]
@@ -83,11 +84,11 @@ def _way(run: RunState, knowledge: Knowledge, now: float, day_type: int) -> Way 
     if first >= len(stops_at):
         return None
     hops = knowledge.hops(trip.pattern)
-    key = (knowledge.version, id(trip), day_type)
+    key = (knowledge.version, id(trip), day_type, knowledge.factor(run.planned.day))
     if run.kept.get("history_of") != key:
         slots = (trip.arrivals[:-1] // 3600).astype(np.int64)
         run.kept["history_of"] = key
-        run.kept["history"] = np.append(0.0, np.cumsum(knowledge.learnt.excess(hops, slots, day_type)))
+        run.kept["history"] = np.append(0.0, np.cumsum(knowledge.excess(trip, slots, day_type, run.planned.day)))
     history: Floats = run.kept["history"]
     share = float(np.interp(along, stops_at, np.arange(len(stops_at))))
     hop = min(int(share), len(hops) - 1)
@@ -163,8 +164,12 @@ def _of_way(way: Way, knowledge: Knowledge, now: float, model: tuple[Floats, ...
     }  # fmt: skip
     if holds_until is not None:
         reason["holds_until"] = round(holds_until)
-    quantiles = (model[3], model[4], model[5]) if model is not None else None
-    return Foreseen(way.run, way.first, told, departures, earliest, latest, source, reason, quantiles)
+    if (factor := knowledge.factor(way.run.planned.day)) != 1.0:
+        reason |= {"weather": knowledge.weather[way.run.planned.day], "weather_percent": round(100 * (factor - 1))}
+    # What was told of a bus that is held by order says nothing about the model.
+    quantiles = (model[3], model[4], model[5]) if model is not None and not way.run.holds else None
+    made = Foreseen(way.run, way.first, told, departures, earliest, latest, source, reason, quantiles)
+    return with_holds(made, now)
 
 
 def _source(way: Way, knowledge: Knowledge) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..forecast import EDGES_S, Forecaster
-from ..hops import DAY_TYPES, LONGEST_S, SHORTEST_S, SLOTS, HopTimes, Ints
+from ..hops import DAY_TYPES, LONGEST_S, SHORTEST_S, SLOTS, HopTimes, Ints, weathered
 from ..moments import FRESH_S
-from ..schedule import Pattern
+from ..schedule import Pattern, Trip
 from .drives import Drive
 
 Floats = NDArray[np.float64]
@@ -18,10 +19,11 @@ Floats = NDArray[np.float64]
 
 @dataclass
 class LearntHops:
-    """What was learnt of hops, by the stops they lie between."""
+    """What was learnt of hops, by the stops they lie between. `factors`: by kind of weather, those that are used."""
 
     pairs: dict[tuple[str, str], int] = field(default_factory=dict)
     times: HopTimes = field(default_factory=lambda: HopTimes(np.zeros((0, DAY_TYPES, SLOTS)), np.zeros((0, DAY_TYPES, SLOTS))))
+    factors: dict[str, float] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -34,11 +36,12 @@ class LearntHops:
 
 @dataclass
 class Knowledge:
-    """`shift_s`, `widen_s`: the model's calibration, renewed by what the day shows."""
+    """`shift_s`, `widen_s`: the model's calibration, renewed by what the day shows. `weather`: kind of each day as told."""
 
     model: Forecaster | None = None
     learnt: LearntHops = field(default_factory=LearntHops)
     version: int = 0
+    weather: dict[date, str] = field(default_factory=dict)
     shift_s: Floats = field(default_factory=lambda: np.zeros(len(EDGES_S) - 1))
     widen_s: Floats = field(default_factory=lambda: np.zeros(len(EDGES_S) - 1))
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -74,6 +77,15 @@ class Knowledge:
             known = (pattern, np.array([self._number(pair) for pair in pairs], dtype=np.int64))
             self._of_pattern[id(pattern)] = known
         return known[1]
+
+    def factor(self, day: date) -> float:
+        """How much longer than history says ways take in the weather told of a day; 1 where none is told or it was not learnt."""
+        return self.learnt.factors.get(self.weather.get(day, ""), 1.0)
+
+    def excess(self, trip: Trip, slots: Ints, day_type: int, day: date) -> Floats:
+        """Seconds beyond plan of each hop of a trip on a day, by history and weather."""
+        found = self.learnt.excess(self.hops(trip.pattern), slots, day_type)
+        return weathered(found, np.diff(trip.arrivals), self.factor(day))
 
     def note(self, drive: Drive, first: int, until: int) -> None:
         """The hops from stop `first` to stop `until` have just been driven."""

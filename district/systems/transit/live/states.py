@@ -8,6 +8,7 @@ import numpy as np
 
 from .board import Board, RunState
 from .drives import Drive
+from .holds import is_held
 from .vehicles import Vehicle
 
 SILENT_S, SILENT_GAPS = 90.0, 3.5
@@ -18,6 +19,8 @@ NOT_BEGUN_S = 240.0
 WATCHED_SHARE, WATCHED_S, FEWEST_WATCHED = 0.6, 5400.0, 3
 STANDING_S, STANDING_M, HOLDING_M = 270.0, 50.0, 120.0
 OFF_ROUTE_S, OFF_ROUTE_COUNT = 60.0, 3
+CARRIED_S = 180.0
+"""What was said of the beginning of a trip whose bus is still on the one before holds for so long."""
 BUNCHED_SHARE, BUNCHED_S, LEAST_HEADWAY_S = 0.25, 120.0, 240.0
 
 
@@ -34,7 +37,7 @@ def state_of(run: RunState, vehicle: Vehicle | None, now: float, is_watched: boo
     if drive is None or vehicle is None:
         if now > planned.ends_at + 600.0:
             return "ended"
-        return "unlikely" if is_watched and now > planned.begins_at + NOT_BEGUN_S else "expected"
+        return "unlikely" if is_watched and now > _begins_at(run, now) + NOT_BEGUN_S else "expected"
     age = now - (drive.seen_at if drive.seen_at is not None else vehicle.last_at)
     heard = now - max(vehicle.last_at, drive.seen_at or 0.0)
     if heard > LOST_S:
@@ -46,7 +49,15 @@ def state_of(run: RunState, vehicle: Vehicle | None, now: float, is_watched: boo
         return "unlikely" if late > LOST_S else "expected"
     if drive.off_since is not None and drive.off_count >= OFF_ROUTE_COUNT and vehicle.last_at - drive.off_since >= OFF_ROUTE_S:
         return "off_route"
-    return "standing" if age < LOST_S and stands(drive) else "running"
+    return "standing" if age < LOST_S and stands(drive) and not is_held(run, now) else "running"
+
+
+def _begins_at(run: RunState, now: float) -> float:
+    """As planned; of a trip whose bus is on its way, when that will have come."""
+    planned = run.planned.begins_at
+    if run.carried_start is None or now - run.carried_start[0] > CARRIED_S:
+        return planned
+    return max(planned, run.carried_start[1])
 
 
 def stands(drive: Drive) -> bool:

@@ -13,14 +13,18 @@ from district.kernel.cases.calendar import is_working_day
 from ..forecasts.day_plans import Key
 from ..forecasts.planned import plans_around
 from ..models import Assignment, Run
+from ..notices.queries import weather_kinds
 from . import reading
 from .board import Board, RunState
 from .calibration import recalibrate, sample
 from .drives import Drive
-from .foresight import foreseen
+from .foresight import Foreseen, foreseen
+from .given_orders import holds_of
+from .holds import Hold
 from .knowledge import Knowledge
 from .learnt import newest, newest_version
 from .marks import mark_of
+from .onward import onward
 from .states import settle, state_of
 from .writing import Told, Writer
 
@@ -139,6 +143,14 @@ class Live:
         for keys in told.values():
             keys.sort(key=lambda key: (key[0], key[2]))
         self.board.assign(told)
+        self._hold(holds_of(days, now))
+        self.knowledge.weather = weather_kinds(days)
+
+    def _hold(self, holds: dict[Key, tuple[Hold, ...]]) -> None:
+        for key, run in self.board.runs.items():
+            if run.holds != holds.get(key, ()):
+                run.holds = holds.get(key, ())
+                run.kept.pop("told_at", None)
 
     def _learn(self) -> None:
         if newest_version() not in (None, self.knowledge.version):
@@ -173,19 +185,27 @@ class Live:
         active = [run for run in self.board.under_way() if run.pk is not None]
         wanted = [run for run in active if run.planned.key in changed or at - run.kept.get("told_at", -1e18) >= RENEW_EVERY_S]
         told: list[Told] = []
+        found: list[Foreseen] = []
         for day_type in (0, 1):
             of_type = [run for run in wanted if self._day_type(run) == day_type]
-            for each in foreseen(of_type, self.knowledge, at, day_type):
-                vehicle = self.board.vehicles.get(each.run.bus_id or -1)
-                told.append(Told.of(each, mark_of(each.run, vehicle, has_model=self.knowledge.model is not None)))
-                sample(each, at)
+            found += foreseen(of_type, self.knowledge, at, day_type)
+        for each in found:
+            told.append(Told.of(each, self._mark(each.run)))
+            sample(each, at)
+        for each, before in onward(self.board, found, self.knowledge, at, RENEW_EVERY_S, self._day_type):
+            told.append(Told.of(each, self._mark(before.run), before.run))
         doubted = [run for run in self.board.runs.values()
-                   if run.state == "unlikely" and (run.drive is None or run.is_broken_off)]  # fmt: skip
+                   if run.state == "unlikely" and (run.drive is None or run.is_broken_off)
+                   and not any(one.run is run for one in told)]  # fmt: skip
         told += [_doubted(run) for run in doubted if at - run.kept.get("told_at", -1e18) >= RENEW_EVERY_S]
         for one in told:
             one.run.kept["told_at"] = at
         runs = {run.planned.key: run for run in [*changed.values(), *(one.run for one in told)]}
         self.writer.write(list(runs.values()), self.board.vehicles, told, at)
+
+    def _mark(self, run: RunState) -> str:
+        vehicle = self.board.vehicles.get(run.bus_id or -1)
+        return mark_of(run, vehicle, has_model=self.knowledge.model is not None)
 
     @staticmethod
     def _day_type(run: RunState) -> int:

@@ -53,7 +53,7 @@ PUT_FORECASTS = """
         reason = excluded.reason
 """
 PREDICTION_FIELDS = "run_id, made_at, seen_at, first_stop, source, mark, arrivals, earliest, latest"
-SOURCES = {"model": "m", "ahead": "a", "history": "h", "delay": "d", "timetable": "t"}
+SOURCES = {"model": "m", "ahead": "a", "history": "h", "delay": "d", "timetable": "t", "block": "b"}
 MARKS = {"": "-", "timetable_only": "t", "old_position": "o", "bad_clock": "c", "off_route": "r", "unlikely": "u",
          "no_model": "n"}  # fmt: skip
 FARTHEST_KEPT_S = 32_000
@@ -75,8 +75,9 @@ class Told:
     reason: dict[str, Any]
 
     @classmethod
-    def of(cls, foreseen: Foreseen, mark: str) -> Told:
-        drive = foreseen.run.drive
+    def of(cls, foreseen: Foreseen, mark: str, seen_on: RunState | None = None) -> Told:
+        """`seen_on`: the run whose bus it is made from, where that is another."""
+        drive = (seen_on or foreseen.run).drive
         return cls(foreseen.run, mark, drive.seen_at if drive else None, foreseen.first_stop, foreseen.arrivals,
                    foreseen.departures, foreseen.earliest, foreseen.latest, foreseen.source, foreseen.reason)  # fmt: skip
 

@@ -14,7 +14,8 @@ from .fleet import Bus
 
 class Order(models.Model):
     """A dispatcher's order: a text to a driver (`command`, whose state says whether the terminal has confirmed it), a change
-    of the service (`change`), or both. `trip_id`, `start_time`: of the trip of `day` it is about, "" none.
+    of the service (`change`), or both. `trip_id`, `start_time`: of the trip of `day` it is about, "" none. Of an
+    order to wait `place` (in the trip's pattern) and `hold_s`: the forecast goes by them.
     """
 
     class Kind(models.TextChoices):
@@ -30,6 +31,8 @@ class Order(models.Model):
     trip_id = models.CharField(_("班次"), max_length=120, blank=True)
     start_time = models.CharField(_("发车时间"), max_length=8, blank=True)
     text = models.CharField(_("内容"), max_length=500)
+    place = models.PositiveSmallIntegerField(_("站序"), null=True)
+    hold_s = models.PositiveIntegerField(_("停站等待（秒）"), default=0)
     command = models.ForeignKey("devices.DeviceCommand", models.SET_NULL, null=True, related_name="+")
     change = models.ForeignKey(Change, models.SET_NULL, null=True, related_name="+")
     made_by = models.ForeignKey(

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from district.kernel.clock import CHINA, now, today
+from district.kernel.clock import CHINA, day_bounds, now, today
 from district.kernel.places.geo import distance_m
 
 from ..models import Bulletin, Release, Shop, Weather
+from ..weather_kinds import kind_of
 
 NEAR_M = 600.0
+REACH = timedelta(days=8)
+"""So many days ahead a report tells at most."""
 FRESH = timedelta(hours=24)
 """A weather report older than that is not shown as today's any more."""
 
@@ -66,6 +70,22 @@ def shops_near(
         (shop, min(distance_m(shop.lon, shop.lat, *place) for place in places)) for shop in shops_shown() if places
     ]  # fmt: skip
     return sorted((pair for pair in found if pair[1] <= most_m), key=lambda pair: pair[1])[:count]
+
+
+def weather_kinds(days: Iterable[date]) -> dict[date, str]:
+    """By day the kind of weather as told last before its end; days that no report speaks of are missing."""
+    wanted = sorted(set(days))
+    if not wanted:
+        return {}
+    begin, end = day_bounds(wanted[0])[0] - REACH, day_bounds(wanted[-1])[1]
+    found: dict[date, str] = {}
+    for report in Weather.objects.filter(issued_at__gte=begin, issued_at__lt=end).order_by("issued_at", "pk"):
+        for told in report.days:
+            with suppress(ValueError):
+                day = date.fromisoformat(str(told["day"]))
+                if day in wanted and report.issued_at < day_bounds(day)[1] and (kind := kind_of(str(told.get("text") or ""))):
+                    found[day] = kind
+    return found
 
 
 def weather_now() -> dict[str, Any] | None:
