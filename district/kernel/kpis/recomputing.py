@@ -112,7 +112,7 @@ def recompute(sql: PublishedSql, at: datetime) -> Recomputed:
         return Recomputed(None, (), _since(begin), f"{type(error).__name__}: {str(error).splitlines()[0][:200]}")
     if names[: len(COLUMNS)] != COLUMNS:
         return Recomputed(None, (), _since(begin), f"columns {', '.join(names)} instead of {', '.join(COLUMNS)}")
-    parts = tuple(Part(str(row[0]), *(_number(each) for each in row[1:3]), float(row[3]), _number(row[4])) for row in rows)
+    parts = tuple(Part(str(row[0]), _number(row[1]), _number(row[2]), float(row[3]), _number(row[4])) for row in rows)
     whole = next((part for part in parts if part.key == ""), None)
     return Recomputed(whole.value if whole else None, parts, _since(begin), "" if whole else "no row with part ''")
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from district.kernel.clock import now
+
+from ..feed_contents import contents
 
 
 class Edition(models.Model):
     """A GTFS zip as published: what everything that runs reads (`editions.queries`). Never changed once published.
 
     In force on a day: of the published ones whose days hold it the one published last. `notices`: what validation
-    said at `judged_at`, `[{"code", "severity", "total", "samples"}]`.
+    said at `judged_at`, `[{"code", "severity", "total", "samples"}]`. `line_ids`, `stop_ids`: what the feed holds, so that
+    SQL can count them; noted when the edition is made.
     """
 
     class State(models.TextChoices):
@@ -27,6 +33,8 @@ class Edition(models.Model):
     valid_to = models.DateField(_("停用日期"))
     feed = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    line_ids = ArrayField(models.CharField(max_length=120), default=list, editable=False)
+    stop_ids = ArrayField(models.CharField(max_length=120), default=list, editable=False)
     notices = models.JSONField(_("校验结果"), default=list)
     judged_at = models.DateTimeField(_("校验时间"), null=True)
     is_simulated = models.BooleanField(_("模拟"), default=False)
@@ -48,3 +56,8 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.line_ids, self.stop_ids = contents(bytes(self.feed))
+        super().save(*args, **kwargs)
