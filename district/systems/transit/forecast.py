@@ -22,6 +22,9 @@ Floats = NDArray[np.float64]
 
 LOW, MIDDLE, HIGH = 0.05, 0.5, 0.95
 COVERAGE = 0.9
+AIM, LARGEST_AIM = 0.915, 0.98
+"""What the day's own calibration aims at: a little more, for arrivals seen together are of the same few buses and tell less
+than their number; and as much more as the intervals told lately held less (Gibbs and Candès 2021)."""
 MOST_ROWS = 120_000
 HELD_OUT = 4
 """Every fourth run is kept out of learning and calibrates."""
@@ -86,7 +89,9 @@ class Forecaster:
             now = np.flatnonzero(step == each)
             begin = each * STEP_S
             seen = np.flatnonzero((known_at <= begin) & (known_at > begin - MEMORY_S))
-            shift, widen = calibrated(rows.taken(seen), low[seen], middle[seen], high[seen], self.shift_s, self.widen_s)
+            actual = rows.actual_at[seen]
+            aim = aimed((actual >= earliest[seen]) & (actual <= latest[seen]))
+            shift, widen = calibrated(rows.taken(seen), low[seen], middle[seen], high[seen], self.shift_s, self.widen_s, aim)
             told[now], earliest[now], latest[now] = told_of(rows.taken(now), low[now], middle[now], high[now], shift, widen)
         return told, earliest, latest
 
@@ -104,6 +109,14 @@ def told_of(rows: Moments, low: Floats, middle: Floats, high: Floats, shift: Flo
     cell = horizon(middle - rows.at)
     told = np.maximum(middle + shift[cell], rows.at)
     return told, np.clip(low - widen[cell], rows.at, told), np.maximum(high + widen[cell], told)
+
+
+def aimed(held: NDArray[np.bool_]) -> float:
+    """The share that intervals are to cover from now on, by whether those told lately held the arrival."""
+    if not len(held):
+        return AIM
+    trust = len(held) / (len(held) + PRIOR_ROWS)
+    return float(np.clip(AIM + trust * (COVERAGE - held.mean()), COVERAGE - 0.05, LARGEST_AIM))
 
 
 def one_thread() -> Any:
@@ -158,9 +171,12 @@ def _weights(rows: Moments) -> Floats:
     return weight * len(rows) / len(BUCKETS)
 
 
-def calibrated(rows: Moments | Judged, low: Floats, middle: Floats, high: Floats, shift: Floats, widen: Floats
-               ) -> tuple[Floats, Floats]:  # fmt: skip
-    """Shift and widening by horizon as these rows would have them, drawn towards those given by how few rows there are."""
+def calibrated(rows: Moments | Judged, low: Floats, middle: Floats, high: Floats, shift: Floats, widen: Floats,
+               aim: float = COVERAGE) -> tuple[Floats, Floats]:  # fmt: skip
+    """Shift and widening by horizon as these rows would have them, drawn towards those given by how few rows there are.
+
+    `aim`: the share of arrivals that the interval is to hold.
+    """
     shift, widen = shift.copy(), widen.copy()
     cell = horizon(middle - rows.at)
     error = rows.actual_at - middle
@@ -177,23 +193,23 @@ def calibrated(rows: Moments | Judged, low: Floats, middle: Floats, high: Floats
         told = np.maximum(middle[inside] + shift[each], rows.at[inside])
         outside = np.maximum(np.minimum(low[inside], told) - rows.actual_at[inside],
                              rows.actual_at[inside] - np.maximum(high[inside], told))  # fmt: skip
-        widen[each] += trust * (float(np.quantile(outside, COVERAGE)) - widen[each])
+        widen[each] += trust * (float(np.quantile(outside, aim)) - widen[each])
     if thin and len(rows.at) >= FEWEST_ALTOGETHER:
         together = np.flatnonzero(np.isin(cell, thin))
         if len(together) >= FEWEST_ALTOGETHER:
             left = middle[together] - rows.at[together]
             best = _best_shift(error[together] - shift[cell[together]], early[together], late[together], left)
             shift[thin] += best * len(together) / (len(together) + PRIOR_ROWS)
-        _widen_thin(widen, thin, cell, rows, low, np.maximum(middle + shift[cell], rows.at), high)
+        _widen_thin(widen, thin, cell, rows, low, np.maximum(middle + shift[cell], rows.at), high, aim)
     return shift, widen
 
 
 def _widen_thin(widen: Floats, thin: list[int], cell: NDArray[np.int64], rows: Moments | Judged, low: Floats, told: Floats,
-                high: Floats) -> None:  # fmt: skip
+                high: Floats, aim: float) -> None:  # fmt: skip
     """Horizons with few rows are widened by what all of them show together, as a share of their intervals."""
     low, high = np.minimum(low, told), np.maximum(high, told)
     width = np.maximum(high - low, 60.0)
-    share = float(np.quantile(np.maximum(low - rows.actual_at, rows.actual_at - high) / width, COVERAGE))
+    share = float(np.quantile(np.maximum(low - rows.actual_at, rows.actual_at - high) / width, aim))
     trust = len(width) / (len(width) + PRIOR_ROWS)
     for each in thin:
         inside = cell == each

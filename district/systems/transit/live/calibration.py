@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..forecast import MEMORY_S, Judged, calibrated
+from ..forecast import MEMORY_S, Judged, aimed, calibrated
 from ..moments import FARTHEST_S
 from .board import RunState
 from .foresight import Foreseen
@@ -20,7 +20,7 @@ MOST_SAMPLES = 60
 
 
 def sample(each: Foreseen, now: float) -> None:
-    """Keeps what the model said of a run's stops, every SAMPLE_S."""
+    """Keeps what the model said of a run's stops, and the interval told, every SAMPLE_S."""
     if each.quantiles is None:
         return
     samples: list[Any] = each.run.kept.setdefault("samples", [])
@@ -28,7 +28,8 @@ def sample(each: Foreseen, now: float) -> None:
         return
     count = int(np.searchsorted(each.arrivals, now + FARTHEST_S + 300.0))
     if count:
-        samples.append((now, each.first_stop, *(column[:count].copy() for column in each.quantiles)))
+        columns = (*each.quantiles, each.earliest, each.latest)
+        samples.append((now, each.first_stop, *(column[:count].copy() for column in columns)))
         del samples[:-MOST_SAMPLES]
 
 
@@ -38,7 +39,7 @@ def recalibrate(runs: Iterable[RunState], knowledge: Knowledge, now: float) -> i
         return 0
     at: list[Floats] = []
     actual: list[Floats] = []
-    said: tuple[list[Floats], list[Floats], list[Floats]] = ([], [], [])
+    said: tuple[list[Floats], ...] = ([], [], [], [], [])
     for run in runs:
         if run.drive is None:
             continue
@@ -54,8 +55,8 @@ def recalibrate(runs: Iterable[RunState], knowledge: Knowledge, now: float) -> i
     if not at:
         return 0
     made = np.concatenate(at)
-    low, middle, high = (np.concatenate(each) for each in said)
-    model = knowledge.model
-    knowledge.shift_s, knowledge.widen_s = calibrated(Judged(made, np.concatenate(actual)), low, middle, high, model.shift_s,
-                                                      model.widen_s)  # fmt: skip
+    low, middle, high, earliest, latest = (np.concatenate(each) for each in said)
+    model, came = knowledge.model, np.concatenate(actual)
+    aim = aimed((came >= earliest) & (came <= latest))
+    knowledge.shift_s, knowledge.widen_s = calibrated(Judged(made, came), low, middle, high, model.shift_s, model.widen_s, aim)
     return len(made)
