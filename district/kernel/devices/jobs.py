@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from district.kernel.devices import handover, offline, position_keeping, reports
+from district.kernel.devices import handover, offline, position_handover, position_keeping, reports
 from district.kernel.jobs import every
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,14 @@ def hand_over_closed_days() -> None:
     for day in handover.due_days():
         row = handover.hand_over(day)
         log.info("%s: %s observations handed over, %s bytes", day, row.observations, row.bytes)
+
+
+@every("55 2 * * *")
+def hand_over_closed_positions() -> None:
+    """Closed days of positions, and days with late ones, go to the lake."""
+    for day in position_handover.due_position_days():
+        row = position_handover.hand_over_positions(day)
+        log.info("%s: %s positions handed over, %s bytes", day, row.positions, row.bytes)
 
 
 @every("50 3 * * *")

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from django.db import connection, transaction
 
 from district.kernel import clock
-from district.kernel.devices.partitions import POSITIONS, drop_partition, ensure_partitions, existing_days
+from district.kernel.devices.handover import HandoverError
+from district.kernel.devices.partitions import POSITIONS, ensure_partitions, existing_days
+from district.kernel.devices.position_handover import drop_handed_over
 
 DAYS_AHEAD = 7
 
@@ -26,12 +28,21 @@ def make_position_partitions(first: date | None = None, last: date | None = None
         return ensure_partitions(cursor, first, last or first + timedelta(DAYS_AHEAD), POSITIONS)
 
 
-@transaction.atomic
 def drop_old_positions() -> list[date]:
-    """Drops the days that are past their retention; gives them."""
+    """Drops the days that are past their retention and safe in the lake; gives them.
+
+    A day that is not safe stays, and HandoverError says so after the others.
+    """
     oldest = clock.today() - timedelta(keep_days())
     with connection.cursor() as cursor:
         days = sorted(day for day in existing_days(cursor, POSITIONS) if day < oldest)
-        for day in days:
-            drop_partition(cursor, day, POSITIONS)
-    return days
+    dropped, troubles = [], []
+    for day in days:
+        try:
+            drop_handed_over(day)
+            dropped.append(day)
+        except (HandoverError, OSError) as error:
+            troubles.append(f"{day}: {error}")
+    if troubles:
+        raise HandoverError("；".join(troubles))
+    return dropped

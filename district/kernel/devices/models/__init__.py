@@ -2,7 +2,7 @@
 
 from district.kernel.devices.models.commands import CommandState, DeviceCommand
 from district.kernel.devices.models.devices import Device, DeviceLink, DeviceNote, DeviceStatus
-from district.kernel.devices.models.lake_days import LakeDay
+from district.kernel.devices.models.lake_days import LakeDay, PositionLakeDay
 from district.kernel.devices.models.observations import Latest, Observation, ObservationCount, Series
 from district.kernel.devices.models.positions import LatestPosition, Position
 from district.kernel.devices.models.quarantine import QuarantinedMessage, QuarantineState
@@ -22,6 +22,7 @@ __all__ = [
     "Observation",
     "ObservationCount",
     "Position",
+    "PositionLakeDay",
     "QuarantineState",
     "QuarantinedMessage",
     "Series",

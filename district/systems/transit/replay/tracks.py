@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from django.db import connection
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from district.kernel.devices.position_marks import NO_FIX, SHIFTED
+from district.kernel.devices.position_queries import positions_of
 
 Floats = NDArray[np.float64]
-USABLE = """
-    SELECT device_id, extract(epoch FROM at)::float8, lon, lat, speed_kmh, direction, alarm, mark FROM devices_position
-    WHERE device_id = ANY(%s) AND at >= %s AND at < %s AND mark & %s = 0 ORDER BY device_id, at, digest
-"""
 MOST_ROWS = 400_000
+COLUMNS = ("lon", "lat", "speed_kmh", "direction", "alarm", "mark")
 
 
 @dataclass(frozen=True)
@@ -40,13 +38,13 @@ class Track:
 
 
 def tracks(device_ids: Sequence[int], begin: datetime, end: datetime) -> list[Track]:
-    """Of each device with positions that a map can show; at most MOST_ROWS positions in all."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{USABLE} LIMIT {MOST_ROWS}", [list(device_ids), begin, end, NO_FIX | SHIFTED])
-        rows = cursor.fetchall()
-    if not rows:
+    """Of each device with positions that a map can show; at most MOST_ROWS positions in all. Days long past come from the
+    lake."""
+    table = positions_of(device_ids, begin, end, NO_FIX | SHIFTED, MOST_ROWS)
+    if not table.num_rows:
         return []
-    columns = [np.array(column) for column in zip(*rows, strict=True)]
+    at = table["at"].cast(pa.int64()).to_numpy() / 1e6
+    columns = [table["device_id"].to_numpy(), at, *(table[name].to_numpy() for name in COLUMNS)]
     devices = columns[0].astype(np.int64)
     borders = np.flatnonzero(np.append(True, devices[1:] != devices[:-1]))
     ends = np.append(borders[1:], len(devices))
