@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from district.kernel import registry
 from district.kernel.clock import now
 from district.kernel.kpis import queries
 from district.kernel.kpis.measuring import Measured, UnknownKpi, all_kpis, kpi_named, measure
 from district.kernel.kpis.models import VERDICTS
+from district.kernel.kpis.recomputing import published
 from district.kernel.people.access import allow
 from district.kernel.ui import formats
 from district.kernel.ui.chart import Limit, Line, Trace
@@ -45,7 +47,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
         ],
         source=_rows(), title=_("指标看板"), empty=_("还没有指标"),
     )
-    return table.respond(request) or page(request, "kpis/board.html", {"table": table})
+    return table.respond(request) or page(request, "kpis/board.html", {"table": table, "about": _about()})
 
 
 @allow("staff")
@@ -60,6 +62,7 @@ def kpi(request: HttpRequest, system: str, key: str) -> HttpResponseBase:
     return table.respond(request) or page(request, "kpis/kpi.html", {
         "measured": measured, "table": table, "trend": _trend(measured),
         "verdict": dict(VERDICTS)[measured.verdict.value], "colour": COLOURS[measured.verdict],
+        "sql": published(system, key), "about": _about(system, key),
     })
 
 
@@ -74,6 +77,15 @@ def board_json(request: HttpRequest) -> JsonResponse:
         for row in _rows()
     ]
     return JsonResponse({"kpis": rows}, json_dumps_params={"ensure_ascii": False})
+
+
+def _about(*of: str) -> str:
+    """Where an indicator, or all of them, stand with their deadlines and recomputations: the page `indicators` of whichever
+    system has it, "" when none does."""
+    for each in registry.systems():
+        if any(one.key == "indicators" for one in each.pages):
+            return reverse(f"{each.name}:indicator_of", args=of) if of else reverse(f"{each.name}:indicators")
+    return ""
 
 
 def _rows() -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Clause 15 of the plan: 社会治理综合管理平台."""
 
-from district.kernel.vocabulary import Listen, Page, Procedure, Role, System
+from district.kernel.vocabulary import Kpi, Listen, Page, Procedure, Role, System
 
 VIDEO, VIDEO_GROUP = ("officer", "video_officer", "dispatcher", "handler", "reader"), "视频联网"
 STAFF_ROLES = ("officer", "clerk", "dispatcher", "handler", "grid_worker", "reader")
@@ -33,6 +33,7 @@ SYSTEM = System(
         Role(key="care_lead", zh="帮扶负责人", en="Care lead"),
         Role(key="reader", zh="数据查阅员", en="Data reader"),
     ),
+    kpis=(Kpi("video_networked_rate", "重点公共区域视频监控联网率", "Networked cameras of key areas", 90, "%", "governance.8"),),
     procedures=(
         Procedure("city_case", "城市管理案件", "City management case", "processes/city_case.bpmn", "CG",
                   readers=CASE_READERS, leads=("officer", "dispatcher"), confidants=("officer",),
@@ -49,8 +50,7 @@ SYSTEM = System(
                   leads=("officer",), confidants=("officer",)),
     ),
     pages=(
-        Page("overview", "治理概览", "Overview", STAFF_ROLES, ("governance.1",), icon="layout-dashboard",
-             group="总览"),
+        Page("overview", "治理概览", "Overview", STAFF_ROLES, ("governance.1",), icon="layout-dashboard", group="总览"),
         Page("reports", "诉求一张表", "All reports", CASE_READERS, REPORTING, icon="list-details", group=CHANNELS),
         Page("hotline", "热线受理", "Hotline desk", ("clerk", "officer", "dispatcher", "handler"), REPORTING, icon="phone",
              group=CHANNELS),

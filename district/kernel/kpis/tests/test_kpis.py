@@ -3,6 +3,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,7 @@ def test_a_better_value_never_gets_a_worse_verdict(a, b):
 @pytest.fixture
 def example(monkeypatch):
     """A system of our own whose measuring the test decides."""
+    get_resolver().url_patterns  # noqa: B018 - addresses are read once, from the real systems
     functions = SimpleNamespace(rate=lambda at: KpiValue(85.0, at, {"空气": 90.0}, ({"测站": "甲", "覆盖": 1.5},)))
     monkeypatch.setattr(registry, "systems", lambda: (SYSTEM,))
     monkeypatch.setattr(registry, "role_file", lambda system, role: functions if role == "kpis" else None)

@@ -60,8 +60,9 @@ def test_the_sql_comes_to_the_measured_rate(published_ones, driven) -> None:
     Edition.objects.all().delete()
     for number, (which, state, holds, age) in enumerate(published_ones):
         Edition.objects.create(
-            title=str(number), state=state, valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31) if holds else date(2026, 3, 2),
-            feed=FEEDS[which], sha256="0" * 64, published_at=None if age is None else AT - timedelta(days=age),
+            title=str(number), state=state, valid_from=date(2026, 1, 1),
+            valid_to=date(2026, 12, 31) if holds else date(2026, 3, 2), feed=FEEDS[which], sha256="0" * 64,
+            published_at=None if age is None else AT - timedelta(days=age),
         )  # fmt: skip
     edition = Edition.objects.first()
     assert edition is not None
