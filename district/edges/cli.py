@@ -29,6 +29,7 @@ VERBS = {
     "reset": "忘掉所有数据 · forget all data",
     "check": "检查代码、契约、迁移、文档 · lint, types, contracts, migrations, docs",
     "docs": "生成文档中的表格 · write the generated tables",
+    "tables": "改了迁移之后，写新库直接建表用的文件 · write the tables of a new database",
     "new": "新建一个系统 · new NAME CLAUSE",
     "manage": "Django 管理命令 · Django's own commands",
 }

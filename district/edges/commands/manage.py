@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from district.edges import first_tables
 from district.edges.database import running_database, set_up_django
 
 
@@ -10,5 +11,7 @@ def main(arguments: list[str]) -> int:
 
     with running_database():
         set_up_django()
+        if arguments[:1] == ["migrate"] and not any(argument[0] != "-" for argument in arguments[1:]):
+            first_tables.lay()
         execute_from_command_line(["district manage", *arguments])
     return 0

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from district.edges import first_tables
 from district.edges.commands.seed import seed_all
 from district.edges.database import running_database, set_up_django
 from district.kernel import home
@@ -23,9 +24,7 @@ def main(arguments: list[str]) -> int:
         return 0
     with running_database():
         set_up_django()
-        from django.core.management import call_command
-
-        step("建立和更新数据表", "database tables", lambda: call_command("migrate", verbosity=0, interactive=False))
+        step("建立和更新数据表", "database tables", lambda: first_tables.bring_up(verbosity=0, interactive=False))
         step("整理静态文件", "static files", collect_static)
         seed_all(say=lambda zh, en: print(f"  · {zh} · {en}", flush=True))
     stamp.write_text(mark)
