@@ -27,17 +27,25 @@ from .procurement import Bid, BidObjection, Procurement
 from .projects import Expert, Firm, Project
 from .publicity import Article, ArticleDay, Life, PublicEvent, PublicityPlan, PublicityStep
 from .reviews import Draw, DrawShare, Invitation, Opinion, Review
+from .security import AssetFiling, ControlEvidence, ControlFinding, ControlRun, SecurityAsset, SecurityRisk
+from .security_events import DrillFinding, SecurityDrill, SecurityIncident
+from .security_people import ProcessingActivity, StaffNotice, SupplierAccess
 from .talents import Talent
-from .tasks import Milestone, PlanTask
+from .task_reports import Briefing, MonthlyReport
+from .task_work import Deliverable, MilestoneChange, TaskDay, TaskRisk
+from .tasks import Milestone, MilestoneLink, PlanTask
 
 __all__ = [
-    "Acceptance", "AcceptanceItem", "AcceptanceRun", "Article", "ArticleDay", "Bid", "BidObjection",
-    "BudgetChange", "BudgetLine", "Certificate", "Commitment", "Contract", "Course", "Decision", "Draw",
-    "DrawShare", "Effect", "EffectReport", "Enrolment", "Exam", "Expert", "Firm", "FundYear",
-    "GatePassage", "Guarantee", "Invitation", "LedgerAccount", "Lesson", "LessonRead", "Life", "Loan",
-    "LoanMovement", "Maintenance", "ManualResult", "Meeting", "Milestone", "Opinion", "Participation",
-    "Payment", "PaymentTerm", "PlanTask", "Posting", "PostingLine", "Procurement", "Project",
+    "Acceptance", "AcceptanceItem", "AcceptanceRun", "Article", "ArticleDay", "AssetFiling", "Bid",
+    "BidObjection", "Briefing", "BudgetChange", "BudgetLine", "Certificate", "Commitment", "Contract",
+    "ControlEvidence", "ControlFinding", "ControlRun", "Course", "Decision", "Deliverable", "Draw",
+    "DrawShare", "DrillFinding", "Effect", "EffectReport", "Enrolment", "Exam", "Expert", "Firm",
+    "FundYear", "GatePassage", "Guarantee", "Invitation", "LedgerAccount", "Lesson", "LessonRead",
+    "Life", "Loan", "LoanMovement", "Maintenance", "ManualResult", "Meeting", "Milestone",
+    "MilestoneChange", "MilestoneLink", "MonthlyReport", "Opinion", "Participation", "Payment",
+    "PaymentTerm", "PlanTask", "Posting", "PostingLine", "ProcessingActivity", "Procurement", "Project",
     "ProjectChange", "ProjectPaper", "PublicEvent", "PublicityPlan", "PublicityStep", "Question",
-    "Receipt", "Review", "ServiceMinute", "ServiceTerms", "Sitting", "Source", "Statement",
-    "StatementDispute", "Subsidy", "SupervisionReport", "Talent",
+    "Receipt", "Review", "SecurityAsset", "SecurityDrill", "SecurityIncident", "SecurityRisk",
+    "ServiceMinute", "ServiceTerms", "Sitting", "Source", "StaffNotice", "Statement", "StatementDispute",
+    "Subsidy", "SupervisionReport", "SupplierAccess", "Talent", "TaskDay", "TaskRisk",
 ]  # fmt: skip
