@@ -58,6 +58,13 @@ class Limit:
             raise ValueError(f"limit: amount {self.amount!r} must be whole working days, at least 1")
 
 
+def limit_until(at: datetime, day: date) -> Limit:
+    """The working days that end with `day` for what begins at `at`; at least one."""
+    first = at.astimezone(CHINA).date()
+    days = sum(is_working_day(first + timedelta(days=ahead)) for ahead in range(1, (day - first).days + 1))
+    return Limit(Kind.WORKING_DAYS, max(days, 1))
+
+
 @dataclass(frozen=True)
 class Office:
     """When an office works: spans of a day in order, and which days. The default is 08:30-12:00, 13:30-17:30."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from district.kernel import home
 from district.kernel.cases import engine
 from district.kernel.cases.actions.moving import SEALED, Changes, moved, reached
+from district.kernel.cases.clocks import Limit
 from district.kernel.cases.contract import CaseOpened
 from district.kernel.cases.models import Act, Case, Task
 from district.kernel.cases.numbering import counting, numbers
@@ -23,6 +24,7 @@ from district.kernel.cases.posts import account_key, unit_key
 from district.kernel.cases.procedure_versions import current, drawing_of, procedure_of
 from district.kernel.cases.refused import Refused
 from district.kernel.cases.statements import columns, fresh_keys, insertion, keyed, sent, taken
+from district.kernel.cases.timing import set_times
 from district.kernel.clock import now
 from district.kernel.events import publish
 from district.kernel.files.actions import attach
@@ -65,6 +67,7 @@ class NewCase:
     is_confidential: bool = False
     is_simulated: bool = False
     opened_at: datetime | None = None
+    limit: Limit | None = None
 
 
 def open_case(
@@ -86,16 +89,18 @@ def open_case(
     is_confidential: bool = False,
     is_simulated: bool = False,
     opened_at: datetime | None = None,
+    limit: Limit | None = None,
 ) -> Case:
     """Opens a case and starts its procedure; the same `idempotency_key` of a system always gives the same case.
 
     `reporter`: name, phone, account. `place`: lon, lat (WGS-84), address, cell_code, division_code. `form` is what
     the procedure's decisions read, with `kind`, `classification` and `channel` beside. `files` are `StoredFile`s.
-    `opened_at` is for records of the past. Raises Refused naming the field.
+    `opened_at` is for records of the past. `limit` is the case's own, in place of the procedure's. Raises Refused naming
+    the field.
     """
     new = NewCase(
         system, procedure, idempotency_key, title, channel, text, kind, classification, reporter, place, form, files,
-        organisation, is_confidential, is_simulated, opened_at,
+        organisation, is_confidential, is_simulated, opened_at, limit,
     )  # fmt: skip
     return open_cases([new], account=account)[0]
 
@@ -203,9 +208,12 @@ def _begun(new: NewCase, version: int, account: Any) -> Changes:
         lat=place.get("lat"), address=str(place.get("address") or "")[:300],
         cell_code=str(place.get("cell_code") or "")[:20], division_code=str(place.get("division_code") or ""),
         organisation=new.organisation, opened_at=at, opened_by=account, is_confidential=new.is_confidential,
-        is_simulated=new.is_simulated, form=form,
+        is_simulated=new.is_simulated, form=form, limit_kind=str(new.limit.kind) if new.limit else "",
+        limit_amount=new.limit.amount if new.limit else None,
     )  # fmt: skip
     changes = Changes(case, account, at)
+    if new.limit is not None:
+        set_times(case, at, changes.spans)
     if new.organisation is not None:
         changes.see([unit_key(case.system, new.organisation.pk)])
     changes.see(account_key(each.pk) for each in (account, reporter.get("account")) if each is not None)

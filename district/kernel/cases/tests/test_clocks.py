@@ -17,6 +17,7 @@ from district.kernel.cases.clocks import (
     elapsed,
     late_at,
     light,
+    limit_until,
     time_left,
     warn_at,
 )
@@ -260,3 +261,14 @@ def test_none_at_all_are_no_trouble():
 
 def test_a_day_in_no_notice_is_still_reckoned():
     assert due_at(at("2031-12-31 10:00"), Limit("working_days", 2)).date() >= date(2032, 1, 2)
+
+
+@given(instants, st.integers(1, 80))
+def test_a_limit_until_a_day_ends_with_its_last_working_day(start: datetime, days: int):
+    last = start.date() + timedelta(days=days)
+    due = due_at(start, limit_until(start, last))
+    assert due is not None
+    after = [start.date() + timedelta(days=ahead) for ahead in range(1, 120)]
+    working = [day for day in after if is_working_day(day)]
+    until = [day for day in working if day <= last]
+    assert due == OFFICE.closes(until[-1] if until else working[0])
