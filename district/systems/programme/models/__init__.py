@@ -6,6 +6,7 @@ from .courses import Course, Enrolment, Lesson, LessonRead
 from .delivery import Participation, ProjectChange, SupervisionReport
 from .exams import Certificate, Exam, Question, Sitting
 from .gates import GatePassage, ProjectPaper
+from .indicators import IndicatorEntry, Recomputation, Snapshot
 from .ledger import LedgerAccount, Posting, PostingLine
 from .meetings import Decision, Meeting
 from .money import (
@@ -40,12 +41,12 @@ __all__ = [
     "BidObjection", "Briefing", "BudgetChange", "BudgetLine", "Certificate", "Commitment", "Contract",
     "ControlEvidence", "ControlFinding", "ControlRun", "Course", "Decision", "Deliverable", "Draw",
     "DrawShare", "DrillFinding", "Effect", "EffectReport", "Enrolment", "Exam", "Expert", "Firm",
-    "FundYear", "GatePassage", "Guarantee", "Invitation", "LedgerAccount", "Lesson", "LessonRead",
+    "FundYear", "GatePassage", "Guarantee", "IndicatorEntry", "Invitation", "LedgerAccount", "Lesson", "LessonRead",
     "Life", "Loan", "LoanMovement", "Maintenance", "ManualResult", "Meeting", "Milestone",
     "MilestoneChange", "MilestoneLink", "MonthlyReport", "Opinion", "Participation", "Payment",
     "PaymentTerm", "PlanTask", "Posting", "PostingLine", "ProcessingActivity", "Procurement", "Project",
     "ProjectChange", "ProjectPaper", "PublicEvent", "PublicityPlan", "PublicityStep", "Question",
-    "Receipt", "Review", "SecurityAsset", "SecurityDrill", "SecurityIncident", "SecurityRisk",
-    "ServiceMinute", "ServiceTerms", "Sitting", "Source", "StaffNotice", "Statement", "StatementDispute",
+    "Receipt", "Recomputation", "Review", "SecurityAsset", "SecurityDrill", "SecurityIncident", "SecurityRisk",
+    "ServiceMinute", "ServiceTerms", "Sitting", "Snapshot", "Source", "StaffNotice", "Statement", "StatementDispute",
     "Subsidy", "SupervisionReport", "SupplierAccess", "Talent", "TaskDay", "TaskRisk",
 ]  # fmt: skip
