@@ -1,6 +1,6 @@
 """Clause 22 of the plan, its second part: 保障措施."""
 
-from district.kernel.vocabulary import Page, Role, System
+from district.kernel.vocabulary import Page, Procedure, Role, System
 
 SYSTEM = System(
     name="programme",
@@ -25,6 +25,10 @@ SYSTEM = System(
         Role("security", "安全管理员", "Security officer"),
         Role("company", "运营公司人员", "Operating company"),
     ),
+    procedures=(
+        Procedure("project_objection", "采购质疑", "Objection to a purchase", "processes/project_objection.bpmn", "ZY",
+                  readers=("office", "owner", "finance", "auditor", "leader"), leads=("office",)),
+    ),
     pages=(
         Page(
             "tasks",
@@ -36,5 +40,15 @@ SYSTEM = System(
             icon="list-check",
             group="协同建设",
         ),
+        Page("projects", "项目管理", "Projects", ("leader", "office", "liaison", "owner", "finance", "treasurer", "auditor"),
+             ("programme.2",), icon="building-bridge", group="项目管理"),
+        Page("reviews", "专家评审", "Reviews", ("leader", "office", "owner", "liaison", "finance", "auditor"), ("programme.2",),
+             icon="gavel", group="项目管理"),
+        Page("invitations", "我的评审", "My reviews", ("expert",), ("programme.2",), icon="signature", group="项目管理"),
+        Page("experts", "专家咨询委员会", "Expert committee", ("leader", "office", "auditor"), ("programme.2",),
+             icon="school", group="项目管理"),
+        Page("firms", "参建单位", "Firms", ("office", "owner", "finance", "auditor"), ("programme.2",), icon="building",
+             group="项目管理"),
+        Page("draws", "专家抽取公开", "Draws of experts", ("public",), ("programme.2",), icon="dice", group="项目管理"),
     ),
 )

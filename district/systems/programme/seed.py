@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .projects.seed import seed_projects
 from .tasks.plan import take_plan
 
 DEMO_ORGANISATIONS = {
@@ -14,3 +15,4 @@ DEMO_ORGANISATIONS = {
 def seed() -> None:
     """Needs the organisations."""
     take_plan()
+    seed_projects()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -161,7 +163,7 @@ class Opinion(models.Model):
     asked have signed, and never changed after they are signed (the database sees to it)."""
 
     invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="opinion", verbose_name=_("邀请"))
-    said = SealedTextField(_("评分与意见"))
+    said: Any = SealedTextField(_("评分与意见"))
     saved_at = models.DateTimeField(_("保存时间"), default=now)
     signed_at = models.DateTimeField(_("签署时间"), null=True)
     signed_by = models.ForeignKey(BY, models.PROTECT, null=True, related_name="+", verbose_name=_("签署人"))

@@ -1,7 +1,7 @@
 """Days and rules of a purchase. Pure.
 
 Sources: 政府采购法 art. 35 (20 days from notice to bids), 52 and 53 (objections, answers: 7 working
-days each); 政府采购法实施条例 art. 18 (firms of one group, and who prepared the project, do not bid); 财政部令第74号 art. 29, 45 (three
+days each); 政府采购法实施条例 art. 18 (firms of one group and advisers do not bid); 财政部令第74号 art. 29, 45 (three
 working days for negotiation and inquiry), 38 (single source shown for five working days); 财库〔2014〕214号 art. 10 (10 days for
 consultation). The lowest price wins negotiation and inquiry, the highest points the rest.
 """

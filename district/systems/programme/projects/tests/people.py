@@ -1,0 +1,32 @@
+"""Who acts in the tests of projects."""
+
+from __future__ import annotations
+
+from district.systems.programme.models import PlanTask
+from district.systems.programme.projects.seed import Cast
+from district.testing.people import account, organisation
+
+
+def cast() -> Cast:
+    zhoucun = organisation("zhoucun", kind="district")
+    unit = organisation("transport", parent=zhoucun)
+    bureau = organisation("bigdata", parent=zhoucun, name="区大数据局")
+    experts = organisation("smart_city_experts", parent=zhoucun)
+    PlanTask.objects.get_or_create(
+        system="transit",
+        defaults={
+            "clause": 11,
+            "zh": "公交信息实时预报",
+            "en": "Buses",
+            "lead": unit,
+            "begins_on": "2020-08-13",
+            "due_on": "2025-12-31",
+        },
+    )
+    return Cast(
+        owner=account("programme.owner", unit=unit),
+        office=account("programme.office", unit=bureau),
+        finance=account("programme.finance", unit=bureau),
+        liaison=account("programme.liaison", unit=unit),
+        expert=account("programme.expert", unit=experts, scope="own"),
+    )
