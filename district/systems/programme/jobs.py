@@ -1,5 +1,7 @@
 """Background work of the programme, one module a sub-feature; only gathered here."""
 
+from .operation import jobs as operation
 from .projects import jobs as projects
+from .training import jobs as training
 
-__all__ = ["projects"]
+__all__ = ["operation", "projects", "training"]

@@ -2,6 +2,8 @@
 
 from district.kernel.vocabulary import Page, Procedure, Role, System
 
+READ = ("office", "leader", "auditor")
+
 SYSTEM = System(
     name="programme",
     clause=22,
@@ -26,6 +28,10 @@ SYSTEM = System(
         Role("company", "运营公司人员", "Operating company"),
     ),
     procedures=(
+        Procedure("service_ticket", "运维工单", "Service ticket", "processes/service_ticket.bpmn", "YW",
+                  readers=("office", "company", "auditor"), leads=("office",)),
+        Procedure("service_dispute", "结算异议", "Service dispute", "processes/service_dispute.bpmn", "JY",
+                  readers=("office", "company", "auditor"), leads=("office",)),
         Procedure("project_objection", "采购质疑", "Objection to a purchase", "processes/project_objection.bpmn", "ZY",
                   readers=("office", "owner", "finance", "auditor", "leader"), leads=("office",)),
     ),
@@ -50,5 +56,16 @@ SYSTEM = System(
         Page("firms", "参建单位", "Firms", ("office", "owner", "finance", "auditor"), ("programme.2",), icon="building",
              group="项目管理"),
         Page("draws", "专家抽取公开", "Draws of experts", ("public",), ("programme.2",), icon="dice", group="项目管理"),
+        Page("courses", "培训学习", "Learning", ("staff",), ("programme.5",), path="training/", icon="school", group="人才培训"),
+        Page("training_office", "培训管理", "Training office", ("trainer", "security", *READ), ("programme.5",), icon="certificate",
+             group="人才培训"),
+        Page("talents", "人才库", "Talent register", ("trainer", *READ), ("programme.5",), icon="users", group="人才培训"),
+        Page("certificates", "证书校验", "Verify a certificate", ("public",), ("programme.5",), icon="rosette", group="人才培训"),
+        Page("talent_record", "本人查询人才信息", "Own talent record", ("public",), ("programme.5",), nav=False),
+        Page("publicity", "宣传推广", "Publicity", ("publicist", *READ), ("programme.3",), icon="speakerphone",
+             group="宣传运营"),
+        Page("news", "宣传专栏", "News", ("public",), ("programme.3",), icon="news", group="宣传运营"),
+        Page("operation", "运营服务", "Operating company", ("company", "finance", *READ), ("programme.3",), icon="activity",
+             group="宣传运营"),
     ),
 )

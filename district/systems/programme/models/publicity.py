@@ -34,7 +34,7 @@ class Checked(models.Model):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: tuple[models.CheckConstraint, ...] = (
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("made_by")), name="%(class)s_needs_two"
             ),

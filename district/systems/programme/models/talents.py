@@ -14,8 +14,8 @@ BY = settings.AUTH_USER_MODEL
 
 
 class Talent(models.Model):
-    """个人信息保护法 art. 6, 13, 15, 19, 47: a purpose, a legal basis, an end, a way to object and to be forgotten. Name, phone and
-    employer are sealed and shown masked; a look at them whole asks for a reason and is noted, for the person too.
+    """个人信息保护法 art. 6, 13, 15, 19, 47: a purpose, a legal basis, an end, a way to object and to be forgotten. Name,
+    phone and employer are sealed and shown masked; a look at them whole asks for a reason and is noted, for the person too.
     An erased row keeps its number and when it was erased, nothing else."""
 
     class Basis(models.TextChoices):
