@@ -57,4 +57,6 @@ def collect(at: datetime, rooms: Iterable[str] = ROOMS) -> list[Line]:
             logger.exception("%s could not say what is new", room)
             found.append(Line(Kind.INCIDENT, _("“%(room)s”的情况暂时取不到") % {"room": room}, "", at))
     order = list(Kind)
-    return sorted(found, key=lambda line: (order.index(line.kind), -(line.since or at).timestamp(), line.text))
+    return sorted(
+        found, key=lambda line: (order.index(line.kind), -(line.since or at).timestamp(), line.text)
+    )

@@ -1,0 +1,76 @@
+"""督办函: what was asked of whom, and whether it was answered in time."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from district.kernel.people.access import may
+from district.kernel.people.refused import Refused
+from district.kernel.ui.form import PageForm
+from district.kernel.ui.render import page
+from district.kernel.ui.routing import part
+from district.kernel.ui.table import Column, Table
+
+from ..meetings.actions import OFFICE
+from ..meetings.pages import DOCX
+from ..models import SupervisionLetter
+from . import actions, documents
+from .forms import LetterForm
+
+LIGHTS = {"green": "green", "yellow": "yellow", "red": "red"}
+
+
+def letters(request: HttpRequest) -> HttpResponseBase:
+    table = Table(
+        "letters",
+        columns=[
+            Column("number", _("文号"), filter="text", link=lambda row: reverse("programme:letter_file", args=[row.pk])),
+            Column("unit.name", _("主送单位"), filter="text"), Column("reason", _("督办事由"), filter="text"),
+            Column("task.zh", _("重点工作"), filter="text"), Column("issued_at", _("签发时间"), format="moment", filter="date"),
+            Column("due_on", _("反馈时限"), format="day"), Column("case.stage", _("环节")),
+            Column("case.light", _("时限灯"), filter="choice", badge=LIGHTS,
+                   choices={"green": _("正常"), "yellow": _("临近"), "red": _("逾期")}),
+            Column("case.closed_at", _("销号时间"), format="moment"),
+            Column("case.number", _("督办件"), link=lambda row: reverse("cases:case", args=[row.case.number])),
+            Column("is_simulated", _("模拟"), choices={True: _("模拟"), False: "—"}),
+        ],
+        source=SupervisionLetter.objects.select_related("unit", "task", "case"), order="-issued_at", title=_("督办函"),
+        empty=_("还没有督办函"),
+    )  # fmt: skip
+    return table.respond(request) or page(request, "programme/supervision/letters.html", {
+        "table": table, "may_issue": may(request.user, OFFICE),
+    })  # fmt: skip
+
+
+@part(of="letters", path="letters/new", methods=("GET", "POST"), roles=("office",))
+def new_letter(request: HttpRequest) -> HttpResponseBase:
+    """`?task=`, `?decision=`, `?unit=` fill in what it is about."""
+    known = {
+        name: request.GET[name]
+        for name in ("task", "decision", "unit")
+        if request.GET.get(name, "").isdigit()
+    }
+    form = LetterForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.issue_letter(account=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            messages.success(request, _("督办函 %(n)s 已签发，转责任单位办理") % {"n": made.number})
+            return redirect("programme:letters")
+    return page(request, "programme/meetings/form.html", {
+        "title": _("签发督办函"), "form": PageForm(form, submit=_("签发"), columns=2), "back": reverse("programme:letters"),
+    })  # fmt: skip
+
+
+@part(of="letters", path="letters/<int:pk>.docx")
+def letter_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    found = get_object_or_404(SupervisionLetter.objects.select_related("unit", "task", "decision"), pk=pk)
+    answer = HttpResponse(documents.letter_docx(found), content_type=DOCX)
+    answer["Content-Disposition"] = f'attachment; filename="{found.number}.docx"'
+    return answer
