@@ -24,7 +24,8 @@ def positions_of(devices: Sequence[int], start: datetime, end: datetime, without
     `without`: bits of `position_marks`; a position with one of them is left out. At most `most` of the database and as many
     of the lake. Raises FileNotFoundError when the lake has lost a day.
     """
-    with connection.cursor() as cursor, cursor.copy(OF_SPAN.format(columns=SELECTED), [list(devices), start, end, without, most]) as copy:
+    statement = OF_SPAN.format(columns=SELECTED)
+    with connection.cursor() as cursor, cursor.copy(statement, [list(devices), start, end, without, most]) as copy:
         parts = [table_of(b"".join(bytes(chunk) for chunk in copy))]
     last = (end - timedelta(microseconds=1)).astimezone(CHINA).date()
     gone = PositionLakeDay.objects.filter(is_in_database=False, day__gte=start.astimezone(CHINA).date(), day__lte=last)

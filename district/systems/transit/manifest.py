@@ -63,6 +63,7 @@ SYSTEM = System(
         Page("timetables", "时刻编制", "Timetable editing", ("planner",), ("transit.1",), icon="edit", group="线网时刻"),
         Page("feeds", "外部实时数据", "Outside feeds", OPERATIONS, ("transit.1",), icon="plug-connected", group="接入"),
         Page("terminals", "车载终端", "Bus terminals", ("operator", "dispatcher"), ("transit.1",), icon="cpu", group="调度"),
+        Page("pictures", "车载图片", "Bus pictures", ("operator", "dispatcher"), ("transit.4",), icon="camera", group="调度"),
         Page("video", "车载视频", "Bus video", ("operator", "dispatcher"), ("transit.4",), icon="video", group="调度"),
         Page("editions", "时刻表版本", "Timetable editions", OPERATIONS, ("transit.1",), icon="calendar-time", group="线网时刻"),
         Page("card_orders", "充值订单", "Top-up orders", CASH, ("transit.8",), icon="receipt", group="票款"),

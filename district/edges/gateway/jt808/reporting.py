@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from datetime import datetime
 from typing import Any
 
@@ -41,16 +42,29 @@ def body_of(message: Message) -> dict[str, Any] | None:
         return None
 
 
+BASIC, FIX, SOUTH, WEST = 28, 2, 4, 8
 MEDIA_HEAD = 36
 """Id, type, format, event, channel, and the position where it was taken."""
 
 
 def media(raw: bytes) -> tuple[dict[str, Any], bytes]:
     """What is told of a picture, sound or film (0x0801), and its content, which is kept by its digest."""
-    content = raw[MEDIA_HEAD:]
+    content, place = raw[MEDIA_HEAD:], _place(raw[8:MEDIA_HEAD])
     names = ("media_type", "format", "event", "channel")
     told: dict[str, Any] = {"media_id": int.from_bytes(raw[:4], "big"), **dict(zip(names, raw[4:8], strict=False))}
-    return told | {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}, content
+    return told | place | {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}, content
+
+
+def _place(raw: bytes) -> dict[str, Any]:
+    """Time and, with a fix, degrees of the position (table 23) it was taken at; nothing of one that is cut short."""
+    if len(raw) < BASIC:
+        return {}
+    _alarm, status, lat, lon = struct.unpack_from(">IIII", raw)
+    digits = raw[22:28].hex()
+    told: dict[str, Any] = {"time": "20{}{}-{}{}-{}{}T{}{}:{}{}:{}{}".format(*digits)}
+    if status & FIX and lat <= 90_000_000 and lon <= 180_000_000:
+        told |= {"lat": lat / 1e6 * (-1 if status & SOUTH else 1), "lon": lon / 1e6 * (-1 if status & WEST else 1)}
+    return told
 
 
 def driver(body: dict[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from ..models import Order, Run
 from ..public.words import mark_words
 from .actions import About, assign_day, planned_of
 from .queries import Row, board_rows
+from .reason_words import reason_lines, source_names
 from .topics import FORECASTS
 from .trip_forms import FORMS, TripForm, form_of
 from .words import STATE_BADGES, delay_words, span_words, state_names
@@ -165,6 +166,8 @@ def trip(request: HttpRequest) -> HttpResponseBase:
         "forecast": forecast,
         "orders": orders,
         "mark": mark_words().get(forecast.mark, "") if forecast else "",
+        "source": source_names().get(forecast.source, forecast.source) if forecast else "",
+        "reasons": reason_lines(forecast.source, forecast.reason, _stop_names(planned, plan)) if forecast else [],
         "state_names": state_names(),
         "state_badges": STATE_BADGES,
         "delay": delay_words(found.delay_s) if found else "",
@@ -204,6 +207,10 @@ def _done(request: HttpRequest, form: TripForm) -> bool:
         form.add_error(fault.field if fault.field in form.fields else None, str(fault))
         return False
     return True
+
+
+def _stop_names(planned: PlannedTrip, plan: DayPlan | None) -> list[str]:
+    return [plan.stop_name(stop) if plan else stop for stop in planned.trip.pattern.stop_ids]
 
 
 def _stops_planned(planned: PlannedTrip, plan: DayPlan | None) -> list[StopAhead]:

@@ -19,6 +19,7 @@ from .fleet import Assignment, Bus
 from .information import Bulletin, PublicVisit, Release, Shop, Weather
 from .learning import LearntDay, LearntModel, Prediction, Score
 from .orders import Order
+from .pictures import TerminalMedia
 from .runs import Forecast, Run
 from .screens import Playlist, PlaylistItem, Screen, Showing
 from .timetables import (
@@ -37,5 +38,6 @@ __all__ = [
     "DraftService", "DraftStop", "DraftTrip", "Edition", "FeedPoll", "FeedUpload", "Forecast", "LearntDay",
     "LearntModel", "LedgerAccount", "Order", "OutsideFeed", "Payment", "PaymentNotice", "Playlist",
     "PlaylistItem", "Posting", "PostingLine", "Prediction", "PublicVisit", "PublishedFeed", "Refund", "Release",
-    "Run", "Score", "Screen", "Shop", "Showing", "Statement", "TestPayment", "TopUp", "Weather",
+    "Run", "Score", "Screen", "Shop", "Showing", "Statement", "TerminalMedia", "TestPayment", "TopUp",
+    "Weather",
 ]

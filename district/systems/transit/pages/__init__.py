@@ -45,6 +45,7 @@ from ..notices.pages import (
     weather,
 )
 from ..performance.pages import performance
+from ..pictures.pages import picture, pictures
 from ..planner.pages import plan, plan_network
 from ..public.information import information, public_bulletin, public_picture
 from ..public.pages import departures, line, line_timetable, public_worker, stop, stop_code
@@ -164,6 +165,8 @@ __all__ = [
     "pattern_times",
     "pay_notice",
     "performance",
+    "picture",
+    "pictures",
     "plan",
     "plan_network",
     "playlist",

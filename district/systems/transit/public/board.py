@@ -14,6 +14,7 @@ from district.kernel.clock import now
 from ..changes import queries as changes
 from ..forecasts.planned import plan_of
 from ..forecasts.queries import Arrival, arrivals_at, vehicles
+from ..forecasts.reasons import reasons_of
 from ..models import Change
 from .kept import Kept
 from .network import Network, network_in_force
@@ -69,6 +70,7 @@ def arrival_of(arrival: Arrival) -> dict[str, Any]:
         "stops_away": arrival.stops_away, "metres_away": None if arrival.metres_away is None else round(arrival.metres_away),
         "accessible": arrival.is_accessible, "occupancy": arrival.occupancy, "last": arrival.is_last,
         "cancelled": arrival.is_cancelled, "skipped": arrival.is_skipped, "alerts": list(arrival.changes),
+        "reasons": reasons_of(arrival.source, arrival.reason),
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from ..forecasts.planned import plan_of
 from .board import alert_of, concerning
 from .instants import clock_of
 from .network import Way
-from .words import crowd_words, mark_words, state_words
+from .words import crowd_words, mark_words, reason_words, state_words
 
 MOST_OF_A_LINE = 3
 SOON_S = 45
@@ -56,7 +56,7 @@ def groups_of(board: dict[str, Any], stop_ids: tuple[str, ...]) -> list[Group]:
 
 def shown(row: dict[str, Any], at: int) -> Shown:
     ahead = row["expected"] - at
-    notes = [words for words in (_state(row), _mark(row)) if words]
+    notes = [words for words in (_state(row), _mark(row), *_reasons(row)) if words]
     is_live = is_counted_down(row)
     between = None
     if is_live and row["earliest"] is not None and row["latest"] is not None and ahead >= 120:
@@ -80,6 +80,10 @@ def _state(row: dict[str, Any]) -> str:
 
 def _mark(row: dict[str, Any]) -> str:
     return "" if row["cancelled"] else mark_words().get(row["mark"], "")
+
+
+def _reasons(row: dict[str, Any]) -> list[str]:
+    return [] if row["cancelled"] else [reason_words()[key] for key in row.get("reasons", ()) if key in reason_words()]
 
 
 def ride_of(way: Way, board: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

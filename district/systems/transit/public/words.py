@@ -14,6 +14,14 @@ def mark_words() -> dict[str, str]:
     }  # fmt: skip
 
 
+def reason_words() -> dict[str, str]:
+    """By what makes a forecast unlike the timetable, where it matters to who waits (`forecasts.reasons`)."""
+    return {
+        "block": _("车辆还在上一趟，按其到达终点后发车估算"), "hold": _("按调度在途中停站等待"), "rain": _("雨天，行车较慢"),
+        "snow": _("雪天，行车较慢"), "fog": _("雾天，行车较慢"),
+    }  # fmt: skip
+
+
 def state_words() -> dict[str, str]:
     """By the state of a run (`models.Run`), where it matters to who waits."""
     return {
@@ -42,7 +50,7 @@ def weekday_words(weekday: int) -> str:
 def script_words() -> dict[str, object]:
     """Texts the scripts of the pages put together; `{n}` stands for a number."""
     return {
-        "marks": mark_words(), "states": state_words(),
+        "marks": mark_words(), "states": state_words(), "reasons": reason_words(),
         "soon": _("即将到站"), "minutes": _("{n} 分钟"), "between": _("可能 {a}–{b} 分钟"),
         "stops_away": _("还有 {n} 站"), "one_stop": _("下一站就到"), "late": _("晚点 {n} 分钟"), "early": _("早点 {n} 分钟"),
         "last": _("末班"), "accessible": _("无障碍"), "towards": _("开往 {name}"),

@@ -16,6 +16,7 @@ from district.kernel.ui.table import Column, Table
 
 from ..accuracy import BUCKETS
 from ..models import LearntModel, Score
+from .weather_words import weather_lines
 
 topic("transit.forecasts", roles=("public",))
 
@@ -34,10 +35,12 @@ def scores(request: HttpRequest) -> HttpResponse:
         return answer
     trend = list(Score.objects.filter(route_id=line, day__gte=today() - timedelta(days=TREND_DAYS)).order_by("day"))
     names = dict(Score.objects.exclude(route_id="").order_by("route_id").values_list("route_id", "line").distinct())
+    model = LearntModel.objects.defer("packed").first()
     return page(request, "transit/scores/scores.html", {
+        "weather": weather_lines(model.figures.get("weather", {})) if model else [],
         "score": chosen, "table": table, "days": days, "day": day, "line": line, "lines": names,
         "buckets": _buckets(chosen) if chosen and chosen.figures else None, "trend": _trend(trend) if len(trend) > 1 else None,
-        "share": _shares(chosen) if chosen else {}, "model": LearntModel.objects.defer("packed").first(),
+        "share": _shares(chosen) if chosen else {}, "model": model,
         "errors": _errors(chosen) if chosen and chosen.figures else [],
     })  # fmt: skip
 

@@ -10,6 +10,7 @@ import struct
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from district.protocols.jt808 import V2019, FrameError, Framer, Header, Reassembler, decode, encode, of_body
@@ -22,6 +23,10 @@ WINDOW = 4
 TIMEOUT_S, REPEATS = 10.0, 3
 AGAIN_S = 60.0
 POSITION_BITS_OF_ANSWER = (1 << 0) | (1 << 3) | (1 << 20) | (1 << 21) | (1 << 22) | (1 << 27) | (1 << 28)
+MEDIA = 0x0801
+CAMERAS = (1, 2)
+PICTURE = Path(__file__).with_name("simulated_camera.jpg")
+"""A drawing that says it is simulated."""
 PLACE = (37, 306)
 """Shandong, Zhoucun: GB/T 2260."""
 
@@ -169,6 +174,9 @@ class Terminal:
     # ---- what it hears
 
     def _obey(self, header: Header, body: dict[str, Any], raw: bytes, now: float) -> None:
+        if header.message_id == 0x8800:
+            self._waiting = {serial: each for serial, each in self._waiting.items() if each.message_id != MEDIA}
+            return
         if header.message_id in (0x8001, 0x8100):
             self._answered(header.message_id, body, now)
             return
@@ -285,6 +293,17 @@ def _tell_video(terminal: Terminal, header: Header, body: dict[str, Any], raw: b
     terminal._say(0x1003, struct.pack(">BBBBHBBBB", 6, 1, 0, 1, 320, 1, 98, 1, 2))
 
 
+def _shoot(terminal: Terminal, header: Header, body: dict[str, Any], raw: bytes, now: float) -> None:
+    """0x0805, then the picture with the place where it was taken (0x0801): always the same drawing."""
+    place = terminal._place()
+    number = int(now) & 0xFFFFFFFF
+    is_able = place is not None and raw[0] in CAMERAS
+    told = number.to_bytes(4, "big")
+    terminal._say(0x0805, struct.pack(">HBH", header.serial, 0 if is_able else 1, int(is_able)) + (told if is_able else b""))
+    if place is not None and is_able:
+        terminal.others.append((0x0801, told + bytes([0, 0, 0, raw[0]]) + place[:28] + PICTURE.read_bytes()))
+
+
 def _tell_recordings(terminal: Terminal, header: Header, body: dict[str, Any], raw: bytes, now: float) -> None:
     """0x1205: nothing is kept on board."""
     terminal._say(0x1205, struct.pack(">HI", header.serial, 0))
@@ -301,5 +320,6 @@ def _heard(terminal: Terminal, header: Header, body: dict[str, Any], raw: bytes,
 DEEDS: dict[int, Deed] = {
     0x8004: _heard, 0x8103: _set_parameters, 0x8104: _tell_parameters, 0x8105: _nothing, 0x8106: _tell_parameters,
     0x8107: _tell_attributes, 0x8201: _tell_place, 0x8202: _track, 0x8203: _confirm_alarm, 0x8204: _nothing,
-    0x8300: _read_text, 0x9003: _tell_video, 0x9101: _show, 0x9102: _show, 0x9105: _nothing, 0x9205: _tell_recordings,
+    0x8300: _read_text, 0x8801: _shoot, 0x9003: _tell_video, 0x9101: _show, 0x9102: _show, 0x9105: _nothing,
+    0x9205: _tell_recordings,
 }  # fmt: skip

@@ -16,7 +16,8 @@ export function isLive(row) {
 /** Why a row is not like others, in words. */
 export function notesOf(row) {
   if (row.cancelled) return [words.states.cancelled];
-  const notes = [words.states[row.state], words.marks[row.mark]].filter(Boolean);
+  const reasons = (row.reasons || []).map((key) => (words.reasons || {})[key]);
+  const notes = [words.states[row.state], words.marks[row.mark], ...reasons].filter(Boolean);
   if (row.skipped) notes.unshift(say('skipped'));
   return [...new Set(notes)];
 }
