@@ -41,7 +41,7 @@ from .tasks import Milestone, MilestoneLink, PlanTask
 from .today import TodayVisit
 
 __all__ = [
-    "Acceptance", "AcceptanceItem", "AcceptanceRun", "AgendaItem", "Appraisal", "AppraisalYear",
+    "Acceptance", "AcceptanceItem", "AcceptanceRun", "AgendaItem", "AnswerCheck", "Appraisal", "AppraisalYear",
     "Article", "ArticleDay", "AssetFiling", "Attendance", "Bid", "BidObjection", "Briefing",
     "BudgetChange", "BudgetLine", "Certificate", "Commitment", "Contract", "ControlEvidence",
     "ControlFinding", "ControlRun", "Course", "Decision", "Deliverable", "Draw", "DrawShare",
