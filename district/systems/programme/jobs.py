@@ -2,6 +2,8 @@
 
 from .operation import jobs as operation
 from .projects import jobs as projects
+from .security import jobs as security
+from .tasks import jobs as tasks
 from .training import jobs as training
 
-__all__ = ["operation", "projects", "training"]
+__all__ = ["operation", "projects", "security", "tasks", "training"]

@@ -4,6 +4,8 @@ from district.kernel.vocabulary import Page, Procedure, Role, System
 
 READ = ("office", "leader", "auditor")
 
+READING = ("security", "office", "leader", "auditor")
+"""Who reads the rooms of security."""
 SYSTEM = System(
     name="programme",
     clause=22,
@@ -28,34 +30,27 @@ SYSTEM = System(
         Role("company", "运营公司人员", "Operating company"),
     ),
     procedures=(
+        Procedure("monthly_report", "重点工作月报", "Monthly report of a task", "processes/monthly_report.bpmn", "YB",
+                  readers=("liaison", *READ), leads=("office",)),
+        Procedure("project_objection", "采购质疑", "Objection to a purchase", "processes/project_objection.bpmn", "ZY",
+                  readers=("office", "owner", "finance", "auditor", "leader"), leads=("office",)),
         Procedure("service_ticket", "运维工单", "Service ticket", "processes/service_ticket.bpmn", "YW",
                   readers=("office", "company", "auditor"), leads=("office",)),
         Procedure("service_dispute", "结算异议", "Service dispute", "processes/service_dispute.bpmn", "JY",
                   readers=("office", "company", "auditor"), leads=("office",)),
-        Procedure("project_objection", "采购质疑", "Objection to a purchase", "processes/project_objection.bpmn", "ZY",
-                  readers=("office", "owner", "finance", "auditor", "leader"), leads=("office",)),
+        Procedure("security_incident", "安全事件处置", "Security incident", "processes/security_incident.bpmn", "AQ",
+                  readers=("security", "office", "leader", "auditor"), leads=("security",)),  # fmt: skip
+        Procedure("security_correction", "安全整改", "Security correction", "processes/security_correction.bpmn", "ZG",
+                  readers=("security", "office", "liaison", "auditor"), leads=("security",)),  # fmt: skip
+        Procedure("account_leaving", "离职交接", "Handing over on leaving", "processes/account_leaving.bpmn", "LZ",
+                  readers=("security", "office", "liaison", "auditor"), leads=("security",)),  # fmt: skip
     ),
     pages=(
-        Page(
-            "tasks",
-            "重点工作",
-            "Tasks of the plan",
-            ("staff",),
-            ("programme.1",),
-            path="",
-            icon="list-check",
-            group="协同建设",
-        ),
-        Page("projects", "项目管理", "Projects", ("leader", "office", "liaison", "owner", "finance", "treasurer", "auditor"),
-             ("programme.2",), icon="building-bridge", group="项目管理"),
-        Page("reviews", "专家评审", "Reviews", ("leader", "office", "owner", "liaison", "finance", "auditor"), ("programme.2",),
-             icon="gavel", group="项目管理"),
-        Page("invitations", "我的评审", "My reviews", ("expert",), ("programme.2",), icon="signature", group="项目管理"),
-        Page("experts", "专家咨询委员会", "Expert committee", ("leader", "office", "auditor"), ("programme.2",),
-             icon="school", group="项目管理"),
-        Page("firms", "参建单位", "Firms", ("office", "owner", "finance", "auditor"), ("programme.2",), icon="building",
-             group="项目管理"),
-        Page("draws", "专家抽取公开", "Draws of experts", ("public",), ("programme.2",), icon="dice", group="项目管理"),
+        Page("tasks", "重点工作", "Tasks of the plan", ("staff",), ("programme.1",), path="", icon="list-check", group="协同建设"),
+        Page("gantt", "甘特图", "Gantt chart", ("staff",), ("programme.1",), icon="chart-bar", group="协同建设"),
+        Page("delays", "滞后分布", "Map of delays", ("staff",), ("programme.1",), icon="map-2", group="协同建设"),
+        Page("reports", "月报", "Monthly reports", ("liaison", *READ), ("programme.1",), icon="report", group="协同建设"),
+        Page("briefings", "月度简报", "Briefings", READ, ("programme.1",), icon="file-text", group="协同建设"),
         Page("courses", "培训学习", "Learning", ("staff",), ("programme.5",), path="training/", icon="school", group="人才培训"),
         Page("training_office", "培训管理", "Training office", ("trainer", "security", *READ), ("programme.5",), icon="certificate",
              group="人才培训"),
@@ -67,5 +62,24 @@ SYSTEM = System(
         Page("news", "宣传专栏", "News", ("public",), ("programme.3",), icon="news", group="宣传运营"),
         Page("operation", "运营服务", "Operating company", ("company", "finance", *READ), ("programme.3",), icon="activity",
              group="宣传运营"),
+        Page("projects", "项目管理", "Projects", ("leader", "office", "liaison", "owner", "finance", "treasurer", "auditor"),
+             ("programme.2",), icon="building-bridge", group="项目管理"),
+        Page("reviews", "专家评审", "Reviews", ("leader", "office", "owner", "liaison", "finance", "auditor"), ("programme.2",),
+             icon="gavel", group="项目管理"),
+        Page("invitations", "我的评审", "My reviews", ("expert",), ("programme.2",), icon="signature", group="项目管理"),
+        Page("experts", "专家咨询委员会", "Expert committee", ("leader", "office", "auditor"), ("programme.2",),
+             icon="school", group="项目管理"),
+        Page("firms", "参建单位", "Firms", ("office", "owner", "finance", "auditor"), ("programme.2",), icon="building",
+             group="项目管理"),
+        Page("draws", "专家抽取公开", "Draws of experts", ("public",), ("programme.2",), icon="dice", group="项目管理"),
+        Page("security", "安全总览", "Security", READING, ("programme.6",), icon="shield-check", group="安全保障"),
+        Page("security_controls", "等保核查", "Level 3 controls", READING, ("programme.6",), icon="list-check", group="安全保障"),
+        Page("security_assets", "资产与风险", "Assets and risks", READING, ("programme.6",), icon="server", group="安全保障"),
+        Page("security_incidents", "安全事件", "Incidents", ("staff",), ("programme.6",), icon="alert-hexagon", group="安全保障"),
+        Page("staff_changes", "人员变动", "Staff changes", READING, ("programme.6",), icon="user-minus", group="安全保障"),
+        Page("supplier_access", "供应商访问", "Supplier access", (*READING, "owner", "liaison"), ("programme.6",), icon="key",
+             group="安全保障"),
+        Page("audit_checks", "审计链核验", "Audit checks", READING, ("programme.6",), icon="link", group="安全保障"),
+        Page("personal_data", "个人信息处理", "Personal data", READING, ("programme.6",), icon="lock", group="安全保障"),
     ),
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from .projects.seed import seed_projects
+from .security.seed import seed_security
 from .tasks.plan import take_plan
+from .tasks.seed import seed_tasks
 
 DEMO_ORGANISATIONS = {
     "leader": ("zhoucun", "subtree"), "liaison": ("transport", "subtree"), "owner": ("transport", "subtree"),
@@ -15,4 +17,6 @@ DEMO_ORGANISATIONS = {
 def seed() -> None:
     """Needs the organisations."""
     take_plan()
+    seed_tasks()
     seed_projects()
+    seed_security()

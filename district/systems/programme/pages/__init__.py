@@ -14,6 +14,16 @@ from ..operation.pages import (
     settle,
     statement,
 )
+from ..publicity.news_pages import news, news_article, news_feed, news_picture
+from ..publicity.pages import (
+    add_publicity_step,
+    edit_publicity_thing,
+    new_publicity_thing,
+    publicity,
+    publicity_act,
+    publicity_thing,
+    stand_for_step,
+)
 from ..projects.pages import (
     draw_file,
     draw_proof,
@@ -36,17 +46,40 @@ from ..projects.pages import (
     run,
     run_file,
 )
-from ..publicity.news_pages import news, news_article, news_feed, news_picture
-from ..publicity.pages import (
-    add_publicity_step,
-    edit_publicity_thing,
-    new_publicity_thing,
-    publicity,
-    publicity_act,
-    publicity_thing,
-    stand_for_step,
+from ..security.pages import (
+    audit_checks,
+    check_audit_now,
+    gather_evidence_now,
+    orphan_rights,
+    personal_data,
+    processing_activity,
+    security,
+    security_asset,
+    security_assets,
+    security_control,
+    security_controls,
+    security_drill,
+    security_drills,
+    security_incident,
+    security_incidents,
+    security_risk,
+    software_list,
+    staff_changes,
+    supplier_access,
+    supplier_access_record,
 )
-from ..tasks.pages import tasks
+from ..tasks.pages import (
+    act_on_task,
+    briefings,
+    decide_report,
+    delays,
+    gantt,
+    make_briefing,
+    monthly_report,
+    reports,
+    task,
+    tasks,
+)
 from ..training.office_pages import (
     edit_course,
     edit_exam,
@@ -85,15 +118,20 @@ from ..training.talent_pages import (
 )
 
 __all__ = [
-    "accept_statement", "add_publicity_step", "agree_maintenance", "agree_terms", "answer_talent",
-    "approve_statement", "ask_maintenance", "begin_exam", "certificates", "contest_statement", "course",
-    "courses", "draw_file", "draw_proof", "draws", "edit_course", "edit_exam", "edit_publicity_thing",
-    "enrol", "erase_talent", "exam", "expert", "experts", "firm", "firms", "invitations", "new_course",
-    "new_exam", "new_expert", "new_firm", "new_project", "new_publicity_thing", "new_question", "new_talent",
-    "new_terms", "news", "news_article", "news_feed", "news_picture", "open_course", "operation", "opinion",
-    "own_talent", "project", "project_act", "projects", "publicity", "publicity_act", "publicity_thing",
-    "purchase", "question", "question_act", "questions", "read_lesson", "report_fault", "result", "results",
-    "review", "reviews", "revoke_certificate", "run", "run_file", "save_sitting", "service_contract",
-    "settle", "sitting", "stand_for_step", "statement", "submit_sitting", "talent", "talent_record",
-    "talents", "tasks", "training_office",
+    "accept_statement", "act_on_task", "add_publicity_step", "agree_maintenance", "agree_terms",
+    "answer_talent", "approve_statement", "ask_maintenance", "audit_checks", "begin_exam", "briefings",
+    "certificates", "check_audit_now", "contest_statement", "course", "courses", "decide_report",
+    "delays", "draw_file", "draw_proof", "draws", "edit_course", "edit_exam", "edit_publicity_thing",
+    "enrol", "erase_talent", "exam", "expert", "experts", "firm", "firms", "gantt",
+    "gather_evidence_now", "invitations", "make_briefing", "monthly_report", "new_course", "new_exam",
+    "new_expert", "new_firm", "new_project", "new_publicity_thing", "new_question", "new_talent",
+    "new_terms", "news", "news_article", "news_feed", "news_picture", "open_course", "operation",
+    "opinion", "orphan_rights", "own_talent", "personal_data", "processing_activity", "project",
+    "project_act", "projects", "publicity", "publicity_act", "publicity_thing", "purchase", "question",
+    "question_act", "questions", "read_lesson", "report_fault", "reports", "result", "results", "review",
+    "reviews", "revoke_certificate", "run", "run_file", "save_sitting", "security", "security_asset",
+    "security_assets", "security_control", "security_controls", "security_drill", "security_drills",
+    "security_incident", "security_incidents", "security_risk", "service_contract", "settle", "sitting",
+    "software_list", "staff_changes", "stand_for_step", "statement", "submit_sitting", "supplier_access",
+    "supplier_access_record", "talent", "talent_record", "talents", "task", "tasks", "training_office",
 ]  # fmt: skip

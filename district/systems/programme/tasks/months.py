@@ -25,8 +25,3 @@ def report_due_on(asked_on: date) -> date:
     """The last working day of the month; asked for on that day or later, the next working day."""
     last = last_working_day(asked_on)
     return last if asked_on < last else next_working_day(asked_on)
-
-
-def working_days_left(asked_on: date) -> int:
-    """Working days after `asked_on`, the due day included: what the clock of the case counts."""
-    return sum(1 for _day in working_days(asked_on, report_due_on(asked_on))) - is_working_day(asked_on)

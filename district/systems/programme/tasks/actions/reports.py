@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from district.kernel.alerts.notices import notify
 from district.kernel.cases.actions import claim, complete, open_case
+from district.kernel.cases.clocks import limit_until
 from district.kernel.cases.models import OPEN_TASKS, TaskState
 from district.kernel.clock import CHINA, now, today
 from district.kernel.people.audit import record_act
 from district.kernel.people.models import Account, Duty
 
 from ...models import MonthlyReport, PlanTask
-from ..months import ASKED_ON, month_of, report_due_on, working_days_left
+from ..months import ASKED_ON, month_of, report_due_on
 from ..powers import LEADER, OFFICE, check_another, check_office, check_speaks_for, checked_words
 from ..queries import figures_of, task_state
 from ..refused import Refused
@@ -33,21 +34,22 @@ def ask_for_reports(on: date | None = None, *, is_simulated: bool = False) -> li
         return []
     known = set(MonthlyReport.objects.filter(month=month_of(day)).values_list("task_id", flat=True))
     tasks = PlanTask.objects.filter(done_on=None).select_related("lead")
-    return [_ask(task, day, is_simulated) for task in tasks if task.pk not in known]
+    return [ask_for_report(task, day, is_simulated=is_simulated) for task in tasks if task.pk not in known]
 
 
 @transaction.atomic
-def _ask(task: PlanTask, day: date, is_simulated: bool) -> MonthlyReport:
+def ask_for_report(task: PlanTask, day: date, *, is_simulated: bool = False) -> MonthlyReport:
+    """The report of one task for the month of a day, with its case; once, whatever is asked twice."""
     month = month_of(day)
     made, is_new = MonthlyReport.objects.get_or_create(
         task=task, month=month, defaults={"due_on": report_due_on(day), "is_simulated": is_simulated}
     )
     if is_new:
-        opened_at = datetime.combine(day, time(8, 30), CHINA)
+        opened_at = min(datetime.combine(day, time(8, 30), CHINA), now())
         made.case = open_case(
             system=SYSTEM, procedure=PROCEDURE, idempotency_key=f"report:{task.system}:{month:%Y-%m}", channel="platform",
             title=f"{month:%Y-%m} {task.zh}", organisation=task.lead, is_simulated=is_simulated,
-            opened_at=min(opened_at, now()), form={"days": working_days_left(day), "task": task.system},
+            opened_at=opened_at, limit=limit_until(opened_at, made.due_on), form={"task": task.system},
         )  # fmt: skip
         made.save(update_fields=["case"])
     return made
