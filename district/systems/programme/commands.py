@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .indicators.commands import recompute_command
 from .projects.commands import draw
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"draw": draw}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"draw": draw, "recompute": recompute_command}

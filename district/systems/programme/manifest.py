@@ -81,5 +81,9 @@ SYSTEM = System(
              group="安全保障"),
         Page("audit_checks", "审计链核验", "Audit checks", READING, ("programme.6",), icon="link", group="安全保障"),
         Page("personal_data", "个人信息处理", "Personal data", READING, ("programme.6",), icon="lock", group="安全保障"),
+        Page("indicators", "规划指标", "Targets of the plan", ("staff",), ("programme.7",), icon="target-arrow", group="指标评价"),
+        Page("evaluation", "智慧城市评价", "Smart city evaluation", ("staff",), ("programme.7",), "indicators/evaluation/",
+             "list-details", "指标评价"),
+        Page("snapshots", "指标快照", "Frozen figures", ("staff",), ("programme.7",), "indicators/snapshots/", "camera", "指标评价"),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .indicators.seed import seed_indicators
 from .projects.seed import seed_projects
 from .security.seed import seed_security
 from .tasks.plan import take_plan
@@ -20,3 +21,4 @@ def seed() -> None:
     seed_tasks()
     seed_projects()
     seed_security()
+    seed_indicators()

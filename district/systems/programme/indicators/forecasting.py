@@ -116,8 +116,8 @@ def _slope_interval(slopes: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     ties = np.unique(y, return_counts=True)[1].astype(float)
     variance = (n * (n - 1) * (2 * n + 5) - float((ties * (ties - 1) * (2 * ties + 5)).sum())) / 18
     reach = Z90 * math.sqrt(max(variance, 0.0))
-    low = max(int(math.floor((len(slopes) - reach) / 2)), 0)
-    high = min(int(math.ceil((len(slopes) + reach) / 2)), len(slopes) - 1)
+    low = max(math.floor((len(slopes) - reach) / 2), 0)
+    high = min(math.ceil((len(slopes) + reach) / 2), len(slopes) - 1)
     return float(slopes[low]), float(slopes[high])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from district.systems.programme import seed
+from district.systems.programme.indicators import seed as indicators
 from district.systems.programme.models import AcceptanceRun, Draw, Expert, Firm, Procurement, Project
 from district.systems.programme.projects import seed as projects
 from district.systems.programme.projects.seed import Cast
@@ -15,6 +16,7 @@ def prepare() -> dict[str, str]:
     seed.seed()
     found: dict[str, str] = {}
     found |= _projects()
+    found |= _indicators()
     return found
 
 
@@ -32,3 +34,18 @@ def _projects() -> dict[str, str]:
         f"{root}/experts/{Expert.objects.first().pk}/", f"{root}/firms/{Firm.objects.first().pk}/",
     ]  # fmt: skip
     return dict.fromkeys(seen, "programme.office") | {f"{root}/draws/{draw.number}/": ""}
+
+
+def _indicators() -> dict[str, str]:
+    """An indicator that is measured with its SQL, an item with an entry to confirm, snapshots and two of them compared."""
+    liaison, office = account("programme.liaison"), account("programme.office")
+    indicators.make(liaison, office)
+    indicators.actions.take_snapshot("演示：第二次", office, is_simulated=True)
+    indicators.actions.recompute_figure("transit", "forecast_rate", office)
+    return {
+        "/programme/indicators/plan/bus_forecast/": "programme.leader",
+        "/programme/indicators/evaluation/?set=province": "programme.leader",
+        "/programme/indicators/evaluation/gb2016/L7P1-A1/": "programme.office",
+        "/programme/indicators/snapshots/1/": "programme.auditor",
+        "/programme/indicators/snapshots/compare?before=1&after=2": "programme.auditor",
+    }
