@@ -11,10 +11,12 @@ from google.transit import gtfs_realtime_pb2 as realtime
 from ..changes.applying import Told
 from ..changes.words import Words
 from ..schedule import Schedule
-from . import alerts, positions, trip_updates
+from . import alerts, positions, trip_modifications, trip_updates
 from .told import RunFacts
 
-KINDS = ("trip-updates", "vehicle-positions", "alerts", "all")
+WHOLE = ("trip-updates", "vehicle-positions", "alerts")
+KINDS = (*WHOLE, "all", trip_modifications.KIND)
+"""`all` holds those of WHOLE: readers that do not know what is experimental are not given it."""
 VERSION = "2.0"
 
 
@@ -42,6 +44,10 @@ def feeds_of(schedule: Schedule | None, runs: Sequence[RunFacts], told: Iterable
             entity = realtime.FeedEntity(id=f"bus-{run.bus.bus_id}")
             positions.fill_position(entity.vehicle, run, at)
             _add(messages, "vehicle-positions", entity)
+    told = list(told)
+    if schedule is not None:
+        changed = trip_modifications.modifications_of(schedule, runs, [each.told for each in told])
+        messages[trip_modifications.KIND].entity.extend(changed)
     for each in told:
         if schedule is None:
             break

@@ -23,6 +23,7 @@ PROTOBUF = "application/x-protobuf"
 WORDS = {
     "trip-updates": term("到站预报、取消与加开班次、不停靠站点"), "vehicle-positions": term("车辆位置、下一站、载客率"),
     "alerts": term("临时调整提示（中文、英文）"), "all": term("以上全部"),
+    "trip-modifications": term("绕行：改走的路线、临时站点（试行规范，单独提供）"),
 }  # fmt: skip
 
 

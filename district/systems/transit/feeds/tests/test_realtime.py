@@ -15,6 +15,7 @@ from district.systems.transit.changes.words import words_of
 from district.systems.transit.feeds.building import ToldAlert, feeds_of
 from district.systems.transit.feeds.tests.rules import broken
 from district.systems.transit.feeds.told import BusFacts, ForecastFacts, PlaceFacts, RunFacts
+from district.systems.transit.feeds.trip_modifications import polyline
 from district.systems.transit.schedule import read
 from district.systems.transit.tests import town
 
@@ -187,3 +188,56 @@ def test_a_position_too_old_is_not_told():
 def test_without_a_timetable_the_feeds_are_empty_and_whole():
     for message in messages(feeds_of(None, [], [], AT)).values():
         assert (message.header.gtfs_realtime_version, message.header.timestamp, len(message.entity)) == ("2.0", int(AT), 0)
+
+
+def decoded(text: str) -> list[tuple[float, float]]:
+    """The other way round than `polyline`, as the format's description says."""
+    values, value, shift = [], 0, 0
+    for letter in text:
+        bits = ord(letter) - 63
+        value |= (bits & 0x1F) << shift
+        shift += 5
+        if bits < 0x20:
+            values.append(~(value >> 1) if value & 1 else value >> 1)
+            value = shift = 0
+    lat = lon = 0
+    points = []
+    for north, east in zip(values[::2], values[1::2], strict=True):
+        lat, lon = lat + north, lon + east
+        points.append((lat / 1e5, lon / 1e5))
+    return points
+
+
+def test_a_polyline_is_written_as_the_format_says():
+    assert polyline([38.5, 40.7, 43.252], [-120.2, -120.95, -126.453]) == "_p~iF~ps|U_ulLnnqC_mqNvxq`@"
+
+
+def test_a_detour_is_told_whole_to_those_who_know_trip_modifications():
+    runs, alerts = day_told(CHANGES[1])
+    feed = messages(feeds_of(SCHEDULE, runs, alerts, AT))
+    entities = feed["trip-modifications"].entity
+    (shape,) = [each.shape for each in entities if each.HasField("shape")]
+    (stop,) = [each.stop for each in entities if each.HasField("stop")]
+    (told_of_it,) = [each.trip_modifications for each in entities if each.HasField("trip_modifications")]
+    planned = next(run.planned for run in runs if -1 in run.planned.origin)
+    assert (stop.stop_id, stop.stop_name.translation[0].text) == ("tmp-2-0", "临时站")
+    assert (round(stop.stop_lat, 4), round(stop.stop_lon, 4)) == (round(SIDE["lat"], 4), round(SIDE["lon"], 4))
+    way = decoded(shape.encoded_polyline)
+    assert min(abs(lat - SIDE["lat"]) + abs(lon - SIDE["lon"]) for lat, lon in way) < 2e-4
+    trips = told_of_it.selected_trips[0]
+    assert trips.shape_id == shape.shape_id
+    assert set(trips.trip_ids) == {run.planned.trip.trip_id for run in runs if -1 in run.planned.origin}
+    assert list(told_of_it.service_dates) == ["20260304"]
+    (piece,) = told_of_it.modifications
+    assert (piece.start_stop_selector.stop_id, piece.end_stop_selector.stop_id) == ("s4", "s5")
+    assert (piece.start_stop_selector.stop_sequence, piece.end_stop_selector.stop_sequence) == (5, 6)
+    assert [each.stop_id for each in piece.replacement_stops] == ["tmp-2-0"]
+    assert 0 < piece.replacement_stops[0].travel_time_to_stop == round(planned.trip.arrivals[4] - planned.trip.arrivals[3])
+    assert piece.propagated_modification_delay == round(planned.trip.arrivals[5] - planned.original.arrivals[6])
+    assert piece.service_alert_id in {each.id for each in feed["alerts"].entity}
+    assert not [each for each in feed["all"].entity if each.HasField("trip_modifications")]
+
+
+def test_without_a_detour_nothing_is_modified():
+    runs, alerts = day_told(CHANGES[0])
+    assert not messages(feeds_of(SCHEDULE, runs, alerts, AT))["trip-modifications"].entity
