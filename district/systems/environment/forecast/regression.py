@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.optimize import nnls
 
 from district.systems.environment.forecast.features import HORIZONS, Matrix, Sheet, targets
 from district.systems.environment.forecast.ridge import Design, weights
@@ -142,5 +142,5 @@ def _mix(parts: Matrix, truth: Matrix, scale: Matrix) -> Matrix:
         # The first hours know their answer: the even mix is only a guide where the members disagree little.
         strength = min(1.0, ahead / 12)
         wanted[len(weight):] *= strength
-        mix[:, ahead], _ = nnls(np.vstack([columns, pull * strength]), wanted)
+        mix[:, ahead], _ = scipy.optimize.nnls(np.vstack([columns, pull * strength]), wanted)
     return mix

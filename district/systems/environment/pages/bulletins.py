@@ -16,15 +16,21 @@ from district.kernel.ui.routing import part
 
 from ..air_quality import grade_of
 from ..bulletin import Bulletin
-from ..bulletin_pdf import pdf_of
 from ..bulletin_tables import tables
 from ..bulletin_xlsx import xlsx_of
 from ..queries.bulletins import day_bulletin, month_bulletin
 from .forms import read_day
 
+
+def _pdf(bulletin: Bulletin) -> bytes:
+    from ..bulletin_pdf import pdf_of  # the library is not loaded before somebody wants a PDF
+
+    return pdf_of(bulletin)
+
+
 MAKERS = {
     "xlsx": (xlsx_of, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "pdf": (pdf_of, "application/pdf"),
+    "pdf": (_pdf, "application/pdf"),
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import h3
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
+import scipy
 
 RESOLUTION = 8
 """Cells of about 0.7 km²: some 420 for the district."""
@@ -46,24 +46,24 @@ class Area:
         places = self.places(cells)
         return np.bincount(places[places >= 0], minlength=len(self))
 
-    def neighbours(self, ring: int) -> sparse.csr_matrix:
+    def neighbours(self, ring: int) -> scipy.sparse.csr_matrix:
         """0/1 matrix, cells × cells: within `ring` steps, the cell itself included."""
         return _membership([h3.grid_disk(cell, ring) for cell in self.cells], self.index)
 
-    def windows(self, rings: Sequence[int]) -> tuple[sparse.csr_matrix, list[tuple[int, int]]]:
+    def windows(self, rings: Sequence[int]) -> tuple[scipy.sparse.csr_matrix, list[tuple[int, int]]]:
         """Round windows as a 0/1 matrix, windows × cells, and each window's (centre, ring)."""
         disks = [h3.grid_disk(cell, ring) for ring in rings for cell in self.cells]
         centres = [(place, ring) for ring in rings for place in range(len(self))]
         return _membership(disks, self.index), centres
 
 
-def _membership(groups: Sequence[Iterable[str]], index: dict[str, int]) -> sparse.csr_matrix:
+def _membership(groups: Sequence[Iterable[str]], index: dict[str, int]) -> scipy.sparse.csr_matrix:
     rows, columns = [], []
     for row, group in enumerate(groups):
         inside = [index[cell] for cell in group if cell in index]
         rows += [row] * len(inside)
         columns += inside
-    return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(groups), len(index)))
+    return scipy.sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(groups), len(index)))
 
 
 def outline(cell: str) -> list[list[float]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+import scipy
 
 from . import count_regression
 from .hierarchy import Key
@@ -95,8 +95,8 @@ def judge(weekly: Floats, level: float = LEVEL) -> Judged:
     return Judged(
         week,
         expected,
-        np.asarray(stats.nbinom.ppf(1 - level, size, 1 / wide), dtype=float),
-        np.asarray(stats.nbinom.sf(week - 1, size, 1 / wide), dtype=float),
+        np.asarray(scipy.stats.nbinom.ppf(1 - level, size, 1 / wide), dtype=float),
+        np.asarray(scipy.stats.nbinom.sf(week - 1, size, 1 / wide), dtype=float),
     )
 
 

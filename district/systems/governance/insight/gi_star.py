@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse, stats
+import scipy
 
 from .cells import Area
 from .false_discovery import q_values
@@ -58,7 +58,7 @@ def gi_star(area: Area, counts: npt.ArrayLike, base: npt.ArrayLike | None = None
 
 
 def _sum_moments(
-    values: npt.NDArray[np.float64], weights: sparse.csr_matrix, size: npt.NDArray[np.float64]
+    values: npt.NDArray[np.float64], weights: scipy.sparse.csr_matrix, size: npt.NDArray[np.float64]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Score and skewness of the sum of `size` values, were they of the same kind as those outside the neighbourhood."""
     outside = len(values) - size
@@ -78,4 +78,4 @@ def _sum_moments(
 
 
 def _upper_tail(z: npt.NDArray[np.float64], skewness: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    return np.clip(np.asarray(stats.pearson3.sf(z, skewness), dtype=float), 0.0, 1.0)
+    return np.clip(np.asarray(scipy.stats.pearson3.sf(z, skewness), dtype=float), 0.0, 1.0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+import scipy
 
 from . import count_regression
 from .day_features import SEASON_FROM_DAYS, day_features
@@ -110,7 +110,7 @@ def _levels(
 def _spread(score: Floats, coverage: float) -> Floats:
     """How much wider than Poisson an interval must be to have held that share of the past errors; never narrower."""
     reach = np.quantile(score, coverage, axis=1)
-    return np.maximum(1.0, (reach / stats.norm.ppf(0.5 + coverage / 2)) ** 2)
+    return np.maximum(1.0, (reach / scipy.stats.norm.ppf(0.5 + coverage / 2)) ** 2)
 
 
 def _running_level(counts: Floats, usual: Floats, half_life: float) -> Floats:
@@ -129,6 +129,6 @@ def _bounds(mean: Floats, spread: Floats, coverage: float) -> tuple[Floats, Floa
     centre, wide = np.maximum(mean, 1e-6), np.maximum(spread, 1.0 + 1e-6)
     success = 1 / wide
     size = centre * success / (1 - success)
-    low = np.asarray(stats.nbinom.ppf((1 - coverage) / 2, size, success), dtype=float)
-    below = np.asarray(stats.nbinom.cdf(low - 1, size, success), dtype=float)
-    return low, np.asarray(stats.nbinom.ppf(below + coverage, size, success), dtype=float)
+    low = np.asarray(scipy.stats.nbinom.ppf((1 - coverage) / 2, size, success), dtype=float)
+    below = np.asarray(scipy.stats.nbinom.cdf(low - 1, size, success), dtype=float)
+    return low, np.asarray(scipy.stats.nbinom.ppf(below + coverage, size, success), dtype=float)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
+import scipy
 
 from .cells import Area
 
@@ -140,7 +140,7 @@ def _apart(study: _Study, ratio: Floats, chance: Floats, most: int) -> list[Clus
     """The best window, then the best that shares no cell with it, and so on."""
     left = ratio.copy()
     observed = study.observed()
-    windows: sparse.csr_matrix = study.windows
+    windows: scipy.sparse.csr_matrix = study.windows
     found: list[Cluster] = []
     while len(found) < most:
         window, length = np.unravel_index(int(left.argmax()), left.shape)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import log_softmax
+import scipy
 
 from .classes import ReportClass
 from .cold import ColdScores
@@ -63,7 +63,7 @@ class Classifier:
             own = np.array([one.kind for one in self.classes])
             cold = cold + KIND_HINT * (np.array(list(kinds))[:, None] == own[None, :])
         if self._learned is None:
-            return log_softmax(cold, axis=1)
+            return scipy.special.log_softmax(cold, axis=1)
         return self._learned.log_probabilities(texts, cold)
 
     def predict(self, texts: Sequence[str]) -> list[str]:

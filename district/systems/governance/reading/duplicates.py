@@ -15,9 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.spatial import cKDTree
-from scipy.special import expit
-from sklearn.feature_extraction.text import TfidfVectorizer
+import scipy
 
 from .classification import Classifier
 from .place_words import marks_named, roads_named, without_places
@@ -130,7 +128,7 @@ def _candidates(reports: Reported) -> tuple[np.ndarray, np.ndarray]:
     metres = np.column_stack([reports.lon * scale, reports.lat]) * METRES_PER_DEGREE / FARTHEST_M
     hours = (reports.at_s / 3600.0 / LONGEST_HOURS)[:, None]
     points = np.hstack([metres, hours])[known]
-    met = known[cKDTree(points - points.mean(axis=0)).query_pairs(1.0, p=np.inf, output_type="ndarray")]
+    met = known[scipy.spatial.cKDTree(points - points.mean(axis=0)).query_pairs(1.0, p=np.inf, output_type="ndarray")]
     return met.min(axis=1), met.max(axis=1)
 
 
@@ -147,7 +145,7 @@ def _weigh(reports: Reported, classifier: Classifier) -> _Evidence:
     odds = PRIOR + CLASS_WEIGHT * agreement + place + TEXT_WEIGHT * (likeness - TEXT_USUAL)
     odds += np.log(FARTHEST_M**2 / (2 * SPREAD_M**2)) - distance**2 / (2 * SPREAD_M**2)
     odds += np.log(LONGEST_HOURS / USUAL_GAP_HOURS) - gap / USUAL_GAP_HOURS
-    chance = np.where((distance <= FARTHEST_M) & ~_closed_between(reports, first, second), expit(odds), 0.0)
+    chance = np.where((distance <= FARTHEST_M) & ~_closed_between(reports, first, second), scipy.special.expit(odds), 0.0)
     return _Evidence(first, second, distance, gap, likeness, agreement, shared, place, chance)
 
 
@@ -181,6 +179,8 @@ def _likeness(texts: Sequence[str], first: np.ndarray, second: np.ndarray) -> np
     if not len(first):
         return np.zeros(0)
     matters = [without_places(without_manner(text)) for text in texts]
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     columns = TfidfVectorizer(analyzer=_pieces, sublinear_tf=True).fit_transform(matters)
     return np.asarray(columns[first].multiply(columns[second]).sum(axis=1)).ravel()
 

@@ -13,10 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import minimize
-from scipy.special import log_softmax
-from sklearn.feature_extraction.text import TfidfVectorizer
+import scipy
 
 from .words import headline_of, words_of
 
@@ -30,6 +27,8 @@ class Learned:
     """Fitted on texts, their cold log-odds (texts × classes) and the right classes (places in the list)."""
 
     def __init__(self, texts: Sequence[str], cold: np.ndarray, right: np.ndarray) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
         self._by_word = TfidfVectorizer(analyzer=_words, sublinear_tf=True, max_features=LARGEST_VOCABULARY)
         self._by_character = TfidfVectorizer(
             analyzer="char", ngram_range=(2, 3), sublinear_tf=True, max_features=LARGEST_VOCABULARY
@@ -39,11 +38,11 @@ class Learned:
         self.trust, self._weights = _fit(self._columns(texts, cold), cold, right)
 
     def log_probabilities(self, texts: Sequence[str], cold: np.ndarray) -> np.ndarray:
-        return log_softmax(self.trust * cold + self._columns(texts, cold) @ self._weights, axis=1)
+        return scipy.special.log_softmax(self.trust * cold + self._columns(texts, cold) @ self._weights, axis=1)
 
-    def _columns(self, texts: Sequence[str], cold: np.ndarray) -> sparse.csr_matrix:
+    def _columns(self, texts: Sequence[str], cold: np.ndarray) -> scipy.sparse.csr_matrix:
         read = [self._by_word.transform(texts), self._by_character.transform(_repeated(texts))]
-        return sparse.hstack([*read, cold, np.ones((len(cold), 1))]).tocsr()
+        return scipy.sparse.hstack([*read, cold, np.ones((len(cold), 1))]).tocsr()
 
 
 def _repeated(texts: Sequence[str]) -> list[str]:
@@ -55,7 +54,7 @@ def _words(text: str) -> list[str]:
     return words_of(text) or ["^"]
 
 
-def _fit(columns: sparse.csr_matrix, cold: np.ndarray, right: np.ndarray) -> tuple[float, np.ndarray]:
+def _fit(columns: scipy.sparse.csr_matrix, cold: np.ndarray, right: np.ndarray) -> tuple[float, np.ndarray]:
     """The least penalised log loss; `a` is held near 1 by the weight of eight reports.
 
     Only classes that were corrected to have weights of their own: a long list costs no more than what was learned.
@@ -71,7 +70,7 @@ def _fit(columns: sparse.csr_matrix, cold: np.ndarray, right: np.ndarray) -> tup
         trust, weights = packed[0], packed[1:].reshape(shape)
         logits = trust * cold
         logits[:, seen] += columns @ weights
-        logs = log_softmax(logits, axis=1)
+        logs = scipy.special.log_softmax(logits, axis=1)
         chances = np.exp(logs)
         value = (
             -logs[np.arange(count), right].sum() + (weights**2).sum() / (2 * LOOSENESS) + 4 * (trust - 1) ** 2
@@ -82,7 +81,7 @@ def _fit(columns: sparse.csr_matrix, cold: np.ndarray, right: np.ndarray) -> tup
 
     start = np.zeros(1 + shape[0] * shape[1])
     start[0] = 1.0
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    found = scipy.optimize.minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
     weights = np.zeros((columns.shape[1], cold.shape[1]))
     weights[:, seen] = found.x[1:].reshape(shape)
     return float(found.x[0]), weights

@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse, stats
-from sklearn.feature_extraction.text import CountVectorizer
+import scipy
 
 from .words import without_manner, words_of
 
@@ -69,13 +68,15 @@ def emerging_topics(
     return sorted(topics, key=lambda topic: topic.p_value)[:most]
 
 
-def _counts(texts: Sequence[str]) -> tuple[sparse.csr_matrix, np.ndarray]:
+def _counts(texts: Sequence[str]) -> tuple[scipy.sparse.csr_matrix, np.ndarray]:
     """Reports × terms, 1 where a report uses it; and the terms."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
     vectors = CountVectorizer(analyzer=_terms, binary=True, min_df=LEAST_REPORTS)
     try:
         found = vectors.fit_transform(texts)
     except ValueError:  # no term is in enough reports
-        return sparse.csr_matrix((len(texts), 0)), np.array([])
+        return scipy.sparse.csr_matrix((len(texts), 0)), np.array([])
     return found.tocsr().astype(float), vectors.get_feature_names_out()
 
 
@@ -92,7 +93,7 @@ def _is_personal(word: str, names: set[str]) -> bool:
 
 
 def _judged(
-    counts: sparse.csr_matrix, is_now: np.ndarray, days: np.ndarray, on: int, weeks: float
+    counts: scipy.sparse.csr_matrix, is_now: np.ndarray, days: np.ndarray, on: int, weeks: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Reports now, expected, and the chance of so many or more: a negative binomial with the past's own spread."""
     now = np.asarray(counts[is_now].sum(axis=0)).ravel()
@@ -107,7 +108,7 @@ def _judged(
     spread = ((past - fitted) ** 2 / np.maximum(fitted, 1e-9)).sum(axis=0) / max(len(past) - 1, 1)
     extra = np.maximum(spread - 1.0, 0.02) / np.maximum(expected, 0.1)
     size = 1.0 / np.maximum(extra, 1.0 / (past.sum(axis=0) + 0.5))
-    return now, expected, stats.nbinom.sf(now - 1, size, size / (size + expected))
+    return now, expected, scipy.stats.nbinom.sf(now - 1, size, size / (size + expected))
 
 
 def _told(chance: np.ndarray, now: np.ndarray, expected: np.ndarray, q: float) -> np.ndarray:
@@ -118,7 +119,7 @@ def _told(chance: np.ndarray, now: np.ndarray, expected: np.ndarray, q: float) -
     return found[(now[found] >= LEAST_REPORTS) & (now[found] >= LEAST_TIMES * expected[found])]
 
 
-def _grouped(counts: sparse.csr_matrix, terms: np.ndarray) -> list[list[int]]:
+def _grouped(counts: scipy.sparse.csr_matrix, terms: np.ndarray) -> list[list[int]]:
     """Terms that stand in the same reports, each with the surest term that leads it."""
     groups: list[list[int]] = []
     for term in terms:
@@ -134,7 +135,7 @@ def _grouped(counts: sparse.csr_matrix, terms: np.ndarray) -> list[list[int]]:
 
 
 def _topic(
-    group: list[int], counts: sparse.csr_matrix, terms: np.ndarray, now: np.ndarray, expected: np.ndarray,
+    group: list[int], counts: scipy.sparse.csr_matrix, terms: np.ndarray, now: np.ndarray, expected: np.ndarray,
     chance: np.ndarray, places: np.ndarray,
 ) -> Topic:  # fmt: skip
     lead = group[0]

@@ -8,9 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import rjieba
-from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer
+import scipy
 
 LONGEST_WORD = 8
 HEADLINE_CHARACTERS = 40
@@ -24,6 +22,8 @@ _spoken = re.compile(r"[\W_]+", re.UNICODE)
 
 def words_of(text: str) -> list[str]:
     """Words of two characters or more; punctuation and single characters say too little."""
+    import rjieba  # half a second for its dictionary
+
     return [word for word in rjieba.cut(text) if len(word) > 1 and not _spoken.fullmatch(word)]
 
 
@@ -54,15 +54,17 @@ class Lexicon:
     def __init__(self, words: Sequence[str]) -> None:
         self.words = sorted({word for word in words if 1 < len(word) <= LONGEST_WORD})
         self.place = {word: place for place, word in enumerate(self.words)}
+        from sklearn.feature_extraction.text import CountVectorizer
+
         self._counter = CountVectorizer(
             analyzer="char", ngram_range=(2, LONGEST_WORD), vocabulary=self.place, lowercase=False
         )
 
-    def counts(self, texts: Sequence[str]) -> sparse.csr_matrix:
+    def counts(self, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
         """Texts × words."""
         return self._counter.transform(texts)
 
-    def emphasised(self, texts: Sequence[str], headline_weight: float) -> sparse.csr_matrix:
+    def emphasised(self, texts: Sequence[str], headline_weight: float) -> scipy.sparse.csr_matrix:
         """log(1 + count), the headline counted `headline_weight` times more."""
         texts = [without_manner(text) for text in texts]
         headlines = [headline_of(text) for text in texts]
@@ -71,7 +73,7 @@ class Lexicon:
         counts.data = np.log1p(counts.data)
         return counts
 
-    def _without_places(self, texts: Sequence[str]) -> sparse.csr_matrix:
+    def _without_places(self, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
         where = [" ".join(_where.findall(text)) for text in texts]
         counts = self.counts(texts).astype(np.float64) - (1.0 - PLACE_SHARE) * self.counts(where)
         return counts.maximum(0.0).tocsr()

@@ -18,7 +18,6 @@ from ...manifest import SYSTEM
 from ...models import Trend, TrendKind
 from ..actions.briefings import from_json
 from ..briefing import BarChart, LineChart, Section, WeekFacts, sections
-from ..briefing_docx import briefing_docx
 from ..queries.events import kind_names, town_names
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -75,6 +74,8 @@ def briefing(request: HttpRequest, on: str) -> HttpResponseBase:
 
 @part(of="briefings", path="briefings/<str:on>/docx")
 def briefing_file(request: HttpRequest, on: str) -> HttpResponseBase:
+    from ..briefing_docx import briefing_docx  # the library is not loaded before somebody wants a document
+
     facts, found = _of_week(on)
     answer = HttpResponse(briefing_docx(facts, found, TITLE, SYSTEM.lead), content_type=DOCX)
     answer["Content-Disposition"] = f'attachment; filename="briefing-{facts.last:%Y%m%d}.docx"'

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
+import scipy
 
 Whole = NDArray[np.int32]
 
@@ -148,7 +148,7 @@ def turned(network: Network) -> Network:
 
 def footpaths_between(places: NDArray[np.float64], farthest_m: float, factor: float, speed_m_s: float) -> Footpaths:
     """Walks between stops (n, 2 metres) at most so far apart as the crow flies; a walk is `factor` times as long."""
-    near = cKDTree(places).query_pairs(farthest_m, output_type="ndarray") if len(places) else np.empty((0, 2), dtype=int)
+    near = scipy.spatial.cKDTree(places).query_pairs(farthest_m, output_type="ndarray") if len(places) else np.empty((0, 2), dtype=int)
     apart = np.hypot(*(places[near[:, 0]] - places[near[:, 1]]).T) * factor if len(near) else np.empty(0)
     begin, end = np.concatenate((near[:, 0], near[:, 1])), np.concatenate((near[:, 1], near[:, 0]))
     metres = np.concatenate((apart, apart))
