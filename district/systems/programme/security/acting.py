@@ -21,6 +21,7 @@ from district.kernel.ui.table import Column
 from .controls.actions import SUBJECT_KIND
 from .refusing import KEEPERS
 
+NOT_THEIRS = ("not_keeper", "not_asker")
 F = TypeVar("F", bound=forms.BaseForm)
 READERS = ("programme.security", "programme.office", "programme.leader", "programme.auditor")
 
@@ -63,6 +64,9 @@ def acted(
     try:
         do(form.cleaned_data)
     except (Refused, Refusal, CaseRefused) as refusal:
+        if getattr(refusal, "code", "") in NOT_THEIRS:  # the form is not even shown to them
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(back)
         field = getattr(refusal, "field", "")
         form.add_error(field if field in form.fields else None, str(refusal))
         return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from district.kernel.jobs.work import every
+from district.kernel.people.models import AuditCheck
 
+from ..models import ControlRun
 from . import audit_watch
 from .assets.found import take_assets
 from .controls.running import run_probes
@@ -18,6 +20,10 @@ def withdraw_rights() -> None:
     carry_out_due()
     end_due()
     watch_clocks()
+    if not AuditCheck.objects.filter(since=0).exists():
+        audit_watch.check_whole()
+    if not ControlRun.objects.exists():
+        gather_evidence()  # a new installation does not wait for the night
 
 
 @every("17 * * * *")
