@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .indicators.seed import seed_indicators
+from .money.seed import seed_money
 from .projects.seed import seed_projects
 from .security.seed import seed_security
 from .tasks.plan import take_plan
@@ -22,3 +23,4 @@ def seed() -> None:
     seed_projects()
     seed_security()
     seed_indicators()
+    seed_money()

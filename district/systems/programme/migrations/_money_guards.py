@@ -331,7 +331,8 @@ BEGIN
             UNION ALL SELECT NEW.id, NEW.day, NEW.amount_fen) AS moved) AS run
         WHERE owed < 0 OR owed > l.principal_fen;
     IF wrong > 0 OR NEW.day < l.begins_on THEN
-        RAISE EXCEPTION 'loan % would owe less than nothing or more than its principal', l.number USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'loan % would owe less than nothing or more than its principal', l.number
+            USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 END $$;

@@ -48,10 +48,12 @@ class LedgerAccount(models.Model):
                 fields=("kind", "line", "commitment", "payment", "source"), name="programme_account_once", nulls_distinct=False
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=("granted", "available"), line__isnull=False, commitment__isnull=True, payment__isnull=True, source="")
+                condition=Q(kind__in=("granted", "available"), line__isnull=False, commitment__isnull=True, payment__isnull=True,
+                            source="")
                 | Q(kind__in=("held", "bound"), line__isnull=False, commitment__isnull=False, payment__isnull=True, source="")
                 | Q(kind__in=("payable", "spent"), line__isnull=False, commitment__isnull=False, payment__isnull=False, source="")
-                | (Q(kind__in=("treasury", "income", "expense"), line__isnull=True, commitment__isnull=True, payment__isnull=True) & ~Q(source="")),
+                | (Q(kind__in=("treasury", "income", "expense"), line__isnull=True, commitment__isnull=True,
+                     payment__isnull=True) & ~Q(source="")),
                 name="programme_account_of",
             ),
             models.CheckConstraint(

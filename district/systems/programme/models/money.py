@@ -314,7 +314,8 @@ class PaymentTerm(models.Model):
             models.UniqueConstraint(fields=("contract", "order"), name="payment_term_order"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payment_term_is_money"),
             models.CheckConstraint(
-                condition=Q(condition="milestone", milestone__isnull=False) | (~Q(condition="milestone") & Q(milestone__isnull=True)),
+                condition=Q(condition="milestone", milestone__isnull=False)
+                | (~Q(condition="milestone") & Q(milestone__isnull=True)),
                 name="payment_term_of_milestone",
             ),
         )  # fmt: skip

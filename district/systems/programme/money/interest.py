@@ -46,7 +46,9 @@ def stretches(
 def _stretch(begins_on: date, ends_on: date, balance: int, rate_percent: Decimal) -> Iterator[Stretch]:
     if balance > 0 and ends_on > begins_on:
         days = (ends_on - begins_on).days
-        yield Stretch(begins_on, ends_on, balance, Decimal(balance) * rate_percent * days / (100 * DAYS_OF_YEAR))
+        yield Stretch(
+            begins_on, ends_on, balance, Decimal(balance) * rate_percent * days / (100 * DAYS_OF_YEAR)
+        )
 
 
 def interest_fen(rows: Iterable[Stretch]) -> int:

@@ -47,13 +47,20 @@ def balance(account: LedgerAccount) -> int:
 
 
 def post(
-    key: str, kind: str, lines: Mapping[LedgerAccount, int], account: Any, note: str = "", reverses: Posting | None = None
+    key: str,
+    kind: str,
+    lines: Mapping[LedgerAccount, int],
+    account: Any,
+    note: str = "",
+    reverses: Posting | None = None,
 ) -> Posting:
     """Books a movement: account → fen, debit positive; accounts with nothing are left out. Raises IntegrityError when it is
     booked already or an account would go past nothing; that it balances and agrees is checked at commit."""
     moved = {each: fen for each, fen in lines.items() if fen}
     with transaction.atomic():
-        posting = Posting.objects.create(key=key, kind=kind, note=note[:200], account=account, at=now(), reverses=reverses)
+        posting = Posting.objects.create(
+            key=key, kind=kind, note=note[:200], account=account, at=now(), reverses=reverses
+        )
         # In one order everywhere, so that two at once do not wait for each other.
         PostingLine.objects.bulk_create([
             PostingLine(posting=posting, account=each, amount_fen=moved[each]) for each in sorted(moved, key=lambda it: it.pk)
@@ -77,7 +84,11 @@ def check_now() -> None:
 def use_by_line(lines: Any) -> dict[int, Use]:
     """Line → where its money stands. `lines`: a queryset of BudgetLine."""
     found: dict[int, dict[str, int]] = {}
-    rows = LedgerAccount.objects.filter(line__in=lines).values("line_id", "kind").annotate(fen=Sum("balance_fen"))
+    rows = (
+        LedgerAccount.objects.filter(line__in=lines)
+        .values("line_id", "kind")
+        .annotate(fen=Sum("balance_fen"))
+    )
     for row in rows.order_by("line_id"):
         fen = -row["fen"] if row["kind"] == Kind.GRANTED else row["fen"]
         found.setdefault(row["line_id"], {})[row["kind"]] = fen
@@ -98,5 +109,3 @@ def imbalance() -> dict[str, int]:
         if use.granted != sum(use.parts[1:]):
             found[f"line {line}"] = use.granted - sum(use.parts[1:])
     return found
-
-

@@ -14,5 +14,10 @@ def next_number(model: Any, prefix: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"programme.number.{prefix}"])
     begin = f"{prefix}{today().year}-"
-    last = model.objects.filter(number__startswith=begin).order_by("-number").values_list("number", flat=True).first()
-    return f"{begin}{int(last[len(begin):]) + 1 if last else 1:04d}"
+    last = (
+        model.objects.filter(number__startswith=begin)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
+    return f"{begin}{int(last[len(begin) :]) + 1 if last else 1:04d}"

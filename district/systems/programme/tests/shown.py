@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from district.kernel.clock import today
 from district.systems.programme import seed
 from district.systems.programme.indicators import seed as indicators
-from district.systems.programme.models import AcceptanceRun, Draw, Expert, Firm, Procurement, Project
+from district.systems.programme.models import (
+    AcceptanceRun,
+    BudgetLine,
+    Draw,
+    Expert,
+    Firm,
+    Payment,
+    PaymentTerm,
+    Procurement,
+    Project,
+    Subsidy,
+)
+from district.systems.programme.money.seed import seed_money
 from district.systems.programme.projects import seed as projects
 from district.systems.programme.projects.seed import Cast
 from district.testing.people import account, organisation
@@ -17,6 +30,7 @@ def prepare() -> dict[str, str]:
     found: dict[str, str] = {}
     found |= _projects()
     found |= _indicators()
+    found |= _money()
     return found
 
 
@@ -49,3 +63,21 @@ def _indicators() -> dict[str, str]:
         "/programme/indicators/snapshots/1/": "programme.auditor",
         "/programme/indicators/snapshots/compare?before=1&after=2": "programme.auditor",
     }
+
+
+def _money() -> dict[str, str]:
+    """A line, a contract with terms, payments in each state, interest support, a loan, a year's end, a project in the open."""
+    unit = organisation("transport", kind="department")
+    for post in ("owner", "office", "finance", "treasurer"):
+        account(f"programme.{post}", unit=unit, is_demo=True)
+    seed_money()
+    root = "/programme"
+    seen = [f"{root}/payments/{each.number}/" for each in Payment.objects.order_by("state", "pk").distinct("state")]
+    terms, support = PaymentTerm.objects.order_by("pk").first(), Subsidy.objects.filter(kind="interest").first()
+    seen += [
+        f"{root}/money/lines/{BudgetLine.objects.order_by('pk').first().pk}/", f"{root}/contracts/{terms.contract_id}/",
+        f"{root}/subsidies/{support.pk}/", f"{root}/loans/{support.loan_id}/", f"{root}/money/years/{today().year}/", f"{root}/money/new",
+    ]  # fmt: skip
+    asked = (f"{root}/contracts/new", f"{root}/subsidies/new")
+    public = f"{root}/open/projects/{terms.contract.project.number}/"
+    return dict.fromkeys(seen, "programme.finance") | dict.fromkeys(asked, "programme.office") | {public: ""}

@@ -34,9 +34,18 @@ def _is_open(year: FundYear) -> None:
 
 @transaction.atomic
 def ask_line(
-    *, year: int, code: str, title: str, source: str, unit: Organisation, amount_fen: int, basis: str, account: Any,
-    project: Project | None = None, is_simulated: bool = False,
-) -> BudgetLine:  # fmt: skip
+    *,
+    year: int,
+    code: str,
+    title: str,
+    source: str,
+    unit: Organisation,
+    amount_fen: int,
+    basis: str,
+    account: Any,
+    project: Project | None = None,
+    is_simulated: bool = False,
+) -> BudgetLine:
     """A line to be granted by another. Raises Refused."""
     powers.needs(account, powers.DECIDE)
     held = open_year(year)
@@ -46,9 +55,17 @@ def ask_line(
     if BudgetLine.objects.filter(code=code).exists():
         raise Refused("code_taken", _("指标编号已存在"), field="code", value=code)
     line = BudgetLine.objects.create(
-        year=held, code=code, title=title, source=source, unit=unit, project=project, amount_fen=amount_fen, basis=basis,
-        asked_by=account, is_simulated=is_simulated,
-    )  # fmt: skip
+        year=held,
+        code=code,
+        title=title,
+        source=source,
+        unit=unit,
+        project=project,
+        amount_fen=amount_fen,
+        basis=basis,
+        asked_by=account,
+        is_simulated=is_simulated,
+    )
     record_act(account, "budget_asked", subject_kind="programme.budget_line", subject=line.code)
     return line
 
@@ -71,7 +88,13 @@ def decide_line(line: BudgetLine, is_approved: bool, account: Any) -> BudgetLine
 
 
 def _grant(line: BudgetLine, fen: int, key: str, account: Any, note: str, kind: str = "granted") -> None:
-    ledger.post(key, kind, {ledger.of_line(Kind.AVAILABLE, line): fen, ledger.of_line(Kind.GRANTED, line): -fen}, account, note)
+    ledger.post(
+        key,
+        kind,
+        {ledger.of_line(Kind.AVAILABLE, line): fen, ledger.of_line(Kind.GRANTED, line): -fen},
+        account,
+        note,
+    )
 
 
 @transaction.atomic
@@ -89,18 +112,28 @@ def ask_change(line: BudgetLine, amount_fen: int, reason: str, account: Any) -> 
 def decide_change(change: BudgetChange, is_approved: bool, account: Any) -> BudgetChange:
     """Not by who asked; never less than is spoken for. Raises Refused."""
     powers.needs(account, ("programme.finance",))
-    change = BudgetChange.objects.select_for_update(of=("self",)).select_related("line__year").get(pk=change.pk)
+    change = (
+        BudgetChange.objects.select_for_update(of=("self",)).select_related("line__year").get(pk=change.pk)
+    )
     if change.state != ASKED:
         raise Refused("decided", _("这件事已经办理过"))
     powers.another(account, change.asked_by_id)
     _is_open(change.line.year)
-    if is_approved and (left := ledger.balance(ledger.of_line(Kind.AVAILABLE, change.line))) + change.amount_fen < 0:
+    if (
+        is_approved
+        and (left := ledger.balance(ledger.of_line(Kind.AVAILABLE, change.line))) + change.amount_fen < 0
+    ):
         raise Refused("over_budget", _("可用指标只有 %(left)s，不能再调减这么多") % {"left": yuan(left)})
     change.state, change.decided_by, change.decided_at = APPROVED if is_approved else REFUSED, account, now()
     change.save(update_fields=("state", "decided_by", "decided_at"))
     if is_approved:
         _grant(change.line, change.amount_fen, f"changed:{change.pk}", account, change.reason, "changed")
-    record_act(account, f"budget_change_{change.state}", subject_kind="programme.budget_line", subject=change.line.code)
+    record_act(
+        account,
+        f"budget_change_{change.state}",
+        subject_kind="programme.budget_line",
+        subject=change.line.code,
+    )
     return change
 
 
@@ -129,7 +162,8 @@ def _nothing_waits(year: FundYear) -> None:
     if waiting or undecided:
         raise Refused(
             "year_unsettled",
-            _("还有 %(paid)s 笔待支付、%(asked)s 件待审批，办完才能结转") % {"paid": waiting, "asked": undecided},
+            _("还有 %(paid)s 笔待支付、%(asked)s 件待审批，办完才能结转")
+            % {"paid": waiting, "asked": undecided},
         )
 
 
@@ -159,7 +193,9 @@ def _settle(line: BudgetLine, year: FundYear, account: Any) -> None:
     moves = {ledger.of_line(Kind.GRANTED, line): left + carried, ledger.of_line(Kind.AVAILABLE, line): -left}
     moves |= {ledger.of_commitment(Kind.BOUND, each): -fen for each, fen in still}
     if left + carried:
-        ledger.post(f"closed:{line.pk}", "closed", moves, account, _("%(year)s 年度结转") % {"year": year.year})
+        ledger.post(
+            f"closed:{line.pk}", "closed", moves, account, _("%(year)s 年度结转") % {"year": year.year}
+        )
         line.lapsed_fen, line.carried_fen = left, carried
         line.save(update_fields=("lapsed_fen", "carried_fen"))
     if carried:
@@ -167,25 +203,41 @@ def _settle(line: BudgetLine, year: FundYear, account: Any) -> None:
 
 
 def _rest(commitment: Commitment) -> int:
-    used = commitment.payments.filter(state__in=("approved", "paid")).aggregate(fen=Sum("amount_fen"))["fen"] or 0
+    used = (
+        commitment.payments.filter(state__in=("approved", "paid")).aggregate(fen=Sum("amount_fen"))["fen"]
+        or 0
+    )
     return commitment.amount_fen - commitment.carried_fen - used
 
 
 def _carry(line: BudgetLine, still: list[tuple[Commitment, int]], year: FundYear, account: Any) -> None:
     carried = sum(fen for _each, fen in still)
     new = BudgetLine.objects.create(
-        year=open_year(year.year + 1), code=f"{line.code.split('-J')[0]}-J{year.year + 1}", title=line.title, source=line.source,
-        unit=line.unit, project=line.project, amount_fen=carried, basis=_("%(code)s 结转") % {"code": line.code},
-        asked_by=year.close_asked_by, carried_from=line, is_simulated=line.is_simulated,
-    )  # fmt: skip
+        year=open_year(year.year + 1),
+        code=f"{line.code.split('-J')[0]}-J{year.year + 1}",
+        title=line.title,
+        source=line.source,
+        unit=line.unit,
+        project=line.project,
+        amount_fen=carried,
+        basis=_("%(code)s 结转") % {"code": line.code},
+        asked_by=year.close_asked_by,
+        carried_from=line,
+        is_simulated=line.is_simulated,
+    )
     new.state, new.decided_by, new.decided_at = APPROVED, account, now()
     new.save(update_fields=("state", "decided_by", "decided_at"))
     _grant(new, carried, f"granted:{new.pk}", account, new.basis, "carried")
     for each, fen in still:
         each.carried_fen += fen
         each.save(update_fields=("carried_fen",))
-        over = Commitment.objects.create(line=new, contract=each.contract, subsidy=each.subsidy, amount_fen=fen, state="bound")
+        over = Commitment.objects.create(
+            line=new, contract=each.contract, subsidy=each.subsidy, amount_fen=fen, state="bound"
+        )
         ledger.post(
-            f"carried:{over.pk}", "carried",
-            {ledger.of_commitment(Kind.BOUND, over): fen, ledger.of_line(Kind.AVAILABLE, new): -fen}, account, new.basis,
-        )  # fmt: skip
+            f"carried:{over.pk}",
+            "carried",
+            {ledger.of_commitment(Kind.BOUND, over): fen, ledger.of_line(Kind.AVAILABLE, new): -fen},
+            account,
+            new.basis,
+        )

@@ -31,25 +31,40 @@ def hold(funding: Iterable[Funding], amount_fen: int, account: Any, **of: Contra
     """Holds the money. Raises Refused: a line that is not granted, closed or has not enough; a sum that is not the amount."""
     rows = sorted(funding, key=lambda row: row.line.pk)
     total = sum(row.amount_fen for row in rows)
-    if total != amount_fen or len({row.line.pk for row in rows}) != len(rows) or any(row.amount_fen <= 0 for row in rows):
+    if (
+        total != amount_fen
+        or len({row.line.pk for row in rows}) != len(rows)
+        or any(row.amount_fen <= 0 for row in rows)
+    ):
         raise Refused(
-            "funding_sum", _("各预算指标安排的金额合计 %(total)s，应等于 %(amount)s，同一指标只列一次")
+            "funding_sum",
+            _("各预算指标安排的金额合计 %(total)s，应等于 %(amount)s，同一指标只列一次")
             % {"total": yuan(total), "amount": yuan(amount_fen)},
-        )  # fmt: skip
+        )
     for row in rows:
         line = BudgetLine.objects.select_related("year").get(pk=row.line.pk)
         if line.state != "approved" or line.year.is_closed:
-            raise Refused("line_not_granted", _("预算指标 %(code)s 未批复或所在年度已结转") % {"code": line.code})
+            raise Refused(
+                "line_not_granted", _("预算指标 %(code)s 未批复或所在年度已结转") % {"code": line.code}
+            )
         left = ledger.balance(available := ledger.of_line(Kind.AVAILABLE, line))
         if left < row.amount_fen:
             raise Refused(
-                "over_budget", _("超出预算：指标 %(code)s 可用余额 %(left)s，不足 %(wanted)s")
+                "over_budget",
+                _("超出预算：指标 %(code)s 可用余额 %(left)s，不足 %(wanted)s")
                 % {"code": line.code, "left": yuan(left), "wanted": yuan(row.amount_fen)},
-                field="amount_fen", value=row.amount_fen,
-            )  # fmt: skip
+                field="amount_fen",
+                value=row.amount_fen,
+            )
         commitment = Commitment.objects.create(line=line, amount_fen=row.amount_fen, **of)
         held = ledger.of_commitment(Kind.HELD, commitment)
-        ledger.post(f"held:{commitment.pk}", "held", {held: row.amount_fen, available: -row.amount_fen}, account, _name(of))
+        ledger.post(
+            f"held:{commitment.pk}",
+            "held",
+            {held: row.amount_fen, available: -row.amount_fen},
+            account,
+            _name(of),
+        )
 
 
 def bind(commitments: QuerySet[Commitment], account: Any) -> None:
@@ -65,7 +80,11 @@ def release(commitments: QuerySet[Commitment], account: Any) -> None:
 def _move(commitments: QuerySet[Commitment], to: str, account: Any) -> None:
     for each in commitments.select_related("line", "contract", "subsidy").order_by("line_id"):
         source = ledger.of_commitment(Kind.HELD if each.state == State.HELD else Kind.BOUND, each)
-        target = ledger.of_commitment(Kind.BOUND, each) if to == State.BOUND else ledger.of_line(Kind.AVAILABLE, each.line)
+        target = (
+            ledger.of_commitment(Kind.BOUND, each)
+            if to == State.BOUND
+            else ledger.of_line(Kind.AVAILABLE, each.line)
+        )
         fen = ledger.balance(source)
         each.state = to
         each.save(update_fields=("state",))

@@ -35,31 +35,61 @@ class Term:
 
 @transaction.atomic
 def ask_contract(
-    *, title: str, project: Project, firm: Firm, kind: str, amount_fen: int, signed_on: date, begins_on: date, ends_on: date,
-    funding: Sequence[Funding], account: Any, terms: Sequence[Term] = (), number: str = "", is_simulated: bool = False,
-) -> Contract:  # fmt: skip
+    *,
+    title: str,
+    project: Project,
+    firm: Firm,
+    kind: str,
+    amount_fen: int,
+    signed_on: date,
+    begins_on: date,
+    ends_on: date,
+    funding: Sequence[Funding],
+    account: Any,
+    terms: Sequence[Term] = (),
+    number: str = "",
+    is_simulated: bool = False,
+) -> Contract:
     """A contract to be approved by another, its money held from now on. Raises Refused."""
     powers.needs(account, powers.ASK)
     powers.covers(account, project.owner_id)
     if amount_fen <= 0 or ends_on < begins_on:
         raise Refused("contract_days", _("合同金额必须大于零，截止日期不能早于开始日期"))
     if firm.is_barred_until and firm.is_barred_until >= today():
-        raise Refused("firm_barred", _("%(firm)s 在禁入期内，不能签订合同") % {"firm": firm.name}, field="firm")
+        raise Refused(
+            "firm_barred", _("%(firm)s 在禁入期内，不能签订合同") % {"firm": firm.name}, field="firm"
+        )
     if terms and sum(term.amount_fen for term in terms) != amount_fen:
         total = yuan(sum(term.amount_fen for term in terms))
-        raise Refused("terms_sum", _("付款条款合计 %(total)s，应等于合同金额") % {"total": total}, field="terms")
+        raise Refused(
+            "terms_sum", _("付款条款合计 %(total)s，应等于合同金额") % {"total": total}, field="terms"
+        )
     if number and Contract.objects.filter(number=number).exists():
         raise Refused("number_taken", _("合同编号已存在"), field="number", value=number)
     contract = Contract.objects.create(
-        number=number or next_number(Contract, "HT"), title=title, project=project, firm=firm, kind=kind,
-        amount_fen=amount_fen, signed_on=signed_on, begins_on=begins_on, ends_on=ends_on, asked_by=account,
+        number=number or next_number(Contract, "HT"),
+        title=title,
+        project=project,
+        firm=firm,
+        kind=kind,
+        amount_fen=amount_fen,
+        signed_on=signed_on,
+        begins_on=begins_on,
+        ends_on=ends_on,
+        asked_by=account,
         is_simulated=is_simulated,
-    )  # fmt: skip
+    )
     PaymentTerm.objects.bulk_create(
-        PaymentTerm(contract=contract, order=order, title=term.title, amount_fen=term.amount_fen, condition=term.condition,
-                    milestone=term.milestone)
+        PaymentTerm(
+            contract=contract,
+            order=order,
+            title=term.title,
+            amount_fen=term.amount_fen,
+            condition=term.condition,
+            milestone=term.milestone,
+        )
         for order, term in enumerate(terms, 1)
-    )  # fmt: skip
+    )
     hold(funding, amount_fen, account, contract=contract)
     record_act(account, "contract_asked", subject_kind="programme.contract", subject=contract.number)
     ledger.check_now()
@@ -77,10 +107,14 @@ def decide_contract(contract: Contract, is_approved: bool, account: Any) -> Cont
     if is_approved and not contract.commitments.exists():
         raise Refused("not_funded", _("合同没有落实预算指标，不能批准"))
     contract.decided_by = account
-    contract.state, contract.approved_at = (Contract.State.APPROVED, now()) if is_approved else (Contract.State.REFUSED, None)
+    contract.state, contract.approved_at = (
+        (Contract.State.APPROVED, now()) if is_approved else (Contract.State.REFUSED, None)
+    )
     contract.save(update_fields=("state", "decided_by", "approved_at"))
     (bind if is_approved else release)(contract.commitments.all(), account)
-    record_act(account, f"contract_{contract.state}", subject_kind="programme.contract", subject=contract.number)
+    record_act(
+        account, f"contract_{contract.state}", subject_kind="programme.contract", subject=contract.number
+    )
     ledger.check_now()
     return contract
 
@@ -99,6 +133,12 @@ def end_contract(contract: Contract, account: Any, reason: str, is_terminated: b
     contract.state = Contract.State.TERMINATED if is_terminated else Contract.State.ENDED
     contract.save(update_fields=("state",))
     release(contract.commitments.all(), account)
-    record_act(account, f"contract_{contract.state}", subject_kind="programme.contract", subject=contract.number, purpose=reason)
+    record_act(
+        account,
+        f"contract_{contract.state}",
+        subject_kind="programme.contract",
+        subject=contract.number,
+        purpose=reason,
+    )
     ledger.check_now()
     return contract

@@ -19,9 +19,18 @@ from .. import powers
 
 @transaction.atomic
 def register_loan(
-    *, number: str, borrower: Firm, lender: str, principal_fen: int, rate: Decimal, begins_on: date, ends_on: date, account: Any,
-    project: Project | None = None, is_simulated: bool = False,
-) -> Loan:  # fmt: skip
+    *,
+    number: str,
+    borrower: Firm,
+    lender: str,
+    principal_fen: int,
+    rate: Decimal,
+    begins_on: date,
+    ends_on: date,
+    account: Any,
+    project: Project | None = None,
+    is_simulated: bool = False,
+) -> Loan:
     """Raises Refused."""
     powers.needs(account, powers.DECIDE)
     if principal_fen <= 0 or not 0 < rate <= 24 or ends_on <= begins_on:
@@ -29,9 +38,17 @@ def register_loan(
     if Loan.objects.filter(number=number).exists():
         raise Refused("number_taken", _("合同编号已存在"), field="number", value=number)
     loan = Loan.objects.create(
-        number=number, borrower=borrower, lender=lender, project=project, principal_fen=principal_fen, rate=rate,
-        begins_on=begins_on, ends_on=ends_on, made_by=account, is_simulated=is_simulated,
-    )  # fmt: skip
+        number=number,
+        borrower=borrower,
+        lender=lender,
+        project=project,
+        principal_fen=principal_fen,
+        rate=rate,
+        begins_on=begins_on,
+        ends_on=ends_on,
+        made_by=account,
+        is_simulated=is_simulated,
+    )
     record_act(account, "loan_registered", subject_kind="programme.loan", subject=loan.number)
     return loan
 
@@ -45,18 +62,31 @@ def move_loan(loan: Loan, day: date, amount_fen: int, document: str, account: An
         raise Refused("document_taken", _("这份文件或凭证已经登记过"), field="document", value=document)
     try:
         with transaction.atomic():
-            moved = LoanMovement.objects.create(loan=loan, day=day, amount_fen=amount_fen, document=document, made_by=account)
-            record_act(account, "loan_moved", subject_kind="programme.loan", subject=loan.number, purpose=document)
+            moved = LoanMovement.objects.create(
+                loan=loan, day=day, amount_fen=amount_fen, document=document, made_by=account
+            )
+            record_act(
+                account, "loan_moved", subject_kind="programme.loan", subject=loan.number, purpose=document
+            )
     except IntegrityError as error:
-        raise Refused("loan_balance", _("这样登记后，贷款余额会小于零或超过本金"), field="amount_fen", value=amount_fen) from error
+        raise Refused(
+            "loan_balance", _("这样登记后，贷款余额会小于零或超过本金"), field="amount_fen", value=amount_fen
+        ) from error
     return moved
 
 
 @transaction.atomic
 def register_guarantee(
-    *, number: str, loan: Loan, guarantor: str, amount_fen: int, begins_on: date, ends_on: date, account: Any,
+    *,
+    number: str,
+    loan: Loan,
+    guarantor: str,
+    amount_fen: int,
+    begins_on: date,
+    ends_on: date,
+    account: Any,
     is_simulated: bool = False,
-) -> Guarantee:  # fmt: skip
+) -> Guarantee:
     """Raises Refused."""
     powers.needs(account, powers.DECIDE)
     if not 0 < amount_fen <= loan.principal_fen or ends_on <= begins_on:
@@ -64,9 +94,15 @@ def register_guarantee(
     if Guarantee.objects.filter(number=number).exists():
         raise Refused("number_taken", _("合同编号已存在"), field="number", value=number)
     given = Guarantee.objects.create(
-        number=number, loan=loan, guarantor=guarantor, amount_fen=amount_fen, begins_on=begins_on, ends_on=ends_on,
-        made_by=account, is_simulated=is_simulated,
-    )  # fmt: skip
+        number=number,
+        loan=loan,
+        guarantor=guarantor,
+        amount_fen=amount_fen,
+        begins_on=begins_on,
+        ends_on=ends_on,
+        made_by=account,
+        is_simulated=is_simulated,
+    )
     record_act(account, "guarantee_registered", subject_kind="programme.guarantee", subject=given.number)
     return given
 

@@ -25,19 +25,30 @@ UNDER_WAY = (State.APPROVED, State.PAID)
 
 @transaction.atomic
 def ask_payment(
-    commitment: Commitment, amount_fen: int, reason: str, account: Any, term: PaymentTerm | None = None,
-    run: AcceptanceRun | None = None, is_simulated: bool = False,
-) -> Payment:  # fmt: skip
+    commitment: Commitment,
+    amount_fen: int,
+    reason: str,
+    account: Any,
+    term: PaymentTerm | None = None,
+    run: AcceptanceRun | None = None,
+    is_simulated: bool = False,
+) -> Payment:
     """Of a contract or subsidy that is approved. The run of the project's acceptance is taken when none is named. Raises
     Refused; whether there is enough is decided when it is approved."""
     powers.needs(account, powers.ASK)
+    commitment = Commitment.objects.select_related("contract", "subsidy", "line").get(pk=commitment.pk)
     undertaking = _undertaking(commitment)
-    powers.covers(account, commitment.line.unit_id if undertaking.project is None else undertaking.project.owner_id)
+    powers.covers(
+        account, commitment.line.unit_id if undertaking.project is None else undertaking.project.owner_id
+    )
     if amount_fen <= 0:
         raise Refused("amount", _("金额必须大于零"), field="amount_fen", value=amount_fen)
     if undertaking.state != "approved":
         raise Refused("not_approved", _("合同或补贴还没有批准，或已经办结"))
-    if commitment.contract_id and (term is None) == commitment.contract.terms.exists():
+    if (
+        commitment.contract_id
+        and (term is None) == PaymentTerm.objects.filter(contract=commitment.contract_id).exists()
+    ):
         raise Refused("term_needed", _("请选择合同的付款条款"), field="term")
     if term is not None and term.contract_id != commitment.contract_id:
         raise Refused("term_of_other", _("付款条款不属于这份合同"), field="term")
@@ -45,9 +56,15 @@ def ask_payment(
         accepted = Acceptance.objects.filter(project=undertaking.project).select_related("run").first()
         run = accepted.run if accepted else None
     payment = Payment.objects.create(
-        number=next_number(Payment, "ZF"), commitment=commitment, term=term, amount_fen=amount_fen, reason=reason, run=run,
-        asked_by=account, is_simulated=is_simulated,
-    )  # fmt: skip
+        number=next_number(Payment, "ZF"),
+        commitment=commitment,
+        term=term,
+        amount_fen=amount_fen,
+        reason=reason,
+        run=run,
+        asked_by=account,
+        is_simulated=is_simulated,
+    )
     record_act(account, "payment_asked", subject_kind="programme.payment", subject=payment.number)
     return payment
 
@@ -60,9 +77,15 @@ def _undertaking(commitment: Commitment) -> Contract | Subsidy:
 
 def _held(payment: Payment, state: str) -> Payment:
     """The payment, for this transaction only ours. Raises Refused when it is not (any more) in that state."""
-    found = Payment.objects.select_for_update(of=("self",)).select_related("commitment__line__year", "term").get(pk=payment.pk)
+    found = (
+        Payment.objects.select_for_update(of=("self",))
+        .select_related("commitment__line__year", "term")
+        .get(pk=payment.pk)
+    )
     if found.state != state:
-        raise Refused("decided", _("这笔申请现在是“%(state)s”，不能这样办理") % {"state": found.get_state_display()})
+        raise Refused(
+            "decided", _("这笔申请现在是“%(state)s”，不能这样办理") % {"state": found.get_state_display()}
+        )
     return found
 
 
@@ -80,11 +103,22 @@ def decide_payment(payment: Payment, is_approved: bool, account: Any, note: str 
     payment.save(update_fields=("state", "decided_by", "decided_at", "decision_note"))
     if is_approved:
         ledger.post(
-            f"approved:{payment.pk}", "approved",
-            {ledger.of_payment(Kind.PAYABLE, payment): payment.amount_fen,
-             ledger.of_commitment(Kind.BOUND, payment.commitment): -payment.amount_fen}, account, payment.number,
-        )  # fmt: skip
-    record_act(account, f"payment_{payment.state}", subject_kind="programme.payment", subject=payment.number, purpose=note)
+            f"approved:{payment.pk}",
+            "approved",
+            {
+                ledger.of_payment(Kind.PAYABLE, payment): payment.amount_fen,
+                ledger.of_commitment(Kind.BOUND, payment.commitment): -payment.amount_fen,
+            },
+            account,
+            payment.number,
+        )
+    record_act(
+        account,
+        f"payment_{payment.state}",
+        subject_kind="programme.payment",
+        subject=payment.number,
+        purpose=note,
+    )
     ledger.check_now()
     return payment
 
@@ -96,20 +130,30 @@ def _may_be_approved(payment: Payment) -> None:
     if undertaking.state != "approved" or commitment.state != Commitment.State.BOUND:
         raise Refused("not_approved", _("合同或补贴还没有批准，或已经办结"))
     if commitment.line.year.is_closed:
-        raise Refused("year_closed", _("%(year)s 年度已结转，不能再记账") % {"year": commitment.line.year.year})
-    same = Payment.objects.filter(commitment__contract=commitment.contract_id, commitment__subsidy=commitment.subsidy_id)
+        raise Refused(
+            "year_closed", _("%(year)s 年度已结转，不能再记账") % {"year": commitment.line.year.year}
+        )
+    same = Payment.objects.filter(
+        commitment__contract=commitment.contract_id, commitment__subsidy=commitment.subsidy_id
+    )
     taken = same.filter(state__in=UNDER_WAY).aggregate(fen=Sum("amount_fen"))["fen"] or 0
     if taken + payment.amount_fen > undertaking.amount_fen:
         raise Refused(
-            "past_contract", _("超出合同或补贴金额：共 %(amount)s，已批准 %(taken)s，本次 %(wanted)s")
-            % {"amount": yuan(undertaking.amount_fen), "taken": yuan(taken), "wanted": yuan(payment.amount_fen)},
-        )  # fmt: skip
+            "past_contract",
+            _("超出合同或补贴金额：共 %(amount)s，已批准 %(taken)s，本次 %(wanted)s")
+            % {
+                "amount": yuan(undertaking.amount_fen),
+                "taken": yuan(taken),
+                "wanted": yuan(payment.amount_fen),
+            },
+        )
     left = ledger.balance(ledger.of_commitment(Kind.BOUND, commitment))
     if left < payment.amount_fen:
         raise Refused(
-            "over_budget", _("超出预算：指标 %(code)s 为此占用的余额 %(left)s，不足 %(wanted)s")
+            "over_budget",
+            _("超出预算：指标 %(code)s 为此占用的余额 %(left)s，不足 %(wanted)s")
             % {"code": commitment.line.code, "left": yuan(left), "wanted": yuan(payment.amount_fen)},
-        )  # fmt: skip
+        )
     if payment.term is not None:
         _within_term(payment, payment.term)
 
@@ -119,9 +163,10 @@ def _within_term(payment: Payment, term: PaymentTerm) -> None:
     taken = term.payments.filter(state__in=UNDER_WAY).aggregate(fen=Sum("amount_fen"))["fen"] or 0
     if taken + payment.amount_fen > term.amount_fen:
         raise Refused(
-            "past_term", _("超出付款条款“%(term)s”的金额 %(amount)s，已批准 %(taken)s")
+            "past_term",
+            _("超出付款条款“%(term)s”的金额 %(amount)s，已批准 %(taken)s")
             % {"term": term.title, "amount": yuan(term.amount_fen), "taken": yuan(taken)},
-        )  # fmt: skip
+        )
     words = why_not(term, payment.run)
     if words:
         raise Refused("term_not_met", _("付款条件未满足：%(why)s") % {"why": words})
@@ -135,8 +180,16 @@ def withdraw_payment(payment: Payment, account: Any, reason: str) -> Payment:
     powers.another(account, payment.asked_by_id)
     payment.state, payment.return_reason = State.WITHDRAWN, reason
     payment.save(update_fields=("state", "return_reason"))
-    ledger.reverse(Posting.objects.get(key=f"approved:{payment.pk}"), f"withdrawn:{payment.pk}", "withdrawn", account, payment.number)
-    record_act(account, "payment_withdrawn", subject_kind="programme.payment", subject=payment.number, purpose=reason)
+    ledger.reverse(
+        Posting.objects.get(key=f"approved:{payment.pk}"),
+        f"withdrawn:{payment.pk}",
+        "withdrawn",
+        account,
+        payment.number,
+    )
+    record_act(
+        account, "payment_withdrawn", subject_kind="programme.payment", subject=payment.number, purpose=reason
+    )
     ledger.check_now()
     return payment
 
@@ -154,18 +207,32 @@ def pay(payment: Payment, voucher: str, account: Any) -> Payment:
     there = ledger.balance(treasury)
     if there < payment.amount_fen:
         raise Refused(
-            "not_in_treasury", _("%(source)s到账资金余额 %(there)s，不足支付 %(wanted)s")
-            % {"source": payment.commitment.line.get_source_display(), "there": yuan(there), "wanted": yuan(payment.amount_fen)},
-        )  # fmt: skip
+            "not_in_treasury",
+            _("%(source)s到账资金余额 %(there)s，不足支付 %(wanted)s")
+            % {
+                "source": payment.commitment.line.get_source_display(),
+                "there": yuan(there),
+                "wanted": yuan(payment.amount_fen),
+            },
+        )
     payment.state, payment.paid_by, payment.paid_at, payment.voucher = State.PAID, account, now(), voucher
     payment.save(update_fields=("state", "paid_by", "paid_at", "voucher"))
     fen = payment.amount_fen
     ledger.post(
-        f"paid:{payment.pk}", "paid",
-        {ledger.of_payment(Kind.SPENT, payment): fen, ledger.of_payment(Kind.PAYABLE, payment): -fen,
-         ledger.of_cash(Kind.EXPENSE, source): fen, treasury: -fen}, account, f"{payment.number} {voucher}",
-    )  # fmt: skip
-    record_act(account, "payment_paid", subject_kind="programme.payment", subject=payment.number, purpose=voucher)
+        f"paid:{payment.pk}",
+        "paid",
+        {
+            ledger.of_payment(Kind.SPENT, payment): fen,
+            ledger.of_payment(Kind.PAYABLE, payment): -fen,
+            ledger.of_cash(Kind.EXPENSE, source): fen,
+            treasury: -fen,
+        },
+        account,
+        f"{payment.number} {voucher}",
+    )
+    record_act(
+        account, "payment_paid", subject_kind="programme.payment", subject=payment.number, purpose=voucher
+    )
     ledger.check_now()
     return payment
 
@@ -181,10 +248,23 @@ def return_payment(payment: Payment, reason: str, account: Any) -> Payment:
         raise Refused("year_closed", _("%(year)s 年度已结转，不能再记账") % {"year": line.year.year})
     if payment.commitment.state != Commitment.State.BOUND:
         raise Refused("not_under_way", _("合同或补贴已经办结，退回的资金另行登记到账"))
-    payment.state, payment.returned_by, payment.returned_at, payment.return_reason = State.RETURNED, account, now(), reason
+    payment.state, payment.returned_by, payment.returned_at, payment.return_reason = (
+        State.RETURNED,
+        account,
+        now(),
+        reason,
+    )
     payment.save(update_fields=("state", "returned_by", "returned_at", "return_reason"))
     for key in ("paid", "approved"):
-        ledger.reverse(Posting.objects.get(key=f"{key}:{payment.pk}"), f"returned-{key}:{payment.pk}", "returned", account, payment.number)
-    record_act(account, "payment_returned", subject_kind="programme.payment", subject=payment.number, purpose=reason)
+        ledger.reverse(
+            Posting.objects.get(key=f"{key}:{payment.pk}"),
+            f"returned-{key}:{payment.pk}",
+            "returned",
+            account,
+            payment.number,
+        )
+    record_act(
+        account, "payment_returned", subject_kind="programme.payment", subject=payment.number, purpose=reason
+    )
     ledger.check_now()
     return payment

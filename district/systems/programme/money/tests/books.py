@@ -10,8 +10,16 @@ from district.kernel.clock import today
 from district.systems.programme.models import BudgetLine, Contract, Firm, Project
 from district.testing.people import account, organisation
 
-from ..actions import Funding, Term, ask_contract, ask_line, confirm_receipt, decide_contract, decide_line, register_receipt
-
+from ..actions import (
+    Funding,
+    Term,
+    ask_contract,
+    ask_line,
+    confirm_receipt,
+    decide_contract,
+    decide_line,
+    register_receipt,
+)
 
 
 @dataclass
@@ -27,7 +35,10 @@ class People:
 
 def people() -> People:
     unit = organisation("transport", kind="department")
-    made = [account(f"programme.{post}", unit=unit) for post in ("owner", "finance", "finance", "treasurer", "treasurer")]
+    made = [
+        account(f"programme.{post}", unit=unit)
+        for post in ("owner", "finance", "finance", "treasurer", "treasurer")
+    ]
     return People(*made)
 
 
@@ -36,7 +47,9 @@ def firm(number: int = 1) -> Firm:
     from district.kernel.people.credit_codes import credit_check
 
     body = f"91370306MA3C{number:05d}"
-    return Firm.objects.get_or_create(uscc=body + credit_check(body), defaults={"name": f"演示公司{number}", "trades": ["supplier"]})[0]
+    return Firm.objects.get_or_create(
+        uscc=body + credit_check(body), defaults={"name": f"演示公司{number}", "trades": ["supplier"]}
+    )[0]
 
 
 def project(number: str = "XM2026-T1", **fields: Any) -> Project:
@@ -46,7 +59,14 @@ def project(number: str = "XM2026-T1", **fields: Any) -> Project:
     )  # fmt: skip
 
 
-def line(who: People, fen: int, code: str = "ZX-001", source: str = "special", year: int | None = None, **fields: Any) -> BudgetLine:
+def line(
+    who: People,
+    fen: int,
+    code: str = "ZX-001",
+    source: str = "special",
+    year: int | None = None,
+    **fields: Any,
+) -> BudgetLine:
     made = ask_line(
         year=year or today().year, code=code, title="演示指标", source=source, unit=organisation("transport"), amount_fen=fen,
         basis="演示批复", account=who.finance, **fields,
@@ -56,12 +76,19 @@ def line(who: People, fen: int, code: str = "ZX-001", source: str = "special", y
 
 def money_in(who: People, fen: int, document: str = "D1", source: str = "special") -> None:
     made = register_receipt(
-        source=source, giver="演示财政", document=document, amount_fen=fen, received_on=today(), account=who.finance
+        source=source,
+        giver="演示财政",
+        document=document,
+        amount_fen=fen,
+        received_on=today(),
+        account=who.finance,
     )
     confirm_receipt(made, True, who.treasurer)
 
 
-def asked_contract(who: People, of: Project, fen: int, funding: list[Funding], terms: list[Term] | None = None) -> Contract:
+def asked_contract(
+    who: People, of: Project, fen: int, funding: list[Funding], terms: list[Term] | None = None
+) -> Contract:
     day: date = today()
     return ask_contract(
         title="演示合同", project=of, firm=firm(), kind="supply", amount_fen=fen, signed_on=day, begins_on=day,
@@ -69,5 +96,7 @@ def asked_contract(who: People, of: Project, fen: int, funding: list[Funding], t
     )  # fmt: skip
 
 
-def contract(who: People, of: Project, fen: int, funding: list[Funding], terms: list[Term] | None = None) -> Contract:
+def contract(
+    who: People, of: Project, fen: int, funding: list[Funding], terms: list[Term] | None = None
+) -> Contract:
     return decide_contract(asked_contract(who, of, fen, funding, terms), True, who.finance)
