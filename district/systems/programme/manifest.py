@@ -2,11 +2,12 @@
 
 from district.kernel.vocabulary import Page, Procedure, Role, System
 
+from .money.rooms import PAGES as MONEY_PAGES
+
 READ = ("office", "leader", "auditor")
 
 READING = ("security", "office", "leader", "auditor")
 """Who reads the rooms of security."""
-MONEY = ("office", "finance", "treasurer", "leader", "auditor", "owner")
 
 SYSTEM = System(
     name="programme",
@@ -87,13 +88,6 @@ SYSTEM = System(
         Page("evaluation", "智慧城市评价", "Smart city evaluation", ("staff",), ("programme.7",), "indicators/evaluation/",
              "list-details", "指标评价"),
         Page("snapshots", "指标快照", "Frozen figures", ("staff",), ("programme.7",), "indicators/snapshots/", "camera", "指标评价"),
-        Page("money", "资金执行", "Budget execution", MONEY, ("programme.4",), icon="chart-bar", group="资金保障"),
-        Page("contracts", "合同", "Contracts", MONEY, ("programme.4",), icon="file-certificate", group="资金保障"),
-        Page("payments", "支付", "Payments", MONEY, ("programme.4",), icon="credit-card", group="资金保障"),
-        Page("receipts", "资金到账", "Receipts", MONEY, ("programme.4",), icon="pig-money", group="资金保障"),
-        Page("subsidies", "补贴与贴息", "Subsidies", MONEY, ("programme.4",), icon="gift", group="资金保障"),
-        Page("loans", "贷款与担保", "Loans and guarantees", MONEY, ("programme.4",), icon="building-bank", group="资金保障"),
-        Page("money_ledger", "资金总账", "Ledger", ("office", "finance", "treasurer", "leader", "auditor"), ("programme.4",), path="ledger/", icon="book", group="资金保障"),
-        Page("openness", "建设公开", "Open contracting", ("public",), ("programme.4",), path="open/", icon="world", group="资金保障"),
+        *MONEY_PAGES,
     ),
 )
