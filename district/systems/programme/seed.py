@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from .indicators.seed import seed_indicators
 from .money.seed import seed_money
+from .operation.seed import seed_operation
 from .projects.seed import seed_projects
+from .publicity.seed import seed_publicity
 from .security.seed import seed_security
 from .tasks.plan import take_plan
 from .tasks.seed import seed_tasks
+from .training.seed import seed_training
 
 DEMO_ORGANISATIONS = {
     "leader": ("zhoucun", "subtree"), "liaison": ("transport", "subtree"), "owner": ("transport", "subtree"),
@@ -24,3 +27,6 @@ def seed() -> None:
     seed_security()
     seed_indicators()
     seed_money()
+    seed_operation()
+    seed_publicity()
+    seed_training()

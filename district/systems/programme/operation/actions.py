@@ -61,7 +61,9 @@ def agree_terms(terms: ServiceTerms, by: Account) -> ServiceTerms:
     return _agreed(terms, by, "service_terms_agreed")
 
 
-def ask_maintenance(contract: Contract, by: Account, begins_at: datetime, ends_at: datetime, words: str) -> Maintenance:
+def ask_maintenance(
+    contract: Contract, by: Account, begins_at: datetime, ends_at: datetime, words: str
+) -> Maintenance:
     """Announced before it begins. Raises Refused: late, times, words."""
     if begins_at <= now():
         raise Refused("late", _("维护须在开始前申请"), field="begins_at")
@@ -73,7 +75,13 @@ def ask_maintenance(contract: Contract, by: Account, begins_at: datetime, ends_a
         made = Maintenance.objects.create(
             contract=contract, begins_at=begins_at, ends_at=ends_at, words=words.strip(), asked_by=by
         )
-        record_act(by, "maintenance_asked", subject_kind="programme.maintenance", subject=made.pk, purpose=words[:200])
+        record_act(
+            by,
+            "maintenance_asked",
+            subject_kind="programme.maintenance",
+            subject=made.pk,
+            purpose=words[:200],
+        )
     return made
 
 
@@ -145,7 +153,12 @@ def make_statement(contract: Contract, month: date, at: datetime | None = None) 
 def _lines(terms: ServiceTerms, found: Month) -> list[dict[str, Any]]:
     lines = deductions.deduct(terms.levels, found.values, terms.fee_fen, terms.most_percent)
     return [
-        {**asdict(line), "part": found.measured[line.measure].part, "whole": found.measured[line.measure].whole} for line in lines
+        {
+            **asdict(line),
+            "part": found.measured[line.measure].part,
+            "whole": found.measured[line.measure].whole,
+        }
+        for line in lines
     ]
 
 
@@ -174,7 +187,10 @@ def contest(statement: Statement, by: Account, measure_key: str, words: str) -> 
             raise Refused("line", _("这一项没有扣减"), field="measure")
         if held.disputes.filter(measure=measure_key).exists():
             raise Refused("twice", _("这一项已经提过异议"))
-        title = _("%(month)s 结算异议：%(measure)s") % {"month": f"{held.month:%Y-%m}", "measure": measure_key}
+        title = _("%(month)s 结算异议：%(measure)s") % {
+            "month": f"{held.month:%Y-%m}",
+            "measure": measure_key,
+        }
         case = open_case(
             system="programme", procedure=DISPUTE, idempotency_key=f"dispute:{held.pk}:{measure_key}", title=title[:120],
             text=words.strip()[:500], channel="web", account=by, organisation=company_of(held.contract),
@@ -185,14 +201,22 @@ def contest(statement: Statement, by: Account, measure_key: str, words: str) -> 
         )
         held.state = Statement.State.DISPUTED
         held.save(update_fields=["state"])
-        record_act(by, "statement_contested", subject_kind="programme.statement", subject=held.pk, purpose=measure_key)
+        record_act(
+            by,
+            "statement_contested",
+            subject_kind="programme.statement",
+            subject=held.pk,
+            purpose=measure_key,
+        )
     return made
 
 
 def take_decision(case: Case) -> Statement | None:
     """What the office decided in a dispute's case goes into the statement: an upheld line is not deducted."""
     with transaction.atomic():
-        dispute = StatementDispute.objects.select_for_update().filter(case=case, is_upheld__isnull=True).first()
+        dispute = (
+            StatementDispute.objects.select_for_update().filter(case=case, is_upheld__isnull=True).first()
+        )
         if dispute is None:
             return None
         dispute.is_upheld = case.form.get("decision") == "成立"
@@ -227,7 +251,9 @@ def approve(statement: Statement, by: Account) -> Statement:
         held.state, held.approved_by, held.approved_at = Statement.State.FINAL, by, now()
         held.digest = digest_of(held)
         held.save()
-        record_act(by, "statement_approved", subject_kind="programme.statement", subject=held.pk, purpose=held.digest)
+        record_act(
+            by, "statement_approved", subject_kind="programme.statement", subject=held.pk, purpose=held.digest
+        )
     return held
 
 
@@ -238,11 +264,15 @@ def digest_of(statement: Statement) -> str:
         "contract": statement.contract.number, "month": f"{statement.month:%Y-%m}", "fee_fen": statement.fee_fen,
         "most_percent": terms.most_percent, "levels": terms.levels, "lines": statement.lines, "pay_fen": statement.pay_fen,
     }  # fmt: skip
-    return hashlib.sha256(json.dumps(what, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(what, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    ).hexdigest()
 
 
 def _held(statement: Statement, begins: set[Statement.State]) -> Statement:
     held = Statement.objects.select_for_update().select_related("terms", "contract").get(pk=statement.pk)
     if held.state not in begins:
-        raise Refused("state", _("当前状态为“%(state)s”，不能这样办理") % {"state": Statement.State(held.state).label})
+        raise Refused(
+            "state", _("当前状态为“%(state)s”，不能这样办理") % {"state": Statement.State(held.state).label}
+        )
     return held

@@ -24,10 +24,16 @@ def new_key() -> str:
 
 class TermsForm(forms.Form):
     from_month = forms.DateField(
-        label=gettext_lazy("起始月份"), widget=forms.DateInput(attrs={"type": "month"}), input_formats=["%Y-%m"]
+        label=gettext_lazy("起始月份"),
+        widget=forms.DateInput(attrs={"type": "month"}),
+        input_formats=["%Y-%m"],
     )
-    fee = forms.DecimalField(label=gettext_lazy("月服务费（元）"), min_value=Decimal("0.01"), decimal_places=2, max_digits=14)
-    most_percent = forms.IntegerField(label=gettext_lazy("扣减上限（%）"), min_value=0, max_value=100, initial=30)
+    fee = forms.DecimalField(
+        label=gettext_lazy("月服务费（元）"), min_value=Decimal("0.01"), decimal_places=2, max_digits=14
+    )
+    most_percent = forms.IntegerField(
+        label=gettext_lazy("扣减上限（%）"), min_value=0, max_value=100, initial=30
+    )
     rules = forms.CharField(
         label=gettext_lazy("服务级别与扣减"), widget=forms.Textarea(attrs={"rows": 7}),
         help_text=gettext_lazy("每行：指标 目标 界限:扣减% …，例如：可用率 99.9 99.9:2 99.5:5 99:10"),
@@ -43,7 +49,12 @@ class TermsForm(forms.Form):
             if not parts:
                 continue
             steps = [STEP.fullmatch(part) for part in parts[2:]]
-            if parts[0] not in keys or len(parts) < 3 or not re.fullmatch(r"\d+(\.\d+)?", parts[1]) or not all(steps):
+            if (
+                parts[0] not in keys
+                or len(parts) < 3
+                or not re.fullmatch(r"\d+(\.\d+)?", parts[1])
+                or not all(steps)
+            ):
                 raise forms.ValidationError(_("看不懂这一行：%(line)s"), code="line", params={"line": line})
             key = keys[parts[0]]
             scale = 100 if key in SHARES else 1
@@ -68,17 +79,23 @@ class MaintenanceForm(forms.Form):
 class FaultForm(forms.Form):
     key = forms.CharField(max_length=64, widget=forms.HiddenInput, initial=new_key)
     title = forms.CharField(label=gettext_lazy("问题"), max_length=100)
-    text = forms.CharField(label=gettext_lazy("说明"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        label=gettext_lazy("说明"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
 
 
 class ContestForm(forms.Form):
     measure = forms.ChoiceField(label=gettext_lazy("指标"), choices=())
-    words = forms.CharField(label=gettext_lazy("异议内容"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    words = forms.CharField(
+        label=gettext_lazy("异议内容"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
     def __init__(self, *arguments: Any, lines: list[dict[str, Any]], **named: Any) -> None:
         super().__init__(*arguments, **named)
         field: Any = self.fields["measure"]
-        field.choices = [(line["measure"], MEASURE_WORDS[line["measure"]]) for line in lines if line["deduction_fen"]]
+        field.choices = [
+            (line["measure"], MEASURE_WORDS[line["measure"]]) for line in lines if line["deduction_fen"]
+        ]
 
 
 def operation_contracts() -> Any:

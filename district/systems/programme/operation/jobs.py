@@ -21,7 +21,9 @@ def look_at_the_platform() -> None:
 def settle_last_month() -> None:
     """On the first, and on any day after it when that was missed."""
     month = months_later(today().replace(day=1), -1)
-    running = Contract.objects.filter(kind=Contract.Kind.OPERATION, state=Contract.State.APPROVED, begins_on__lt=today())
+    running = Contract.objects.filter(
+        kind=Contract.Kind.OPERATION, state=Contract.State.APPROVED, begins_on__lt=today()
+    )
     for contract in running.exclude(pk__in=Statement.objects.filter(month=month).values("contract_id")):
         try:
             make_statement(contract, month)

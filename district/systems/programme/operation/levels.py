@@ -17,7 +17,14 @@ from datetime import datetime, timedelta
 
 MINUTE = timedelta(minutes=1)
 MEASURES = ("availability", "restore", "response", "tickets", "devices", "jobs")
-HIGHER_IS_BETTER = {"availability": True, "restore": False, "response": False, "tickets": True, "devices": True, "jobs": True}
+HIGHER_IS_BETTER = {
+    "availability": True,
+    "restore": False,
+    "response": False,
+    "tickets": True,
+    "devices": True,
+    "jobs": True,
+}
 
 
 @dataclass(frozen=True)
@@ -103,12 +110,16 @@ def response(seen: Iterable[Minute]) -> Measured:
     times = sorted(minute.page_ms for minute in seen if minute.is_up and minute.page_ms is not None)
     if not times:
         return Measured("response", None)
-    return Measured("response", times[math.ceil(0.95 * len(times)) - 1], math.ceil(0.95 * len(times)), len(times))
+    return Measured(
+        "response", times[math.ceil(0.95 * len(times)) - 1], math.ceil(0.95 * len(times)), len(times)
+    )
 
 
 def devices(seen: Iterable[Minute]) -> Measured:
     shares = [minute.devices_online / minute.devices for minute in seen if minute.is_up and minute.devices]
-    return Measured("devices", math.fsum(shares) / len(shares) if shares else None, math.fsum(shares), len(shares))
+    return Measured(
+        "devices", math.fsum(shares) / len(shares) if shares else None, math.fsum(shares), len(shares)
+    )
 
 
 def share(measure: str, good: int, whole: int) -> Measured:

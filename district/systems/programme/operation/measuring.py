@@ -41,7 +41,11 @@ class Month:
 def bounds(contract: Contract, month: date, at: datetime) -> tuple[datetime, datetime]:
     """The contract's days of the month, as far as they are over; minutes before the platform first looked do not count."""
     begin = day_bounds(max(month, contract.begins_on))[0]
-    end = min(day_bounds(months_later(month, 1))[0], day_bounds(contract.ends_on)[1], at.replace(second=0, microsecond=0))
+    end = min(
+        day_bounds(months_later(month, 1))[0],
+        day_bounds(contract.ends_on)[1],
+        at.replace(second=0, microsecond=0),
+    )
     first = ServiceMinute.objects.order_by("at").values_list("at", flat=True).first()
     return (max(begin, first) if first else end), end
 
@@ -67,18 +71,24 @@ def measure(contract: Contract, month: date, at: datetime | None = None) -> Mont
 
 def agreed_maintenance(contract: Contract, begin: datetime, end: datetime) -> list[levels.Span]:
     """Only what was agreed before it began."""
-    found = Maintenance.objects.filter(contract=contract, agreed_at__isnull=False, begins_at__lt=end, ends_at__gt=begin)
+    found = Maintenance.objects.filter(
+        contract=contract, agreed_at__isnull=False, begins_at__lt=end, ends_at__gt=begin
+    )
     return [levels.Span(each.begins_at, each.ends_at) for each in found]
 
 
 def tickets(begin: datetime, end: datetime) -> levels.Measured:
     """The company's own step of tickets: those it finished in the time, and those it let run over in it."""
-    steps = Task.objects.filter(case__system="programme", case__procedure=TICKETS, key=HANDLING).exclude(state="cancelled")
+    steps = Task.objects.filter(case__system="programme", case__procedure=TICKETS, key=HANDLING).exclude(
+        state="cancelled"
+    )
     found = steps.filter(
         Q(done_at__gte=begin, done_at__lt=end) | Q(done_at__isnull=True, due_at__gte=begin, due_at__lt=end)
     ).values_list("done_at", "due_at")
     rows = list(found)
-    return levels.share("tickets", sum(done is not None and (due is None or done <= due) for done, due in rows), len(rows))
+    return levels.share(
+        "tickets", sum(done is not None and (due is None or done <= due) for done, due in rows), len(rows)
+    )
 
 
 def runs(begin: datetime, end: datetime) -> levels.Measured:

@@ -39,7 +39,9 @@ def contracts_seen_by(request: HttpRequest) -> QuerySet[Contract]:
     found = operation_contracts()
     if may(request.user, *(f"programme.{role}" for role in ("office", "leader", "finance", "auditor"))):
         return found
-    units = Organisation.objects.filter(pk__in=scope_of(request.user, "programme").organisation_ids).exclude(uscc="")
+    units = Organisation.objects.filter(pk__in=scope_of(request.user, "programme").organisation_ids).exclude(
+        uscc=""
+    )
     return found.filter(firm__uscc__in=units.values("uscc"))
 
 
@@ -85,7 +87,9 @@ def operation(request: HttpRequest) -> HttpResponseBase:
 
 def _tickets() -> list[Task]:
     """The company's open steps, the most urgent first."""
-    steps = Task.objects.filter(case__system="programme", case__procedure=TICKETS, key=HANDLING, done_at__isnull=True)
+    steps = Task.objects.filter(
+        case__system="programme", case__procedure=TICKETS, key=HANDLING, done_at__isnull=True
+    )
     return list(steps.exclude(state="cancelled").select_related("case").order_by("due_at")[:20])
 
 
@@ -188,7 +192,9 @@ def statement(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _statement_of(request: HttpRequest, pk: int) -> Statement:
     found = Statement.objects.filter(contract__in=contracts_seen_by(request))
-    return get_object_or_404(found.select_related("contract__firm", "terms", "accepted_by", "approved_by"), pk=pk)
+    return get_object_or_404(
+        found.select_related("contract__firm", "terms", "accepted_by", "approved_by"), pk=pk
+    )
 
 
 @part(of="operation", path="operation/statements/<int:pk>/contest", methods=("POST",), roles=("company",))
@@ -224,7 +230,9 @@ def settle(request: HttpRequest) -> HttpResponseBase:
         messages.error(request, _("月份不对：%(value)s") % {"value": text[:20]})
         return redirect("programme:service_contract", found.pk)
     made = _try(request, lambda: actions.make_statement(found, month))
-    return redirect("programme:statement", made.pk) if made else redirect("programme:service_contract", found.pk)
+    return (
+        redirect("programme:statement", made.pk) if made else redirect("programme:service_contract", found.pk)
+    )
 
 
 @part(of="courses", path="operation/report-fault", methods=("GET", "POST"))

@@ -58,7 +58,9 @@ def look(at: datetime | None = None) -> ServiceMinute:
     """The row of this minute; a second look in it changes nothing."""
     minute = (at or now()).replace(second=0, microsecond=0)
     health, shown = ask("/health"), ask(PAGE)
-    devices = Device.objects.filter(status=DeviceStatus.ACTIVE).aggregate(all=Count("pk"), online=Count("pk", Q(is_online=True)))
+    devices = Device.objects.filter(status=DeviceStatus.ACTIVE).aggregate(
+        all=Count("pk"), online=Count("pk", Q(is_online=True))
+    )
     is_up = health.status == 200 and shown.status == 200
     row, _made = ServiceMinute.objects.get_or_create(
         at=minute,

@@ -30,7 +30,11 @@ def value_words(measure: str, value: float | None) -> str:
         return _("无数据")
     if measure in SHARES:
         return formats.percent(value, 3 if measure == "availability" else 1)
-    return _("%(n)s 分钟") % {"n": formats.number(value, 0)} if measure == "restore" else f"{formats.number(value, 0)} ms"
+    return (
+        _("%(n)s 分钟") % {"n": formats.number(value, 0)}
+        if measure == "restore"
+        else f"{formats.number(value, 0)} ms"
+    )
 
 
 def steps_words(level: dict[str, Any]) -> str:
@@ -38,5 +42,6 @@ def steps_words(level: dict[str, Any]) -> str:
     higher = level["measure"] in SHARES
     words = _("低于 %(edge)s 扣 %(percent)s%%") if higher else _("超过 %(edge)s 扣 %(percent)s%%")
     return "；".join(
-        words % {"edge": value_words(level["measure"], edge), "percent": percent} for edge, percent in level["steps"]
+        words % {"edge": value_words(level["measure"], edge), "percent": percent}
+        for edge, percent in level["steps"]
     )

@@ -21,7 +21,13 @@ T = TypeVar("T", Article, PublicEvent, PublicityPlan)
 def edited(thing: T, by: Account) -> T:
     """Saves what was changed: a draft again, and its editor's own, whatever it was before."""
     with transaction.atomic():
-        thing.state, thing.made_by, thing.made_at, thing.approved_by, thing.published_at = Life.DRAFT, by, now(), None, None
+        thing.state, thing.made_by, thing.made_at, thing.approved_by, thing.published_at = (
+            Life.DRAFT,
+            by,
+            now(),
+            None,
+            None,
+        )
         thing.save()
         _note(thing, by, "edit")
     return thing
@@ -35,7 +41,9 @@ def approve(thing: T, by: Account) -> T:
     """Released by somebody else than who made it. Raises Refused: own, state."""
     if thing.made_by_id == by.pk:
         raise Refused("own", _("本人编辑的内容须由他人审核"))
-    return _moved(thing, by, "approve", {Life.SUBMITTED}, Life.PUBLISHED, approved_by=by, published_at=now(), reason="")
+    return _moved(
+        thing, by, "approve", {Life.SUBMITTED}, Life.PUBLISHED, approved_by=by, published_at=now(), reason=""
+    )
 
 
 def send_back(thing: T, by: Account, reason: str) -> T:
@@ -44,7 +52,9 @@ def send_back(thing: T, by: Account, reason: str) -> T:
 
 def withdraw(thing: T, by: Account, reason: str) -> T:
     """Out of the public at once; it needs no second pair of eyes."""
-    return _moved(thing, by, "withdraw", {Life.PUBLISHED, Life.SUBMITTED}, Life.WITHDRAWN, reason=_said(reason))
+    return _moved(
+        thing, by, "withdraw", {Life.PUBLISHED, Life.SUBMITTED}, Life.WITHDRAWN, reason=_said(reason)
+    )
 
 
 def count_attended(event: PublicEvent, by: Account, attended: int) -> PublicEvent:
@@ -77,7 +87,9 @@ def _moved(thing: T, by: Account, act: str, begins: set[Life], ends: Life, **fie
     with transaction.atomic():
         held: T = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
         if held.state not in begins:
-            raise Refused("state", _("当前状态为“%(state)s”，不能这样办理") % {"state": Life(held.state).label})
+            raise Refused(
+                "state", _("当前状态为“%(state)s”，不能这样办理") % {"state": Life(held.state).label}
+            )
         if act == "approve" and held.made_by_id == by.pk:
             raise Refused("own", _("本人编辑的内容须由他人审核"))
         held.state = ends
@@ -90,7 +102,9 @@ def _moved(thing: T, by: Account, act: str, begins: set[Life], ends: Life, **fie
 
 def _note(thing: Thing, by: Account, act: str) -> None:
     kind = type(thing).__name__.lower()
-    record_act(by, f"{kind}_{act}"[:40], subject_kind=f"programme.{kind}", subject=thing.pk, purpose=thing.reason)
+    record_act(
+        by, f"{kind}_{act}"[:40], subject_kind=f"programme.{kind}", subject=thing.pk, purpose=thing.reason
+    )
 
 
 def _said(reason: str) -> str:

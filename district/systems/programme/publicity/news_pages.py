@@ -38,7 +38,10 @@ def news(request: HttpRequest) -> HttpResponseBase:
          "properties": {"name": event.title, "place": event.place}}
         for event in events if event.lon is not None
     ]  # fmt: skip
-    places = Map("events", layers=[Layer("events", _("宣传活动"), data={"type": "FeatureCollection", "features": features})])
+    places = Map(
+        "events",
+        layers=[Layer("events", _("宣传活动"), data={"type": "FeatureCollection", "features": features})],
+    )
     return page(request, "programme/publicity/news.html", {
         "shown": shown, "section": section, "sections": Article.Category.choices, "events": events,
         "places": places if features else None,
@@ -77,7 +80,7 @@ def news_feed(request: HttpRequest) -> HttpResponseBase:
     home = request.build_absolute_uri(reverse("programme:news"))
     updated = found[0].published_at.isoformat() if found else "1970-01-01T00:00:00+00:00"
     entries = "".join(
-        f"<entry><id>{escape(address)}</id><title>{escape(each.title)}</title><link href=\"{escape(address)}\"/>"
+        f'<entry><id>{escape(address)}</id><title>{escape(each.title)}</title><link href="{escape(address)}"/>'
         f"<updated>{each.published_at.isoformat()}</updated><author><name>{escape(each.source)}</name></author>"
         f"<summary>{escape(each.summary)}</summary></entry>"
         for each in found
@@ -86,6 +89,8 @@ def news_feed(request: HttpRequest) -> HttpResponseBase:
     body = (
         f'<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><id>{escape(home)}</id>'
         f"<title>{escape(_('智慧周村宣传专栏'))}</title>"
-        f"<link href=\"{escape(home)}\"/><updated>{updated}</updated>{entries}</feed>"
+        f'<link href="{escape(home)}"/><updated>{updated}</updated>{entries}</feed>'
     )
-    return HttpResponse(body, content_type="application/atom+xml; charset=utf-8", headers={"Cache-Control": "max-age=300"})
+    return HttpResponse(
+        body, content_type="application/atom+xml; charset=utf-8", headers={"Cache-Control": "max-age=300"}
+    )

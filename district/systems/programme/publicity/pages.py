@@ -158,7 +158,9 @@ def publicity_act(request: HttpRequest, kind: str, pk: int, act: str) -> HttpRes
             {"send_back": actions.send_back, "withdraw": actions.withdraw}[act](found, request.user, reason)
         elif act == "count" and isinstance(found, PublicEvent):
             given = request.POST.get("attended", "")
-            actions.count_attended(found, request.user, int(given) if given.isdecimal() and len(given) < 8 else -1)
+            actions.count_attended(
+                found, request.user, int(given) if given.isdecimal() and len(given) < 8 else -1
+            )
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("programme:publicity_thing", kind, pk)

@@ -19,11 +19,15 @@ def articles_public() -> QuerySet[Article]:
 
 def events_public() -> QuerySet[PublicEvent]:
     """Those to come first, then those of the last ninety days."""
-    return PublicEvent.objects.filter(state=Life.PUBLISHED, ends_at__gte=now() - timedelta(days=90)).order_by("-starts_at")
+    return PublicEvent.objects.filter(state=Life.PUBLISHED, ends_at__gte=now() - timedelta(days=90)).order_by(
+        "-starts_at"
+    )
 
 
 def articles_with_views() -> QuerySet[Article]:
-    return Article.objects.annotate(views=Coalesce(Sum("days__views"), 0)).select_related("made_by", "approved_by")
+    return Article.objects.annotate(views=Coalesce(Sum("days__views"), 0)).select_related(
+        "made_by", "approved_by"
+    )
 
 
 def views_by_day(begin: date, end: date, article: Article | None = None) -> dict[str, list[int]]:

@@ -11,7 +11,9 @@ from django.db import connection
 
 from ..models import ArticleDay
 
-MACHINES = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|headless|scan|feed", re.IGNORECASE)
+MACHINES = re.compile(
+    r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|headless|scan|feed", re.IGNORECASE
+)
 SEARCHES = ("baidu.", "sogou.", "so.com", "sm.cn", "bing.", "google.", "toutiao.")
 COUNT = """
     INSERT INTO programme_articleday AS known (article_id, day, way, views) VALUES (%s, %s, %s, 1)
@@ -29,11 +31,11 @@ def way_of(referer: str, host: str) -> str:
     """Where a reader came from, as one of four words; the address itself is kept nowhere."""
     found = (urlsplit(referer).hostname or "").lower() if referer else ""
     if not found:
-        return ArticleDay.Way.DIRECT.value
+        return str(ArticleDay.Way.DIRECT)
     if found == host.partition(":")[0].lower():
-        return ArticleDay.Way.OWN.value
+        return str(ArticleDay.Way.OWN)
     is_search = any(found.startswith(each) or f".{each}" in found for each in SEARCHES)
-    return (ArticleDay.Way.SEARCH if is_search else ArticleDay.Way.OTHER).value
+    return str(ArticleDay.Way.SEARCH if is_search else ArticleDay.Way.OTHER)
 
 
 def count_view(article_id: int, day: date, way: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from district.kernel.cases.procedure_versions import publish_all_shipped
 from district.kernel.clock import today
 from district.systems.programme import seed
 from district.systems.programme.indicators import seed as indicators
 from district.systems.programme.models import (
     AcceptanceRun,
+    Article,
     BudgetLine,
+    Contract,
     Draw,
     Expert,
     Firm,
@@ -15,11 +18,17 @@ from district.systems.programme.models import (
     PaymentTerm,
     Procurement,
     Project,
+    PublicityPlan,
+    Sitting,
     Subsidy,
+    Talent,
 )
 from district.systems.programme.money.seed import seed_money
+from district.systems.programme.operation.seed import seed_operation
 from district.systems.programme.projects import seed as projects
 from district.systems.programme.projects.seed import Cast
+from district.systems.programme.publicity.seed import seed_publicity
+from district.systems.programme.training.seed import seed_training
 from district.testing.people import account, organisation
 
 
@@ -31,6 +40,7 @@ def prepare() -> dict[str, str]:
     found |= _projects()
     found |= _indicators()
     found |= _money()
+    found |= _people_and_publicity()
     return found
 
 
@@ -81,3 +91,28 @@ def _money() -> dict[str, str]:
     asked = (f"{root}/contracts/new", f"{root}/subsidies/new")
     public = f"{root}/open/projects/{terms.contract.project.number}/"
     return dict.fromkeys(seen, "programme.finance") | dict.fromkeys(asked, "programme.office") | {public: ""}
+
+
+def _people_and_publicity() -> dict[str, str]:
+    """A course, an exam, a paper being written, a result; a talent; a plan, an article; a contract and its statement."""
+    enterprise = organisation("demo_enterprise", kind="enterprise")
+    roles = ("trainer", "office", "publicist", "liaison", "security", "finance", "auditor", "owner")
+    cast = {role: account(f"programme.{role}") for role in roles}
+    cast["company"] = account("programme.company", unit=enterprise, scope="own")
+    publish_all_shipped()
+    for seed_room in (seed_training, seed_publicity, seed_operation):
+        seed_room(cast)
+    learner = Sitting.objects.filter(is_simulated=True, is_passed=True).order_by("pk").first()
+    exam, talent, plan = learner.exam, Talent.objects.order_by("pk").first(), PublicityPlan.objects.order_by("pk").first()
+    article = Article.objects.filter(state="published").order_by("pk").first()
+    contract = Contract.objects.filter(kind="operation", statements__isnull=False).order_by("pk").first()
+    public = (f"/programme/news/{article.pk}/",
+              f"/programme/certificates/?number={learner.certificate.number}&code={learner.certificate.code}")  # fmt: skip
+    office = "/programme/training-office"
+    trainer = (f"{office}/questions/", f"{office}/questions/new", f"{office}/results/", f"{office}/results/{learner.pk}/",
+               f"{office}/courses/{exam.course_id}/", f"{office}/exams/{exam.pk}/", f"/programme/training/courses/{exam.course_id}/",
+               f"/programme/training/exams/{exam.pk}/", f"/programme/talents/{talent.pk}/", "/programme/talents/new")  # fmt: skip
+    kept = (f"/programme/publicity/plan/{plan.pk}/", f"/programme/publicity/article/{article.pk}/",
+            f"/programme/operation/contracts/{contract.pk}/", f"/programme/operation/contracts/{contract.pk}/terms",
+            f"/programme/operation/statements/{contract.statements.get().pk}/")  # fmt: skip
+    return dict.fromkeys(public, "") | dict.fromkeys(trainer, "programme.trainer") | dict.fromkeys(kept, "programme.office")

@@ -51,7 +51,8 @@ def call(course: Course) -> int:
     missing = called_to(course).exclude(pk__in=course.enrolments.values("account_id"))
     due = today() + timedelta(days=course.days)
     made = Enrolment.objects.bulk_create(
-        [Enrolment(course=course, account=account, is_called=True, due_on=due) for account in missing], ignore_conflicts=True
+        [Enrolment(course=course, account=account, is_called=True, due_on=due) for account in missing],
+        ignore_conflicts=True,
     )
     return len(made)
 

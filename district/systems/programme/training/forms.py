@@ -58,14 +58,19 @@ class QuestionForm(forms.ModelForm):
     class Meta:
         model = Question
         fields = ("topic", "kind", "text", "lines", "is_true", "explanation")
-        widgets = {"text": forms.Textarea(attrs={"rows": 3}), "explanation": forms.Textarea(attrs={"rows": 2})}
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 3}),
+            "explanation": forms.Textarea(attrs={"rows": 2}),
+        }
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         known = self.instance
         if known.pk and known.kind != "judgement":
             marks = ("*" if place in known.answer else "" for place in range(len(known.choices)))
-            self.initial["lines"] = "\n".join(mark + text for mark, text in zip(marks, known.choices, strict=True))
+            self.initial["lines"] = "\n".join(
+                mark + text for mark, text in zip(marks, known.choices, strict=True)
+            )
         elif known.pk:
             self.initial["is_true"] = known.answer[0]
 
@@ -98,7 +103,8 @@ class ExamForm(forms.ModelForm):
         super().__init__(*arguments, **named)
         names = dict(Question.Kind.choices)
         self.initial["rule"] = "\n".join(
-            f"{line['topic']} {names[line['kind']]} {line['count']} {line['points']}" for line in self.instance.blueprint
+            f"{line['topic']} {names[line['kind']]} {line['count']} {line['points']}"
+            for line in self.instance.blueprint
         )
 
     def clean_rule(self) -> str:
@@ -108,9 +114,15 @@ class ExamForm(forms.ModelForm):
             parts = line.split()
             if not parts:
                 continue
-            if len(parts) != 4 or parts[1] not in kinds or not all(FIGURE.fullmatch(part) for part in parts[2:]):
+            if (
+                len(parts) != 4
+                or parts[1] not in kinds
+                or not all(FIGURE.fullmatch(part) for part in parts[2:])
+            ):
                 raise forms.ValidationError(_("看不懂这一行：%(line)s"), code="line", params={"line": line})
-            blueprint.append({"topic": parts[0], "kind": kinds[parts[1]], "count": int(parts[2]), "points": int(parts[3])})
+            blueprint.append(
+                {"topic": parts[0], "kind": kinds[parts[1]], "count": int(parts[2]), "points": int(parts[3])}
+            )
         if not blueprint:
             raise forms.ValidationError(_("组卷规则不能为空"), code="empty")
         self.instance.blueprint = blueprint
@@ -160,4 +172,6 @@ class NumberForm(forms.Form):
 
 
 class WordsForm(forms.Form):
-    words = forms.CharField(label=gettext_lazy("说明"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    words = forms.CharField(
+        label=gettext_lazy("说明"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )

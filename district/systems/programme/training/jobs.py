@@ -28,7 +28,9 @@ def call_to_mandatory_courses() -> None:
 @every("40 2 * * *")
 def forget() -> None:
     """Answers and papers after half a year, results after three, talents at the end of their consent."""
-    Sitting.objects.filter(submitted_at__lt=now() - ANSWERS_KEPT).exclude(paper=[]).update(paper=[], answers={})
+    Sitting.objects.filter(submitted_at__lt=now() - ANSWERS_KEPT).exclude(paper=[]).update(
+        paper=[], answers={}
+    )
     with connection.cursor() as cursor:
         over = now() - RESULTS_KEPT
         cursor.execute(

@@ -41,7 +41,9 @@ REASONS = ("appeal", "upkeep", "audit")
 def training_office(request: HttpRequest) -> HttpResponseBase:
     exams = list(Exam.objects.order_by("-is_security", "title"))
     at = now()
-    shown = next((exam for exam in exams if str(exam.pk) == request.GET.get("exam")), exams[0] if exams else None)
+    shown = next(
+        (exam for exam in exams if str(exam.pk) == request.GET.get("exam")), exams[0] if exams else None
+    )
     shares = unit_shares(shown, at) if shown else []
     chart = Bar(
         title=_("各单位持证情况"), unit=_("人"), decimals=0, x=[share.name for share in shares], stacked=True, horizontal=True,
@@ -76,7 +78,9 @@ def questions(request: HttpRequest) -> HttpResponseBase:
         ],
         source=Question.objects.select_related("made_by", "checked_by"), order="topic", title=_("题库"), empty=_("题库是空的"),
     )  # fmt: skip
-    return table.respond(request) or page(request, "programme/training/questions.html", {"table": table, "crumbs": _crumbs()})
+    return table.respond(request) or page(
+        request, "programme/training/questions.html", {"table": table, "crumbs": _crumbs()}
+    )
 
 
 @part(of="training_office", path="training-office/questions/new", methods=("GET", "POST"), roles=MAKERS)
@@ -114,7 +118,12 @@ def _edit_question(request: HttpRequest, known: Question) -> HttpResponseBase:
     })  # fmt: skip
 
 
-@part(of="training_office", path="training-office/questions/<int:pk>/<slug:act>", methods=("POST",), roles=MAKERS)
+@part(
+    of="training_office",
+    path="training-office/questions/<int:pk>/<slug:act>",
+    methods=("POST",),
+    roles=MAKERS,
+)
 def question_act(request: HttpRequest, pk: int, act: str) -> HttpResponseBase:
     done = {"check": question_acts.check, "retire": question_acts.retire}.get(act)
     try:
@@ -132,7 +141,9 @@ def new_exam(request: HttpRequest) -> HttpResponseBase:
 
 @part(of="training_office", path="training-office/exams/<int:pk>/", methods=("GET", "POST"), roles=MAKERS)
 def edit_exam(request: HttpRequest, pk: int) -> HttpResponseBase:
-    return _edit(request, ExamForm(request.POST or None, instance=get_object_or_404(Exam, pk=pk)), _("考试设置"))
+    return _edit(
+        request, ExamForm(request.POST or None, instance=get_object_or_404(Exam, pk=pk)), _("考试设置")
+    )
 
 
 def _edit(request: HttpRequest, form: forms.ModelForm, title: str) -> HttpResponseBase:
@@ -211,11 +222,18 @@ def results(request: HttpRequest) -> HttpResponseBase:
     })  # fmt: skip
 
 
-@part(of="training_office", path="training-office/results/<int:pk>/", methods=("GET", "POST"), roles=("trainer", "auditor"))
+@part(
+    of="training_office",
+    path="training-office/results/<int:pk>/",
+    methods=("GET", "POST"),
+    roles=("trainer", "auditor"),
+)
 def result(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Asks why; then shows, and the person will see who looked."""
     found = get_object_or_404(
-        Sitting.objects.select_related("exam", "account__organisation", "certificate"), pk=pk, submitted_at__isnull=False
+        Sitting.objects.select_related("exam", "account__organisation", "certificate"),
+        pk=pk,
+        submitted_at__isnull=False,
     )
     reasons = {"appeal": _("本人申请复核"), "upkeep": _("核对证书"), "audit": _("审计监督")}
     context: dict[str, Any] = {
@@ -227,12 +245,24 @@ def result(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST" and reason is None:
         messages.error(request, _("请选择查看原因"))
     if reason is not None:
-        record_look(request.user, LOOKED, found.pk, reason, ("姓名", "得分", "作答"), address=client_address(request) or "")
+        record_look(
+            request.user,
+            LOOKED,
+            found.pk,
+            reason,
+            ("姓名", "得分", "作答"),
+            address=client_address(request) or "",
+        )
         context |= {"review": sittings.review(found), "name": found.account.name}
     return page(request, "programme/training/look.html", context)
 
 
-@part(of="training_office", path="training-office/results/<int:pk>/revoke", methods=("POST",), roles=("trainer",))
+@part(
+    of="training_office",
+    path="training-office/results/<int:pk>/revoke",
+    methods=("POST",),
+    roles=("trainer",),
+)
 def revoke_certificate(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = get_object_or_404(Sitting, pk=pk, certificate__isnull=False)
     form = WordsForm(request.POST)

@@ -65,7 +65,9 @@ def course(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = _course_of(request, pk)
     enrolment = Enrolment.objects.filter(course=found, account=request.user).first()
     read = set(enrolment.reads.values_list("lesson_id", flat=True)) if enrolment else set()
-    lessons = [(lesson, lesson.pk in read, _file_url(lesson)) for lesson in found.lessons.select_related("file")]
+    lessons = [
+        (lesson, lesson.pk in read, _file_url(lesson)) for lesson in found.lessons.select_related("file")
+    ]
     return page(request, "programme/training/course.html", {
         "course": found, "enrolment": enrolment, "lessons": lessons, "standing": _standing(enrolment),
         "exams": found.exams.filter(is_open=True), "crumbs": [(_("培训学习"), reverse("programme:courses"))],
@@ -109,7 +111,9 @@ def exam(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The published rules, and whether the reader may sit it now."""
     found = get_object_or_404(Exam, pk=pk, is_open=True)
     at = now()
-    running = Sitting.objects.filter(exam=found, account=request.user, submitted_at__isnull=True, due_at__gt=at).first()
+    running = Sitting.objects.filter(
+        exam=found, account=request.user, submitted_at__isnull=True, due_at__gt=at
+    ).first()
     chance = sittings.chance_of(found, request.user, at)
     return page(request, "programme/training/exam.html", {
         "exam": found, "running": running, "why_not": sittings.chance_words(chance),
@@ -182,14 +186,18 @@ def submit_sitting(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _given(request: HttpRequest) -> dict[str, list[str]]:
-    return {name.removeprefix("q"): request.POST.getlist(name) for name in request.POST if name.startswith("q")}
+    return {
+        name.removeprefix("q"): request.POST.getlist(name) for name in request.POST if name.startswith("q")
+    }
 
 
 def certificates(request: HttpRequest) -> HttpResponseBase:
     """Anybody with number and code: does it stand, for what, until when, whose (masked)."""
     from district.kernel.people import masking
 
-    given: Any = request.POST if request.method == "POST" else (request.GET if "number" in request.GET else None)
+    given: Any = (
+        request.POST if request.method == "POST" else (request.GET if "number" in request.GET else None)
+    )
     form = NumberForm(given)
     shown: dict[str, Any] | None = None
     is_asked = form.is_bound and form.is_valid()
@@ -200,6 +208,8 @@ def certificates(request: HttpRequest) -> HttpResponseBase:
                 "certificate": found, "name": masking.person_name(found.account.name), "is_over": found.until_on < today(),
                 "unit": found.account.organisation.name if found.account.organisation else "",
             }  # fmt: skip
-    answer = page(request, "programme/training/certificates.html", {"form": form, "shown": shown, "is_asked": is_asked})
+    answer = page(
+        request, "programme/training/certificates.html", {"form": form, "shown": shown, "is_asked": is_asked}
+    )
     answer["Cache-Control"] = "no-store"
     return answer

@@ -40,13 +40,17 @@ def full_points(blueprint: Iterable[Mapping[str, Any]]) -> int:
     return sum(int(line["count"]) * int(line["points"]) for line in blueprint)
 
 
-def draw_paper(blueprint: Sequence[Mapping[str, Any]], bank: Iterable[Item], seed: str) -> list[dict[str, Any]]:
+def draw_paper(
+    blueprint: Sequence[Mapping[str, Any]], bank: Iterable[Item], seed: str
+) -> list[dict[str, Any]]:
     """No question twice; each of those that fit is as likely as another. Raises NotEnough."""
     chance = random.Random(hashlib.sha256(seed.encode()).digest())  # lots of an exam, from a secret seed
     left = {item.key: item for item in sorted(bank, key=lambda item: item.key)}
     paper: list[dict[str, Any]] = []
     for line in blueprint:
-        fitting = [item for item in left.values() if item.topic == line["topic"] and item.kind == line["kind"]]
+        fitting = [
+            item for item in left.values() if item.topic == line["topic"] and item.kind == line["kind"]
+        ]
         count = int(line["count"])
         if len(fitting) < count:
             raise NotEnough(line["topic"], line["kind"], count, len(fitting))
@@ -80,7 +84,11 @@ def taken(paper: Sequence[Mapping[str, Any]], given: Mapping[str, Iterable[str]]
     """What came from a form, as positions; what is no choice of the question is left out, of a single one the first stands."""
     found: dict[str, list[int]] = {}
     for place, each in enumerate(paper):
-        wanted = {int(text) for text in given.get(str(place), ()) if text.isascii() and text.isdigit() and len(text) < 4}
+        wanted = {
+            int(text)
+            for text in given.get(str(place), ())
+            if text.isascii() and text.isdigit() and len(text) < 4
+        }
         positions = sorted(position for position in wanted if position < len(each["choices"]))
         if positions:
             found[str(place)] = positions if each["kind"] == "multiple" else positions[:1]

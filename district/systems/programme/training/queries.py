@@ -78,7 +78,9 @@ def unit_shares(exam: Exam, at: datetime) -> list[UnitShare]:
         have[unit or _("未填单位")] += number in done
     small = [name for name, count in due.items() if count < SMALL]
     shown = [UnitShare(name, due[name], have[name]) for name in sorted(due) if due[name] >= SMALL]
-    rest = UnitShare(_("其他单位（合并）"), sum(due[name] for name in small), sum(have[name] for name in small))
+    rest = UnitShare(
+        _("其他单位（合并）"), sum(due[name] for name in small), sum(have[name] for name in small)
+    )
     return [*shown, *([rest] if rest.due >= SMALL else [])]
 
 

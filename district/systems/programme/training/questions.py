@@ -26,7 +26,13 @@ def write(question: Question, by: Account) -> Question:
     with transaction.atomic():
         question.state, question.made_by, question.checked_by = Question.State.DRAFT, by, None
         question.save()
-        record_act(by, "question_written", subject_kind="programme.question", subject=question.pk, purpose=question.topic)
+        record_act(
+            by,
+            "question_written",
+            subject_kind="programme.question",
+            subject=question.pk,
+            purpose=question.topic,
+        )
     return question
 
 
@@ -40,7 +46,9 @@ def check(question: Question, by: Account) -> Question:
             raise Refused("state", _("当前状态不能审核"))
         held.state, held.checked_by = Question.State.USED, by
         held.save(update_fields=["state", "checked_by"])
-        record_act(by, "question_checked", subject_kind="programme.question", subject=held.pk, purpose=held.topic)
+        record_act(
+            by, "question_checked", subject_kind="programme.question", subject=held.pk, purpose=held.topic
+        )
     return held
 
 
@@ -52,5 +60,7 @@ def retire(question: Question, by: Account) -> Question:
             raise Refused("state", _("只有在用的试题可以停用"))
         held.state = Question.State.RETIRED
         held.save(update_fields=["state"])
-        record_act(by, "question_retired", subject_kind="programme.question", subject=held.pk, purpose=held.topic)
+        record_act(
+            by, "question_retired", subject_kind="programme.question", subject=held.pk, purpose=held.topic
+        )
     return held

@@ -26,12 +26,20 @@ class Chance:
 
 
 def chance(
-    tried: Sequence[Tried], at: datetime, *, tries: int, wait_hours: int, valid_until: datetime | None, renew_days: int = 60
+    tried: Sequence[Tried],
+    at: datetime,
+    *,
+    tries: int,
+    wait_hours: int,
+    valid_until: datetime | None,
+    renew_days: int = 60,
 ) -> Chance:
     """A certificate in force is renewed only in its last days; failed tries are counted over a year, apart by the wait."""
     if valid_until is not None and at < (opens := valid_until - timedelta(days=renew_days)):
         return Chance("valid", opens)
-    failed = sorted(each.submitted_at for each in tried if not each.is_passed and each.submitted_at > at - YEAR)
+    failed = sorted(
+        each.submitted_at for each in tried if not each.is_passed and each.submitted_at > at - YEAR
+    )
     if len(failed) >= tries:
         return Chance("tries", failed[-tries] + YEAR)
     if failed and at < (opens := failed[-1] + timedelta(hours=wait_hours)):

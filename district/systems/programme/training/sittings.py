@@ -58,7 +58,9 @@ def chance_words(found: Chance) -> str:
 
 def bank_of(exam: Exam) -> list[Item]:
     topics = {line["topic"] for line in exam.blueprint}
-    return [item_of(question) for question in Question.objects.filter(state=Question.State.USED, topic__in=topics)]
+    return [
+        item_of(question) for question in Question.objects.filter(state=Question.State.USED, topic__in=topics)
+    ]
 
 
 def item_of(question: Question) -> Item:
@@ -69,7 +71,9 @@ def item_of(question: Question) -> Item:
 def begin(exam: Exam, account: Account) -> Sitting:
     """The open sitting, or a new one with a paper of its own. Raises Refused: closed, own_question, bank, valid, tries, wait."""
     with transaction.atomic():
-        Account.objects.select_for_update().get(pk=account.pk)  # one after the other, from however many windows
+        Account.objects.select_for_update().get(
+            pk=account.pk
+        )  # one after the other, from however many windows
         found = Sitting.objects.filter(exam=exam, account=account, submitted_at__isnull=True).first()
         if found is not None and now() <= found.due_at + GRACE:
             return found
@@ -111,9 +115,15 @@ def submit(sitting: Sitting, account: Account) -> Sitting:
 def close_overdue() -> int:
     """Sittings whose time is over are handed in as they were saved last; how many."""
     closed = 0
-    for number in Sitting.objects.filter(submitted_at__isnull=True, due_at__lt=now() - GRACE).values_list("pk", flat=True):
+    for number in Sitting.objects.filter(submitted_at__isnull=True, due_at__lt=now() - GRACE).values_list(
+        "pk", flat=True
+    ):
         with transaction.atomic():
-            held = Sitting.objects.select_for_update(skip_locked=True).filter(pk=number, submitted_at__isnull=True).first()
+            held = (
+                Sitting.objects.select_for_update(skip_locked=True)
+                .filter(pk=number, submitted_at__isnull=True)
+                .first()
+            )
             if held is not None:
                 _close(held, by_time=True)
                 closed += 1
@@ -160,7 +170,11 @@ def verified(number: str, code: str) -> Certificate | None:
     number, code = number.strip().upper()[:24], code.strip().upper()[:CODE_LENGTH]
     if not hmac.compare_digest(check_code(number).encode(), code.encode()):
         return None
-    return Certificate.objects.select_related("account__organisation", "sitting__exam").filter(number=number).first()
+    return (
+        Certificate.objects.select_related("account__organisation", "sitting__exam")
+        .filter(number=number)
+        .first()
+    )
 
 
 def revoke(certificate: Certificate, by: Account, reason: str) -> Certificate:
@@ -175,7 +189,13 @@ def revoke(certificate: Certificate, by: Account, reason: str) -> Certificate:
             raise Refused("revoked", _("证书已撤销"))
         held.revoked_at, held.revoked_by, held.reason = now(), by, reason.strip()[:200]
         held.save(update_fields=["revoked_at", "revoked_by", "reason"])
-        record_act(by, "certificate_revoked", subject_kind="programme.certificate", subject=held.number, purpose=held.reason)
+        record_act(
+            by,
+            "certificate_revoked",
+            subject_kind="programme.certificate",
+            subject=held.number,
+            purpose=held.reason,
+        )
     return held
 
 

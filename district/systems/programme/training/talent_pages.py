@@ -84,7 +84,9 @@ def talent(request: HttpRequest, pk: int) -> HttpResponseBase:
         try:
             if not may(request.user, "programme.trainer", "programme.office"):
                 raise Refused("role", _("只有培训管理员和推进办可以查看完整信息"))
-            whole = acts.look(found, request.user, request.POST.get("purpose", ""), client_address(request) or "")
+            whole = acts.look(
+                found, request.user, request.POST.get("purpose", ""), client_address(request) or ""
+            )
         except Refused as refused:
             messages.error(request, str(refused))
     answer = page(request, "programme/training/talent.html", {
@@ -143,7 +145,9 @@ def talent_record(request: HttpRequest) -> HttpResponseBase:
             return _own(request, found, reverse("programme:talent_record"), form.cleaned_data["number"],
                         form.cleaned_data["code"])  # fmt: skip
         form.add_error(None, _("编号或查询码不对"))
-    answer = page(request, "programme/training/talent_record.html", {"form": PageForm(form, submit=_("查询"))})
+    answer = page(
+        request, "programme/training/talent_record.html", {"form": PageForm(form, submit=_("查询"))}
+    )
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -115,7 +115,9 @@ def look(talent: Talent, by: Account, purpose: str, address: str = "") -> dict[s
 
 def looks(talent: Talent) -> QuerySet[AuditEntry]:
     """Who looked, when and why: the person may ask for it."""
-    return AuditEntry.objects.filter(action="look", subject_kind=SUBJECT, subject=talent.number).order_by("-seq")
+    return AuditEntry.objects.filter(action="look", subject_kind=SUBJECT, subject=talent.number).order_by(
+        "-seq"
+    )
 
 
 def object_to(talent: Talent, words: str) -> Talent:
