@@ -17,7 +17,9 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
-ROOMS = ("tasks", "meetings", "supervision", "indicators", "projects", "money", "operation", "security")
+ROOMS = (
+    "tasks", "meetings", "supervision", "indicators", "projects", "money", "operation", "publicity", "training", "security",
+)  # fmt: skip
 PACKAGE = __name__.rsplit(".", 2)[0]
 
 
