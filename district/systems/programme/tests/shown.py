@@ -14,11 +14,15 @@ from district.systems.programme.models import (
     Draw,
     Expert,
     Firm,
+    MonthlyReport,
     Payment,
     PaymentTerm,
+    ProcessingActivity,
     Procurement,
     Project,
     PublicityPlan,
+    SecurityDrill,
+    SecurityRisk,
     Sitting,
     Subsidy,
     Talent,
@@ -28,6 +32,9 @@ from district.systems.programme.operation.seed import seed_operation
 from district.systems.programme.projects import seed as projects
 from district.systems.programme.projects.seed import Cast
 from district.systems.programme.publicity.seed import seed_publicity
+from district.systems.programme.security import seed as security
+from district.systems.programme.tasks import seed as tasks
+from district.systems.programme.tasks.plan import clauses, take_plan
 from district.systems.programme.training.seed import seed_training
 from district.testing.people import account, organisation
 
@@ -41,6 +48,8 @@ def prepare() -> dict[str, str]:
     found |= _indicators()
     found |= _money()
     found |= _people_and_publicity()
+    found |= _tasks()
+    found |= _security()
     return found
 
 
@@ -116,3 +125,34 @@ def _people_and_publicity() -> dict[str, str]:
             f"/programme/operation/contracts/{contract.pk}/", f"/programme/operation/contracts/{contract.pk}/terms",
             f"/programme/operation/statements/{contract.statements.get().pk}/")  # fmt: skip
     return dict.fromkeys(public, "") | dict.fromkeys(trainer, "programme.trainer") | dict.fromkeys(kept, "programme.office")
+
+
+def _security() -> dict[str, str]:
+    """A control, the asset that is graded, a risk, a drill and its incident, a supplier's access, a processing activity."""
+    for code in ("bigdata", "transport"):
+        organisation(code)
+    publish_all_shipped()
+    security.make(account("programme.security"), account("programme.office"))
+    root, drill = "/programme", SecurityDrill.objects.get()
+    seen = [
+        f"{root}/security-controls/8.1.4.1a/", f"{root}/security-assets/platform/", f"{root}/security-drills/",
+        f"{root}/security-risks/{SecurityRisk.objects.all()[0].pk}/", f"{root}/security-drills/{drill.pk}/",
+        f"{root}/security-incidents/{drill.incident_id}/", f"{root}/staff-changes/orphans/",
+        f"{root}/personal-data/{ProcessingActivity.objects.all()[0].pk}/",
+    ]  # fmt: skip
+    return dict.fromkeys(seen, "programme.security")
+
+
+def _tasks() -> dict[str, str]:
+    """A task with everything, one that is done; reports to write and to read."""
+    district = organisation("zhoucun", kind="district")
+    for each in clauses():
+        organisation(each.lead, parent=district)
+    organisation("wangcun", parent=district, kind="town", division_code="370306104")
+    take_plan()
+    office, lead = account("programme.office"), organisation("transport")
+    publish_all_shipped()
+    tasks.seed_tasks(office, account("programme.liaison", unit=lead, scope="own"))
+    seen = ["/programme/tasks/11/", "/programme/tasks/2/", "/programme/gantt/?open=all&span=all"]
+    seen += [f"/programme/reports/{each.pk}/" for each in MonthlyReport.objects.order_by("state")[:2]]
+    return dict.fromkeys(seen, "programme.office")

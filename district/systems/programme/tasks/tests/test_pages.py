@@ -7,6 +7,7 @@ from django.test import Client
 
 from district.kernel.people.models import Account
 from district.kernel.people.seed import seed_organisations
+from district.kernel.places.seed import seed_divisions
 from district.testing.people import account, organisation
 
 from ...models import Briefing, Deliverable, Milestone, MonthlyReport, PlanTask
@@ -33,6 +34,7 @@ def cast() -> Cast:
 
 
 def test_the_demonstration_stands_in_every_room_and_is_marked():
+    seed_divisions()
     seed_organisations()
     take_plan()
     office = account("programme.office", unit=organisation("bigdata"))
