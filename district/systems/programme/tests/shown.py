@@ -41,7 +41,11 @@ from district.testing.people import account, organisation
 
 def prepare() -> dict[str, str]:
     """The demonstration; address → the role that looks at it ("" the public). Each sub-feature adds its own below."""
-    organisation("zhoucun", kind="district")
+    district = organisation("zhoucun", kind="district")
+    for each in clauses():
+        organisation(each.lead, parent=district)
+    organisation("wangcun", parent=district, kind="town", division_code="370306104")
+    take_plan()
     seed.seed()
     found: dict[str, str] = {}
     found |= _projects()
@@ -95,7 +99,8 @@ def _money() -> dict[str, str]:
     terms, support = PaymentTerm.objects.order_by("pk").first(), Subsidy.objects.filter(kind="interest").first()
     seen += [
         f"{root}/money/lines/{BudgetLine.objects.order_by('pk').first().pk}/", f"{root}/contracts/{terms.contract_id}/",
-        f"{root}/subsidies/{support.pk}/", f"{root}/loans/{support.loan_id}/", f"{root}/money/years/{today().year}/", f"{root}/money/new",
+        f"{root}/subsidies/{support.pk}/", f"{root}/loans/{support.loan_id}/",
+        f"{root}/money/years/{today().year}/", f"{root}/money/new",
     ]  # fmt: skip
     asked = (f"{root}/contracts/new", f"{root}/subsidies/new")
     public = f"{root}/open/projects/{terms.contract.project.number}/"
@@ -119,7 +124,8 @@ def _people_and_publicity() -> dict[str, str]:
               f"/programme/certificates/?number={learner.certificate.number}&code={learner.certificate.code}")  # fmt: skip
     office = "/programme/training-office"
     trainer = (f"{office}/questions/", f"{office}/questions/new", f"{office}/results/", f"{office}/results/{learner.pk}/",
-               f"{office}/courses/{exam.course_id}/", f"{office}/exams/{exam.pk}/", f"/programme/training/courses/{exam.course_id}/",
+               f"{office}/courses/{exam.course_id}/", f"{office}/exams/{exam.pk}/",
+               f"/programme/training/courses/{exam.course_id}/",
                f"/programme/training/exams/{exam.pk}/", f"/programme/talents/{talent.pk}/", "/programme/talents/new")  # fmt: skip
     kept = (f"/programme/publicity/plan/{plan.pk}/", f"/programme/publicity/article/{article.pk}/",
             f"/programme/operation/contracts/{contract.pk}/", f"/programme/operation/contracts/{contract.pk}/terms",
@@ -145,11 +151,6 @@ def _security() -> dict[str, str]:
 
 def _tasks() -> dict[str, str]:
     """A task with everything, one that is done; reports to write and to read."""
-    district = organisation("zhoucun", kind="district")
-    for each in clauses():
-        organisation(each.lead, parent=district)
-    organisation("wangcun", parent=district, kind="town", division_code="370306104")
-    take_plan()
     office, lead = account("programme.office"), organisation("transport")
     publish_all_shipped()
     tasks.seed_tasks(office, account("programme.liaison", unit=lead, scope="own"))
