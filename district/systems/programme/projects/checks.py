@@ -255,7 +255,7 @@ def check_dataset_rows(asks: dict[str, Any], account: Any) -> Outcome:
     # No more rows are counted than decide it, and a few to show that there are more.
     table = _table(dataset)
     most = int(asks["at_least"]) * 2 + 1
-    counted = f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {most}) AS some"  # noqa: S608 - names of the catalogue
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {most}) AS counted"  # noqa: S608 - names of the catalogue
     found = int(_one(counted) or 0)
     words = f"{dataset.zh}：{found} 行{'以上' if found > asks['at_least'] * 2 else ''}，要求 ≥ {asks['at_least']:g}"
     return Outcome(found >= asks["at_least"], words, float(found))

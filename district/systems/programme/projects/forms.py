@@ -261,7 +261,7 @@ class WitnessForm(ActForm):
         for name, posts in self.POSTS.items():
             field: Any = self.fields[name]
             held = Duty.objects.live().filter(role__in=posts).values("account")
-            field.queryset = Account.objects.filter(pk__in=held, is_active=True).order_by("name")
+            field.queryset = Account.objects.filter(pk__in=held, status="active").order_by("name")
 
     def witnesses(self) -> dict[str, Account]:
         return {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from district.systems.programme.models import PlanTask
+from datetime import timedelta
+
+from district.kernel.clock import today
+from district.systems.programme.models import PlanTask, Project
 from district.systems.programme.projects.seed import Cast
 from district.testing.people import account, organisation
 
@@ -30,3 +33,11 @@ def cast() -> Cast:
         liaison=account("programme.liaison", unit=unit),
         expert=account("programme.expert", unit=experts, scope="own"),
     )
+
+
+def project_at(stage: str, people: Cast) -> Project:
+    """A project put into a stage at once, for tests of what is done there; its way there is `test_whole_way`'s."""
+    return Project.objects.create(
+        number=f"XM-T-{stage}", title="数据平台", owner=people.owner.organisation, purpose="x", estimate_fen=1_000_000_000,
+        stage=stage, due_on=today() + timedelta(days=90), made_by=people.owner,
+    )  # fmt: skip

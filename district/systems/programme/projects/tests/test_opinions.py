@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from district.systems.programme.projects.opinions import (
@@ -15,7 +15,7 @@ from district.systems.programme.projects.opinions import (
 LINES = {line["key"]: line["most"] for line in table("scheme")["lines"]}
 opinion = st.builds(
     Said, st.fixed_dictionaries({key: st.integers(0, most) for key, most in LINES.items()}),
-    st.sampled_from(["passed", "revise", "refused"]), st.text(min_size=10).filter(lambda text: len(text.strip()) >= 10),
+    st.sampled_from(["passed", "revise", "refused"]), st.sampled_from(["方案目标明确，技术可行。", "安全部分须补充\n密码方案。"]),
 )  # fmt: skip
 
 
@@ -24,12 +24,14 @@ def test_the_points_of_a_table_are_a_hundred(kind):
     assert sum(line["most"] for line in table(kind)["lines"]) == 100
 
 
-@given(said=st.lists(opinion, min_size=1, max_size=9), data=st.data())
+@settings(max_examples=40)
+@given(said=st.lists(opinion, min_size=1, max_size=7), data=st.data())
 def test_the_result_is_the_same_in_any_order(said, data):
     assert result(said) == result(data.draw(st.permutations(said)))
 
 
-@given(said=st.lists(opinion, min_size=1, max_size=9), at=st.integers(0, 8))
+@settings(max_examples=40)
+@given(said=st.lists(opinion, min_size=1, max_size=7), at=st.integers(0, 6))
 def test_a_better_opinion_never_makes_the_result_worse(said, at):
     order = ["refused", "revise", "passed"]
     best = Said(LINES, "passed", "意见意见意见意见意见")

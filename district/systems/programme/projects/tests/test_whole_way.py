@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from district.kernel.clock import today
+from district.kernel.clock import now, today
 from district.systems.programme.models import AcceptanceRun, GatePassage, Project
 from district.systems.programme.projects import seed
 from district.systems.programme.projects.queries import accepted_runs, may_pay
 from district.systems.programme.projects.seed import make_experts, make_firms
+from district.systems.programme.projects.today import lines
 
 from .people import cast
 
@@ -82,3 +83,11 @@ def test_the_database_keeps_runs_passages_and_signed_opinions(people):
             lambda row=row, change=change: type(row).objects.filter(pk=row.pk).update(**change)
         )
         refused_by_the_database(lambda row=row: type(row).objects.filter(pk=row.pk).delete())
+
+
+def test_the_leader_is_told_of_what_is_late_and_of_nothing_else(people):
+    project = seed.to_delivery(people, "公交站牌改造", today() + timedelta(days=60), make_firms(), days_ago=190)
+    told = lines(now())
+    assert [("缺监理月报" in line.text, line.unit) for line in told] == [(True, project.owner.name)]
+    Project.objects.filter(pk=project.pk).update(due_on=today() - timedelta(days=1))
+    assert any("尚未验收" in line.text for line in lines(now()))
