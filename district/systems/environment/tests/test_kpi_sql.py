@@ -18,6 +18,8 @@ from district.kernel.places.models import Division
 from district.systems.environment import kpis
 from district.systems.environment.models import MonitoringPoint
 
+from .observing import outlet
+
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 11, 4, 9, 30, tzinfo=CHINA)
@@ -109,3 +111,18 @@ def test_a_changed_row_changes_both():
         assert agrees(kpis.automation_rate(AT).value, (), found)
         figures.append(found.value)
     assert figures[0] < figures[1]
+
+
+def test_a_running_key_source_counts_when_one_of_its_outlets_reports():
+    sql = published("environment", "key_sources_online")
+    assert sql is not None
+    assert recompute(sql, AT).value is None
+    codes = ("S1", "S2", "S3", "S4")
+    first, second, third, fourth = (outlet("water", code) for code in codes)
+    Device.objects.filter(pk=first.device_id).update(last_seen_at=AT)
+    Device.objects.filter(pk=second.device_id).update(last_seen_at=AT - timedelta(hours=25))
+    Device.objects.filter(pk__in=(third.device_id, fourth.device_id)).update(last_seen_at=AT)
+    for each, changes in ((third, {"level": "simplified"}), (fourth, {"status": "closed"})):
+        type(each.source).objects.filter(pk=each.source_id).update(**changes)
+    (part,) = recompute(sql, AT).parts
+    assert (part.numerator, part.denominator, part.value) == (1, 2, 50)

@@ -29,8 +29,9 @@ class WideItem:
     zh: str
     en: str
     group: str = ""
-    group_key: str = ""
+    group_en: str = ""
     field: str = ""
+    field_en: str = ""
     points: float | None = None
     is_share_assumed: bool = False
     formula_zh: str = ""
@@ -51,9 +52,12 @@ class WideItem:
 def items(item_set: str) -> tuple[WideItem, ...]:
     """All items of a set in its order; none of an unknown set."""
     if item_set == NATIONAL:
+        english = {row["key"]: row["en"] for row in _rows("smart_city_english.csv")}
         return tuple(
-            _with_measure(WideItem(NATIONAL, item.key, item.name, item.name, group.name, group.key, group.field,
-                                   points=group.weight * item.share, is_share_assumed=item.is_assumed))
+            _with_measure(WideItem(
+                NATIONAL, item.key, item.name, english.get(item.key, ""), group.name, english[group.key], group.field,
+                english[group.key[:2]], points=group.weight * item.share, is_share_assumed=item.is_assumed,
+            ))
             for group in smart_city.groups() for item in group.items
         )  # fmt: skip
     if item_set == PROVINCE:

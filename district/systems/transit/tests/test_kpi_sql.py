@@ -15,7 +15,7 @@ from district.kernel.clock import CHINA
 from district.kernel.kpis.recomputing import agrees, published, read_only, recompute
 from district.systems.transit import kpis
 from district.systems.transit.feed_contents import contents
-from district.systems.transit.models import Edition, Forecast, Run
+from district.systems.transit.models import Edition, Forecast, Run, Screen
 from district.systems.transit.schedule import read
 from district.systems.transit.tests import town
 
@@ -79,3 +79,17 @@ def test_the_sql_comes_to_the_measured_rate(published_ones, driven) -> None:
     with read_only():
         found = recompute(sql, AT)
     assert agrees(measured.value, measured.fractions, found), (measured, found)
+
+
+@pytest.mark.django_db
+def test_stops_with_a_sign_on_line_are_counted_once() -> None:
+    sql = published("transit", "screen_rate")
+    assert sql is not None
+    assert recompute(sql, AT).value is None
+    Edition.objects.create(title="甲", state="published", valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31), feed=FEEDS[0],
+                           sha256="0" * 64, published_at=AT)  # fmt: skip
+    for stops, hours_ago, is_active in ((["s0", "s1"], 1, True), (["s1"], 2, True), (["s2"], 25, True), (["s3"], 1, False),
+                                        (["elsewhere"], 1, True)):  # fmt: skip
+        Screen.objects.create(name="示", stops=stops, seen_at=AT - timedelta(hours=hours_ago), is_active=is_active)
+    (part,) = recompute(sql, AT).parts
+    assert (part.numerator, part.denominator) == (2, town.STOPS)

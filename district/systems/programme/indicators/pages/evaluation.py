@@ -71,7 +71,7 @@ def _row(each: Reached) -> dict[str, Any]:
     notes = [pick(Words(one.note_zh, one.note_en))] if one.note_zh else []
     notes += [_("权重为推定（同组均分）")] if one.is_share_assumed else []
     return {
-        "field": one.field, "group": one.group, "key": one.key,
+        "field": pick(Words(one.field, one.field_en)), "group": pick(Words(one.group, one.group_en)), "key": one.key,
         "title": pick(Words(one.zh, one.en)) if one.is_named else _("（标准子项名称未取得）"), "way": each.way,
         "value": each.figure.value, "worth": one.points, "points": each.points, "four": one.four_star, "five": one.five_star,
         "formula": pick(Words(one.formula_zh, one.formula_en)) or _("原文未取得"), "waiting": each.waiting or None,
@@ -82,6 +82,7 @@ def _row(each: Reached) -> dict[str, Any]:
 def _chart(found: Evaluation) -> Bar:
     """Of each field the points reached by computing, by entering, lost, and not known."""
     fields = list(dict.fromkeys(row.item.field for row in found.rows))
+    names = {row.item.field: pick(Words(row.item.field, row.item.field_en)) for row in found.rows}
 
     def total(field: str, way: str) -> float:
         return round(sum(row.points or 0 for row in found.rows if row.item.field == field and row.way == way), 2)
@@ -94,7 +95,7 @@ def _chart(found: Evaluation) -> Bar:
     worth = [sum(row.item.points or 0 for row in found.rows if row.item.field == each) for each in fields]
     lost = [round(w - c - e - u, 2) for w, c, e, u in zip(worth, computed, entered, unknown, strict=True)]
     return Bar(
-        title=_("各领域得分"), unit=_("分"), x=fields, stacked=True, horizontal=True,
+        title=_("各领域得分"), unit=_("分"), x=[names[each] for each in fields], stacked=True, horizontal=True,
         traces=[Trace(_("平台计算"), computed), Trace(_("人工填报"), entered), Trace(_("未达到"), lost),
                 Trace(_("未知"), unknown)],
     )  # fmt: skip
