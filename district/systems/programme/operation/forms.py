@@ -15,7 +15,18 @@ from ..models import Contract
 from .words import MEASURE_WORDS, SHARES
 
 MOMENT = {"type": "datetime-local"}
-STEP = re.compile(r"(\d+(?:\.\d+)?):(\d{1,3})")
+LINE = re.compile(
+    r"(?P<name>\S.*?)\s+(?P<target>\d+(?:\.\d+)?)(?P<steps>(?:\s+\d+(?:\.\d+)?:\d{1,3})+)", re.ASCII
+)
+USUAL = (
+    ("availability", "99.9 99.9:2 99.5:5 99:10"), ("restore", "60 60:2 240:5"), ("response", "2000 2000:2 5000:5"),
+    ("tickets", "95 95:2 85:5"), ("devices", "90 90:1 70:3"), ("jobs", "99 99:1 95:3"),
+)  # fmt: skip
+"""What the form begins with: measure, target, edges with percents."""
+
+
+def usual_rules() -> str:
+    return "\n".join(f"{MEASURE_WORDS[measure]} {rule}" for measure, rule in USUAL)
 
 
 def new_key() -> str:
@@ -36,31 +47,24 @@ class TermsForm(forms.Form):
     )
     rules = forms.CharField(
         label=gettext_lazy("服务级别与扣减"), widget=forms.Textarea(attrs={"rows": 7}),
-        help_text=gettext_lazy("每行：指标 目标 界限:扣减% …，例如：可用率 99.9 99.9:2 99.5:5 99:10"),
-        initial="可用率 99.9 99.9:2 99.5:5 99:10\n恢复时间 60 60:2 240:5\n页面响应 2000 2000:2 5000:5\n"
-                "工单及时率 95 95:2 85:5\n设备在线率 90 90:1 70:3\n后台任务完成率 99 99:1 95:3",
+        help_text=gettext_lazy("每行：指标 目标 界限:扣减% …"), initial=usual_rules,
     )  # fmt: skip
 
     def clean_rules(self) -> list[dict[str, Any]]:
         keys = {str(words): key for key, words in MEASURE_WORDS.items()}
         levels = []
         for line in self.cleaned_data["rules"].splitlines():
-            parts = line.split()
-            if not parts:
+            if not line.strip():
                 continue
-            steps = [STEP.fullmatch(part) for part in parts[2:]]
-            if (
-                parts[0] not in keys
-                or len(parts) < 3
-                or not re.fullmatch(r"\d+(\.\d+)?", parts[1])
-                or not all(steps)
-            ):
+            said = LINE.fullmatch(line.strip())
+            if said is None or said["name"] not in keys:
                 raise forms.ValidationError(_("看不懂这一行：%(line)s"), code="line", params={"line": line})
-            key = keys[parts[0]]
+            key = keys[said["name"]]
             scale = 100 if key in SHARES else 1
+            steps = (step.split(":") for step in said["steps"].split())
             levels.append({
-                "measure": key, "target": float(Decimal(parts[1]) / scale),
-                "steps": [[float(Decimal(step[1]) / scale), int(step[2])] for step in steps if step],
+                "measure": key, "target": float(Decimal(said["target"]) / scale),
+                "steps": [[float(Decimal(edge) / scale), int(percent)] for edge, percent in steps],
             })  # fmt: skip
         return levels
 

@@ -109,9 +109,15 @@ def _minutes(begin: datetime) -> None:
     down = {chance.randrange(count) for _n in range(20)} | set(range(count // 3, count // 3 + 70))
     rows = (
         ServiceMinute(
-            at=begin + n * MINUTE, is_up=n not in down, health_ms=20, page_ms=None if n in down else int(chance.lognormvariate(5.6, 0.4)),
-            devices=80, devices_online=76, note="演示：专线割接" if n in down else "", is_simulated=True,
+            at=begin + n * MINUTE,
+            is_up=n not in down,
+            health_ms=20,
+            page_ms=None if n in down else int(chance.lognormvariate(5.6, 0.4)),
+            devices=80,
+            devices_online=76,
+            note="演示：专线割接" if n in down else "",
+            is_simulated=True,
         )
         for n in range(count)
-    )  # fmt: skip
+    )
     ServiceMinute.objects.bulk_create(rows, batch_size=5000, ignore_conflicts=True)

@@ -40,7 +40,7 @@ def seed_publicity(cast: Mapping[str, Account] | None = None) -> None:
     ):
         return
     chance = random.Random(22)  # the same invented numbers each time
-    made = []
+    made: list[Article] = []
     for category, title, summary, text in ARTICLES:
         article = Article(
             category=category,
@@ -95,14 +95,9 @@ def seed_publicity(cast: Mapping[str, Account] | None = None) -> None:
         ("开放日", 12, None, events[1]),
         ("年终成果展", 90, None, None),
     )
-    for title, days, article, event in steps:
-        PublicityStep.objects.create(
-            plan=plan,
-            title=title,
-            unit=unit,
-            due_on=today() + timedelta(days=days),
-            article=article,
-            event=event,
-        )
+    PublicityStep.objects.bulk_create(
+        PublicityStep(plan=plan, title=title, unit=unit, due_on=today() + timedelta(days=days), article=story, event=event)
+        for title, days, story, event in steps
+    )
     actions.approve(actions.submit(plan, editor), checker)
     actions.submit(made[-1], editor)

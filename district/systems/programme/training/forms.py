@@ -15,7 +15,9 @@ from district.kernel.people.roles import all_roles
 from ..models import Course, Exam, Lesson, Question, Talent
 from .talents import Declared
 
-FIGURE = re.compile(r"[1-9][0-9]{0,2}")
+LINE = re.compile(
+    r"(?P<topic>\S+)\s+(?P<kind>\S.*?)\s+(?P<count>[1-9][0-9]{0,2})\s+(?P<points>[1-9][0-9]{0,2})", re.ASCII
+)
 LESSON_FILES = (".pdf", ".docx", ".pptx", ".xlsx", ".jpg", ".jpeg", ".png", ".mp4", ".zip")
 
 
@@ -91,7 +93,7 @@ class QuestionForm(forms.ModelForm):
 class ExamForm(forms.ModelForm):
     rule = forms.CharField(
         label=gettext_lazy("组卷规则"), widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=gettext_lazy("每行：知识点 题型 题数 每题分值，例如：网络安全 单选 10 5"),
+        help_text=gettext_lazy("每行：知识点 题型 题数 每题分值"),
     )  # fmt: skip
 
     class Meta:
@@ -108,20 +110,23 @@ class ExamForm(forms.ModelForm):
         )
 
     def clean_rule(self) -> str:
-        kinds = {str(words): key for key, words in Question.Kind.choices}
+        kinds = {key: key for key in Question.Kind.values} | {
+            str(words): key for key, words in Question.Kind.choices
+        }
         blueprint = []
         for line in self.cleaned_data["rule"].splitlines():
-            parts = line.split()
-            if not parts:
+            if not line.strip():
                 continue
-            if (
-                len(parts) != 4
-                or parts[1] not in kinds
-                or not all(FIGURE.fullmatch(part) for part in parts[2:])
-            ):
+            said = LINE.fullmatch(line.strip())
+            if said is None or said["kind"] not in kinds:
                 raise forms.ValidationError(_("看不懂这一行：%(line)s"), code="line", params={"line": line})
             blueprint.append(
-                {"topic": parts[0], "kind": kinds[parts[1]], "count": int(parts[2]), "points": int(parts[3])}
+                {
+                    "topic": said["topic"],
+                    "kind": kinds[said["kind"]],
+                    "count": int(said["count"]),
+                    "points": int(said["points"]),
+                }
             )
         if not blueprint:
             raise forms.ValidationError(_("组卷规则不能为空"), code="empty")
@@ -160,7 +165,7 @@ class TalentForm(forms.Form):
 
     def declared(self) -> Declared:
         given = dict(self.cleaned_data)
-        words = [word.strip() for word in given.pop("fields_text").replace("，", "、").split("、")]
+        words = [word.strip() for word in given.pop("fields_text").replace("，", "、").replace(",", "、").split("、")]
         given.setdefault("source", Talent.Source.OWN)
         given.setdefault("basis", Talent.Basis.CONSENT)
         return Declared(fields=[word for word in words if word], **given)

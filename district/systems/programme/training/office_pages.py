@@ -16,7 +16,7 @@ from district.kernel.files.actions import attach, keep
 from district.kernel.files.refusal import Refusal
 from district.kernel.people import masking
 from district.kernel.people.access import may
-from district.kernel.people.audit import record_look
+from district.kernel.people.audit import record_act, record_look
 from district.kernel.people.request_address import client_address
 from district.kernel.ui.chart import Bar, Trace
 from district.kernel.ui.form import PageForm
@@ -148,7 +148,14 @@ def edit_exam(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _edit(request: HttpRequest, form: forms.ModelForm, title: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
-        form.save()
+        saved = form.save()
+        record_act(
+            request.user,
+            "exam_saved",
+            subject_kind="programme.exam",
+            subject=saved.pk,
+            purpose=str(saved)[:200],
+        )
         messages.success(request, _("已保存"))
         return redirect("programme:training_office")
     return page(request, "programme/training/form.html", {

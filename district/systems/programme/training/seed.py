@@ -72,7 +72,7 @@ def seed_training(cast: Mapping[str, Account] | None = None) -> None:
         _sit(exam, found[name], wrong=9 if number == 3 else number)
     for name, phone, employer, fields, level, source in TALENTS:
         talents.register(
-            Declared(name, phone, employer, fields, level, source, Talent.Basis.CONSENT, "联系参加智慧城市项目和培训",
+            Declared(name, phone, employer, fields, level, source, str(Talent.Basis.CONSENT), "联系参加智慧城市项目和培训",
                      today() + timedelta(days=700), has_agreed=True), trainer, is_simulated=True,
         )  # fmt: skip
 

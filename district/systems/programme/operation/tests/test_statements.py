@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.utils import translation
 
 from district.kernel import registry
 from district.kernel.cases.actions import claim, complete
@@ -24,6 +25,8 @@ from district.testing.people import account, organisation
 from ...models import Contract, Firm, Project, ServiceMinute, ServiceTerms, Statement
 from ...projects.rules import months_later
 from .. import actions, sampling
+from ..deductions import faults
+from ..forms import TermsForm, usual_rules
 from ..jobs import settle_last_month
 from ..levels import MINUTE
 from ..measuring import measure
@@ -261,3 +264,14 @@ def test_a_minute_is_what_the_door_answered(monkeypatch: pytest.MonkeyPatch):
     third = sampling.look(first.at + 2 * MINUTE)
     assert not third.is_up
     assert third.health_ms is None
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_rules_a_form_begins_with_are_read_back(language: str):
+    with translation.override(language):
+        given = {"from_month": "2026-03", "fee": "100.05", "most_percent": 30, "rules": usual_rules()}
+        form = TermsForm(given)
+        assert form.is_valid(), form.errors
+        assert form.given()["fee_fen"] == 10_005
+        assert faults(form.given()["levels"]) == ""
+        assert not TermsForm(given | {"rules": "可用率 99.9"}).is_valid()
