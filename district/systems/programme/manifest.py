@@ -2,6 +2,8 @@
 
 from district.kernel.vocabulary import Page, Procedure, Role, System
 
+from .meetings.rooms import PAGES as MEETING_PAGES
+from .meetings.rooms import PROCEDURES as MEETING_PROCEDURES
 from .money.rooms import PAGES as MONEY_PAGES
 
 READ = ("office", "leader", "auditor")
@@ -33,6 +35,7 @@ SYSTEM = System(
         Role("company", "运营公司人员", "Operating company"),
     ),
     procedures=(
+        *MEETING_PROCEDURES,
         Procedure("monthly_report", "重点工作月报", "Monthly report of a task", "processes/monthly_report.bpmn", "YB",
                   readers=("liaison", *READ), leads=("office",)),
         Procedure("project_objection", "采购质疑", "Objection to a purchase", "processes/project_objection.bpmn", "ZY",
@@ -49,6 +52,7 @@ SYSTEM = System(
                   readers=("security", "office", "liaison", "auditor"), leads=("security",)),  # fmt: skip
     ),
     pages=(
+        *MEETING_PAGES,
         Page("tasks", "重点工作", "Tasks of the plan", ("staff",), ("programme.1",), path="", icon="list-check", group="协同建设"),
         Page("gantt", "甘特图", "Gantt chart", ("staff",), ("programme.1",), icon="chart-bar", group="协同建设"),
         Page("delays", "滞后分布", "Map of delays", ("staff",), ("programme.1",), icon="map-2", group="协同建设"),

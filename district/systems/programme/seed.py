@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .indicators.seed import seed_indicators
+from .meetings.seed import seed_meetings
 from .money.seed import seed_money
 from .operation.seed import seed_operation
 from .projects.seed import seed_projects
@@ -30,3 +31,4 @@ def seed() -> None:
     seed_operation()
     seed_publicity()
     seed_training()
+    seed_meetings()

@@ -92,9 +92,24 @@ def check(export: Mapping[str, Any]) -> list[str]:
         for row in export["rows"]
         if (again := reckon(row["facts"], export["weights"]).score) != row["score"]
     ]
+    for row in export["rows"]:
+        wrong += [
+            f"{row['unit']}: {part}" for part, counts in row["facts"].items() if not _adds_up(part, counts)
+        ]
     if export.get("digest") and digest(export["year"], export["weights"], export["rows"]) != export["digest"]:
         wrong.append("digest")
     return wrong
+
+
+def _adds_up(part: str, counts: Mapping[str, Any]) -> bool:
+    """Whether the counts are those of the records beside them."""
+    worth = [Decimal(str(record["worth"])) for record in counts["records"]]
+    if part == "letters":
+        return (counts["sent"], counts["late"]) == (len(worth), sum(not each for each in worth))
+    return (
+        counts["of"] == len(worth)
+        and abs(Decimal(str(counts["reached"])) - sum(worth, Decimal(0))) < HUNDREDTH / 100
+    )
 
 
 def main(arguments: list[str]) -> int:

@@ -81,6 +81,10 @@ def _own(request: HttpRequest, year: AppraisalYear | None) -> list[Appraisal]:
     return list(year.scores.filter(unit__in=scope.organisation_ids, objection=None).select_related("unit"))
 
 
+def _link(row: Appraisal) -> str:
+    return reverse("programme:appraisal_unit", args=[row.year.year, row.unit.code])
+
+
 def _table(year: AppraisalYear | None) -> Table:
     words = part_words()
 
@@ -98,11 +102,11 @@ def _table(year: AppraisalYear | None) -> Table:
     return Table(
         "appraisal",
         columns=[
-            Column("unit.name", _("单位"), filter="text"), Column("score", _("得分"), format=2),
+            Column("unit.name", _("单位"), filter="text", link=_link), Column("score", _("得分"), format=2),
             *(Column(f"points__{key}", text, sortable=False, cell=told(key), value=told(key)) for key, text in words.items()),
             Column("reckoned_at", _("测算时间"), format="moment"),
         ],
-        source=Appraisal.objects.filter(year=year).select_related("unit") if year else Appraisal.objects.none(),
+        source=Appraisal.objects.filter(year=year).select_related("unit", "year") if year else Appraisal.objects.none(),
         order="-score", title=_("考核得分"), empty=_("还没有公示的得分"),
     )  # fmt: skip
 
@@ -116,6 +120,23 @@ def _chart(year: AppraisalYear) -> Bar:
         stacked=True,
         x=[row.unit.label for row in rows],
         traces=traces,
+    )
+
+
+@part(of="appraisal", path="appraisal/<int:year>/units/<str:code>/")
+def appraisal_unit(request: HttpRequest, year: int, code: str) -> HttpResponseBase:
+    """One unit: each part with the records it was counted from, as they were when it was."""
+    found = get_object_or_404(
+        Appraisal.objects.select_related("year", "unit", "objection"), year__year=year, unit__code=code
+    )
+    if found.year.state not in ("open", "final") and not may(request.user, OFFICE, "programme.leader"):
+        return HttpResponse(status=404)
+    parts = [
+        (words, found.year.weights[key], found.points.get(key), found.facts[key])
+        for key, words in part_words().items() if key in found.facts
+    ]  # fmt: skip
+    return page(
+        request, "programme/appraisal/unit.html", {"score": found, "year": found.year, "parts": parts}
     )
 
 

@@ -8,17 +8,19 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.kernel.cases.actions import open_case
 from district.kernel.cases.clocks import limit_until
-from district.kernel.clock import now, today
+from district.kernel.clock import CHINA, now, today
 from district.kernel.people.access import may
 from district.kernel.people.models import Organisation
 from district.kernel.people.refused import Refused
 
 from ..models import AgendaItem, Attendance, Decision, Meeting, Milestone, PlanTask
 from ..numbers import next_number
+from .notices import tell
 from .queries import open_decisions
 
 OFFICE = "programme.office"
@@ -33,17 +35,34 @@ def check_office(account: Any) -> None:
 
 @transaction.atomic
 def call_meeting(
-    *, title: str, kind: str, begins_at: datetime, place: str, units: Iterable[Organisation], account: Any,
+    *,
+    title: str,
+    kind: str,
+    begins_at: datetime,
+    place: str,
+    units: Iterable[Organisation],
+    account: Any,
     is_simulated: bool = False,
-) -> Meeting:  # fmt: skip
+) -> Meeting:
     """A meeting with its notices; open decisions of earlier ones and late tasks are on its agenda already."""
     check_office(account)
     meeting = Meeting.objects.create(
-        number=next_number(Meeting, "HY", begins_at.date()), title=title.strip(), kind=kind,
-        begins_at=begins_at, place=place.strip(), made_by=account, is_simulated=is_simulated,
-    )  # fmt: skip
+        number=next_number(Meeting, "HY", begins_at.date()),
+        title=title.strip(),
+        kind=kind,
+        begins_at=begins_at,
+        place=place.strip(),
+        made_by=account,
+        is_simulated=is_simulated,
+    )
     Attendance.objects.bulk_create(Attendance(meeting=meeting, unit=unit) for unit in units)
     fill_agenda(meeting)
+    tell(
+        [each.unit for each in meeting.attendances.select_related("unit")],
+        _("会议通知：%(title)s") % {"title": meeting.title},
+        f"{begins_at.astimezone(CHINA):%Y-%m-%d %H:%M} {meeting.place}",
+        _url(meeting),
+    )
     return meeting
 
 
@@ -55,8 +74,15 @@ def fill_agenda(meeting: Meeting) -> int:
     made: list[AgendaItem] = []
     for decision in open_decisions().exclude(meeting=meeting).select_related("owner", "task"):
         if not any(each[0] == decision.pk for each in known):
-            made.append(AgendaItem(title=decision.text[:200], source=AgendaItem.Source.DECISION, unit=decision.owner,
-                                   task=decision.task, decision=decision))  # fmt: skip
+            made.append(
+                AgendaItem(
+                    title=decision.text[:200],
+                    source=AgendaItem.Source.DECISION,
+                    unit=decision.owner,
+                    task=decision.task,
+                    decision=decision,
+                )
+            )
     late = Milestone.objects.filter(due_on__lt=today(), done_on=None).values("task")
     for task in PlanTask.objects.filter(pk__in=late).select_related("lead"):
         if not any(each[1] == task.pk and each[2] == AgendaItem.Source.TASK for each in known):
@@ -77,10 +103,15 @@ def propose(
         raise Refused("title", _("请填写议题"), field="title", value=title)
     is_office = may(account, OFFICE)
     return AgendaItem.objects.create(
-        meeting=meeting, title=title.strip()[:200], unit=unit, task=task, made_by=account, order=meeting.items.count() + 1,
+        meeting=meeting,
+        title=title.strip()[:200],
+        unit=unit,
+        task=task,
+        made_by=account,
+        order=meeting.items.count() + 1,
         source=AgendaItem.Source.OFFICE if is_office else AgendaItem.Source.UNIT,
         state=AgendaItem.State.ON if is_office else AgendaItem.State.PROPOSED,
-    )  # fmt: skip
+    )
 
 
 def decide_item(item: AgendaItem, is_on: bool, account: Any) -> AgendaItem:
@@ -91,8 +122,8 @@ def decide_item(item: AgendaItem, is_on: bool, account: Any) -> AgendaItem:
         raise Refused("decided", _("该议题已审定"), field="state", value=item.state)
     if item.made_by_id == account.pk:
         raise Refused("own_request", _("不能审定本人提请的议题"), field="account")
-    item.state = AgendaItem.State.ON if is_on else AgendaItem.State.REFUSED
-    item.save(update_fields=["state"])
+    item.state, item.decided_by = AgendaItem.State.ON if is_on else AgendaItem.State.REFUSED, account
+    item.save(update_fields=["state", "decided_by"])
     return item
 
 
@@ -147,9 +178,13 @@ def decide(
     if not text.strip():
         raise Refused("text", _("请填写议定事项"), field="text", value=text)
     return Decision.objects.create(
-        meeting=meeting, order=(meeting.decisions.aggregate(last=Max("order"))["last"] or 0) + 1, text=text.strip()[:500],
-        owner=owner, due_on=due_on, task=task,
-    )  # fmt: skip
+        meeting=meeting,
+        order=(meeting.decisions.aggregate(last=Max("order"))["last"] or 0) + 1,
+        text=text.strip()[:500],
+        owner=owner,
+        due_on=due_on,
+        task=task,
+    )
 
 
 def strike(decision: Decision, account: Any) -> None:
@@ -173,12 +208,27 @@ def issue_minutes(meeting: Meeting, account: Any) -> Meeting:
     at = now()
     for decision in meeting.decisions.select_related("owner", "task"):
         decision.case = open_case(
-            system=SYSTEM, procedure=PROCEDURE, idempotency_key=f"decision:{decision.pk}", title=decision.text[:200],
-            channel="meeting", text=_("%(meeting)s（%(number)s）议定事项") % {"meeting": meeting.title, "number": meeting.number},
-            kind=meeting.kind, organisation=decision.owner, account=account, is_simulated=meeting.is_simulated,
-            form={"decision": decision.pk, "due_on": decision.due_on.isoformat()}, limit=limit_until(at, decision.due_on),
-        )  # fmt: skip
+            system=SYSTEM,
+            procedure=PROCEDURE,
+            idempotency_key=f"decision:{decision.pk}",
+            title=decision.text[:200],
+            channel="meeting",
+            text=_("%(meeting)s（%(number)s）议定事项")
+            % {"meeting": meeting.title, "number": meeting.number},
+            kind=meeting.kind,
+            organisation=decision.owner,
+            account=account,
+            is_simulated=meeting.is_simulated,
+            form={"decision": decision.pk, "due_on": decision.due_on.isoformat()},
+            limit=limit_until(at, decision.due_on),
+        )
         decision.save(update_fields=["case"])
+        tell(
+            [decision.owner],
+            _("议定事项：%(text)s") % {"text": decision.text[:120]},
+            _("时限 %(day)s") % {"day": decision.due_on.isoformat()},
+            reverse("cases:case", args=[decision.case.number]),
+        )
     meeting.state, meeting.minuted_at = Meeting.State.MINUTED, at
     meeting.save(update_fields=["state", "minuted_at"])
     return meeting
@@ -190,6 +240,10 @@ def cancel(meeting: Meeting, account: Any) -> Meeting:
     meeting.state = Meeting.State.CANCELLED
     meeting.save(update_fields=["state"])
     return meeting
+
+
+def _url(meeting: Meeting) -> str:
+    return reverse("programme:meeting", args=[meeting.pk])
 
 
 def _check_state(meeting: Meeting, wanted: str) -> None:

@@ -27,7 +27,8 @@ def minutes_docx(meeting: Meeting) -> bytes:
         )
         came = [each.unit.name for each in _of(meeting, Attendance.State.CAME)]
         away = [
-            f"{each.unit.name}（{each.get_state_display()}）" for each in _of(meeting, Attendance.State.EXCUSED, Attendance.State.ABSENT)
+            f"{each.unit.name}（{each.get_state_display()}）"
+            for each in _of(meeting, Attendance.State.EXCUSED, Attendance.State.ABSENT)
         ]
         document.add_paragraph(f"{_('出席')}：{'、'.join(came) or '—'}")
         if away:

@@ -22,6 +22,7 @@ from district.kernel.ui.table import Column, Table
 
 from ..models import AgendaItem, Attendance, Decision, Meeting
 from . import actions, documents, queries
+from .checking_pages import to_check
 from .forms import DecisionForm, MeetingForm, ProposalForm
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -197,7 +198,13 @@ def decisions(request: HttpRequest) -> HttpResponseBase:
         traces=[Trace(text, [counted[unit].get(key, 0) for unit in counted]) for key, text in words.items()],
     )  # fmt: skip
     return table.respond(request) or page(
-        request, "programme/meetings/decisions.html", {"table": table, "chart": chart}
+        request,
+        "programme/meetings/decisions.html",
+        {
+            "table": table,
+            "chart": chart,
+            "to_check": to_check(actions.PROCEDURE) if may(request.user, actions.OFFICE) else [],
+        },
     )
 
 

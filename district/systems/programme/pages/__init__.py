@@ -1,5 +1,13 @@
 """The pages of the manifest, each of its sub-feature; only gathered here."""
 
+from ..appraisal.pages import (
+    act_on_appraisal,
+    appraisal,
+    appraisal_export,
+    appraisal_unit,
+    draft_appraisal,
+    object_to_appraisal,
+)
 from ..indicators.pages import (
     evaluation,
     evaluation_decide,
@@ -14,6 +22,20 @@ from ..indicators.pages import (
     snapshot_file,
     snapshot_take,
     snapshots,
+)
+from ..meetings.checking_pages import decision_answer
+from ..meetings.pages import (
+    act_on_item,
+    act_on_meeting,
+    add_decision,
+    answer_notice,
+    decisions,
+    meeting,
+    meetings,
+    minutes_file,
+    new_meeting,
+    propose_item,
+    strike_decision,
 )
 from ..money.pages import (
     budget_line,
@@ -104,6 +126,7 @@ from ..security.pages import (
     supplier_access,
     supplier_access_record,
 )
+from ..supervision.pages import letter_file, letters, new_letter
 from ..tasks.pages import (
     act_on_task,
     briefings,
@@ -116,6 +139,7 @@ from ..tasks.pages import (
     task,
     tasks,
 )
+from ..today.pages import today, today_lines
 from ..training.office_pages import (
     edit_course,
     edit_exam,
@@ -154,25 +178,31 @@ from ..training.talent_pages import (
 )
 
 __all__ = [
-    "accept_statement", "act_on_task", "add_publicity_step", "agree_maintenance", "agree_terms",
-    "answer_talent", "approve_statement", "ask_maintenance", "audit_checks", "begin_exam", "briefings",
-    "budget_line", "certificates", "check_audit_now", "contest_statement", "contract", "contracts", "course",
-    "courses", "decide_report", "delays", "draw_file", "draw_proof", "draws", "edit_course", "edit_exam",
-    "edit_publicity_thing", "enrol", "erase_talent", "evaluation", "evaluation_decide", "evaluation_item",
-    "exam", "expert", "experts", "firm", "firms", "gantt", "gather_evidence_now", "indicator_of",
-    "indicator_page", "indicator_recompute", "indicator_sql", "indicators", "invitations", "loan", "loans",
-    "make_briefing", "money", "money_ledger", "money_ledger_file", "money_year", "monthly_report",
-    "new_budget_line", "new_contract", "new_course", "new_exam", "new_expert", "new_firm", "new_loan",
-    "new_project", "new_publicity_thing", "new_question", "new_subsidy", "new_talent", "new_terms", "news",
-    "news_article", "news_feed", "news_picture", "open_course", "open_lines", "open_project", "open_records",
-    "open_releases", "openness", "operation", "opinion", "orphan_rights", "own_talent", "payment", "payments",
-    "personal_data", "processing_activity", "project", "project_act", "projects", "publicity",
-    "publicity_act", "publicity_thing", "purchase", "question", "question_act", "questions", "read_lesson",
-    "receipts", "report_fault", "reports", "result", "results", "review", "reviews", "revoke_certificate",
-    "run", "run_file", "save_sitting", "security", "security_asset", "security_assets", "security_control",
+    "accept_statement", "act_on_appraisal", "act_on_item", "act_on_meeting", "act_on_task",
+    "add_decision", "add_publicity_step", "agree_maintenance", "agree_terms", "answer_notice",
+    "answer_talent", "appraisal", "appraisal_export", "appraisal_unit", "approve_statement",
+    "ask_maintenance", "audit_checks", "begin_exam", "briefings", "budget_line", "certificates",
+    "check_audit_now", "contest_statement", "contract", "contracts", "course", "courses",
+    "decide_report", "decision_answer", "decisions", "delays", "draft_appraisal", "draw_file",
+    "draw_proof", "draws", "edit_course", "edit_exam", "edit_publicity_thing", "enrol", "erase_talent",
+    "evaluation", "evaluation_decide", "evaluation_item", "exam", "expert", "experts", "firm", "firms",
+    "gantt", "gather_evidence_now", "indicator_of", "indicator_page", "indicator_recompute",
+    "indicator_sql", "indicators", "invitations", "letter_file", "letters", "loan", "loans",
+    "make_briefing", "meeting", "meetings", "minutes_file", "money", "money_ledger", "money_ledger_file",
+    "money_year", "monthly_report", "new_budget_line", "new_contract", "new_course", "new_exam",
+    "new_expert", "new_firm", "new_letter", "new_loan", "new_meeting", "new_project",
+    "new_publicity_thing", "new_question", "new_subsidy", "new_talent", "new_terms", "news",
+    "news_article", "news_feed", "news_picture", "object_to_appraisal", "open_course", "open_lines",
+    "open_project", "open_records", "open_releases", "openness", "operation", "opinion", "orphan_rights",
+    "own_talent", "payment", "payments", "personal_data", "processing_activity", "project",
+    "project_act", "projects", "propose_item", "publicity", "publicity_act", "publicity_thing",
+    "purchase", "question", "question_act", "questions", "read_lesson", "receipts", "report_fault",
+    "reports", "result", "results", "review", "reviews", "revoke_certificate", "run", "run_file",
+    "save_sitting", "security", "security_asset", "security_assets", "security_control",
     "security_controls", "security_drill", "security_drills", "security_incident", "security_incidents",
-    "security_risk", "service_contract", "settle", "sitting", "snapshot", "snapshot_compare", "snapshot_file",
-    "snapshot_take", "snapshots", "software_list", "staff_changes", "stand_for_step", "statement",
-    "submit_sitting", "subsidies", "subsidy", "supplier_access", "supplier_access_record", "talent",
-    "talent_record", "talents", "task", "tasks", "training_office",
+    "security_risk", "service_contract", "settle", "sitting", "snapshot", "snapshot_compare",
+    "snapshot_file", "snapshot_take", "snapshots", "software_list", "staff_changes", "stand_for_step",
+    "statement", "strike_decision", "submit_sitting", "subsidies", "subsidy", "supplier_access",
+    "supplier_access_record", "talent", "talent_record", "talents", "task", "tasks", "today",
+    "today_lines", "training_office",
 ]  # fmt: skip

@@ -22,7 +22,12 @@ def letter_docx(letter: SupervisionLetter) -> bytes:
         document.add_paragraph(f"{_('文号')}：{letter.number}")
         document.add_paragraph(f"{letter.unit.name}：")
         document.add_paragraph(letter.reason)
-        matter = letter.decision.text if letter.decision else (letter.task.zh if letter.task else "")
+        matter = letter.decision.text if letter.decision else letter.task.zh if letter.task else ""
+        if letter.report:
+            matter = _("%(task)s %(month)s 月报") % {
+                "task": letter.report.task.zh,
+                "month": f"{letter.report.month:%Y-%m}",
+            }
         document.add_paragraph(f"{_('督办事项')}：{matter}")
         for line in letter.asks.splitlines():
             document.add_paragraph(line)
