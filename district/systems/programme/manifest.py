@@ -5,11 +5,10 @@ from district.kernel.vocabulary import Page, Procedure, Role, System
 from .meetings.rooms import PAGES as MEETING_PAGES
 from .meetings.rooms import PROCEDURES as MEETING_PROCEDURES
 from .money.rooms import PAGES as MONEY_PAGES
+from .security.rooms import PAGES as SECURITY_PAGES
+from .security.rooms import PROCEDURES as SECURITY_PROCEDURES
 
 READ = ("office", "leader", "auditor")
-
-READING = ("security", "office", "leader", "auditor")
-"""Who reads the rooms of security."""
 
 SYSTEM = System(
     name="programme",
@@ -44,12 +43,7 @@ SYSTEM = System(
                   readers=("office", "company", "auditor"), leads=("office",)),
         Procedure("service_dispute", "结算异议", "Service dispute", "processes/service_dispute.bpmn", "JY",
                   readers=("office", "company", "auditor"), leads=("office",)),
-        Procedure("security_incident", "安全事件处置", "Security incident", "processes/security_incident.bpmn", "AQ",
-                  readers=("security", "office", "leader", "auditor"), leads=("security",)),  # fmt: skip
-        Procedure("security_correction", "安全整改", "Security correction", "processes/security_correction.bpmn", "ZG",
-                  readers=("security", "office", "liaison", "auditor"), leads=("security",)),  # fmt: skip
-        Procedure("account_leaving", "离职交接", "Handing over on leaving", "processes/account_leaving.bpmn", "LZ",
-                  readers=("security", "office", "liaison", "auditor"), leads=("security",)),  # fmt: skip
+        *SECURITY_PROCEDURES,
     ),
     pages=(
         *MEETING_PAGES,
@@ -79,15 +73,7 @@ SYSTEM = System(
         Page("firms", "参建单位", "Firms", ("office", "owner", "finance", "auditor"), ("programme.2",), icon="building",
              group="项目管理"),
         Page("draws", "专家抽取公开", "Draws of experts", ("public",), ("programme.2",), icon="dice", group="项目管理"),
-        Page("security", "安全总览", "Security", READING, ("programme.6",), icon="shield-check", group="安全保障"),
-        Page("security_controls", "等保核查", "Level 3 controls", READING, ("programme.6",), icon="list-check", group="安全保障"),
-        Page("security_assets", "资产与风险", "Assets and risks", READING, ("programme.6",), icon="server", group="安全保障"),
-        Page("security_incidents", "安全事件", "Incidents", ("staff",), ("programme.6",), icon="alert-hexagon", group="安全保障"),
-        Page("staff_changes", "人员变动", "Staff changes", READING, ("programme.6",), icon="user-minus", group="安全保障"),
-        Page("supplier_access", "供应商访问", "Supplier access", (*READING, "owner", "liaison"), ("programme.6",), icon="key",
-             group="安全保障"),
-        Page("audit_checks", "审计链核验", "Audit checks", READING, ("programme.6",), icon="link", group="安全保障"),
-        Page("personal_data", "个人信息处理", "Personal data", READING, ("programme.6",), icon="lock", group="安全保障"),
+        *SECURITY_PAGES,
         Page("indicators", "规划指标", "Targets of the plan", ("staff",), ("programme.7",), icon="target-arrow", group="指标评价"),
         Page("evaluation", "智慧城市评价", "Smart city evaluation", ("staff",), ("programme.7",), "indicators/evaluation/",
              "list-details", "指标评价"),
