@@ -83,7 +83,7 @@ class ProposalForm(ActForm):
 
 class PaperForm(ActForm):
     kind = forms.ChoiceField(
-        label=gettext_lazy("材料"), choices=lambda: [(key, _(words)) for key, words in PAPERS.items()]
+        label=gettext_lazy("材料"), choices=lambda: [(key, pick(paper)) for key, paper in PAPERS.items()]
     )
     title = forms.CharField(label=gettext_lazy("名称"), max_length=120)
     words = forms.CharField(label=gettext_lazy("说明或存放处"), widget=TEXT, required=False)

@@ -79,9 +79,20 @@ GATES: Mapping[str, tuple[Need, ...]] = {
     ),
 }  # fmt: skip
 
-PAPERS: Mapping[str, str] = {
-    "proposal": "项目建议书", "assessment": "第三方立项评估报告", "scheme": "建设方案", "scheme_revised": "方案修改稿",
-    "completion": "完工报告", "test_report": "第三方测评报告", "other": "其他材料",
+@dataclass(frozen=True)
+class Paper:
+    """A kind of paper."""
+
+    zh: str
+    en: str
+
+
+PAPERS: Mapping[str, Paper] = {
+    "proposal": Paper("项目建议书", "Project proposal"), "assessment": Paper("第三方立项评估报告", "Assessment by a third party"),
+    "scheme": Paper("建设方案", "Scheme"), "scheme_revised": Paper("方案修改稿", "Revised scheme"),
+    "completion": Paper("完工报告", "Report of completion"),
+    "test_report": Paper("第三方测评报告", "Report of the third-party test"),
+    "other": Paper("其他材料", "Other"),
 }  # fmt: skip
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from ..models import Draw, Invitation
 from .draw import Drawn, Pool, Substitution, record
 
 LEFT = ("declined", "conflict", "expired")
 REASONS = {
-    "not_available": "不在聘期或已退出", "unit_takes_part": "所在或关联单位参与项目", "related_to_party": "与经办人有利害关系",
-    "declined": "谢绝", "conflict": "申报回避", "expired": "逾期未答复",
+    "not_available": gettext_lazy("不在聘期或已退出"), "unit_takes_part": gettext_lazy("所在或关联单位参与项目"),
+    "related_to_party": gettext_lazy("与经办人有利害关系"),
+    "declined": gettext_lazy("谢绝"), "conflict": gettext_lazy("申报回避"), "expired": gettext_lazy("逾期未答复"),
 }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def decide_change(change: ProjectChange, account: Any, is_approved: bool, reason
             change.review = Review.objects.filter(project=project, kind="change", state="decided", made_at__gte=change.asked_at,
                                                   outcome="passed").last()  # fmt: skip
             if change.review is None:
-                raise Refused("review", _("变更累计超过合同金额的 10%，须先经专家评审通过"))
+                raise Refused("review", _("变更累计超过合同金额的一成，须先经专家评审通过"))
         change.due_before, change.state, change.reason = project.due_on, ProjectChange.State.APPROVED, reason.strip()[:200]
         project.due_on += timedelta(days=change.days)
         project.save(update_fields=("due_on",))
