@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
+Point = tuple[date, float, float, float | None]
+"""Day, planned at first, planned now, done."""
 RED_DAYS = 30
 """A milestone late by more than this makes its task red."""
 RED_GAP = 0.25
@@ -79,8 +81,8 @@ def planned_share(steps: Sequence[Step], on: date, *, is_first: bool = False) ->
     return _share(steps, (each for each in steps if (each.first_due_on if is_first else each.due_on) <= on))
 
 
-def curve(steps: Sequence[Step], until: date) -> list[tuple[date, float, float, float | None]]:
-    """(day, planned at first, planned now, done) at each day where one of them changes; done is None after `until`."""
+def curve(steps: Sequence[Step], until: date) -> list[Point]:
+    """A point at each day where a share changes; done is None after `until`."""
     if not steps:
         return []
     days = {min(each.begins_on for each in steps), until}
@@ -91,6 +93,17 @@ def curve(steps: Sequence[Step], until: date) -> list[tuple[date, float, float, 
          (done_share(steps, day) or 0.0) if day <= until else None)
         for day in sorted(days)
     ]  # fmt: skip
+
+
+def as_steps(points: Sequence[Point]) -> list[Point]:
+    """The same with the day before each change: shares change on a day, not little by little between two."""
+    found: list[Point] = []
+    for point in points:
+        before = point[0] - timedelta(days=1)
+        if found and found[-1][0] < before:
+            found.append((before, *found[-1][1:3], None if point[3] is None else found[-1][3]))
+        found.append(point)
+    return found
 
 
 def standing(steps: Sequence[Step], plan_due_on: date, on: date) -> Standing:

@@ -91,5 +91,5 @@ def _map(features: list[dict[str, Any]]) -> Map:
 
 
 def _chart(found: list[Delay]) -> Bar:
-    return Bar(title=_("各单位逾期成果"), unit=_("项"), decimals=0, x=[delay.unit.name for delay in found],
+    return Bar(title=_("各单位逾期成果"), unit=_("项"), decimals=0, horizontal=True, x=[delay.unit.name for delay in found],
                traces=[Trace(_("逾期成果"), [float(len(delay.deliverables)) for delay in found])])  # fmt: skip

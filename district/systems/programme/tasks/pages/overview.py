@@ -72,7 +72,7 @@ def _chart(states: list[TaskState]) -> Bar:
         title=_("按计划应完成与已完成"), unit="%", decimals=0, x=[f"{state.task.clause} {pick(state.task)}" for state in states],
         traces=[
             Trace(_("应完成"), [_percent(state.standing.planned) for state in states], colour="#9db4ce"),
-            Trace(_("已完成"), [_percent(state.standing.done) for state in states]),
+            Trace(_("已完成"), [_percent(state.standing.done) for state in states], colour="#1f5fa8"),
         ],
     )  # fmt: skip
 

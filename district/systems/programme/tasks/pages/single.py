@@ -30,7 +30,7 @@ from ..actions.deliverables import FILES_OF
 from ..forms import ChangeForm, CloseRiskForm, HandInForm, LinkForm, MilestoneForm, OfTask, RiskForm
 from ..matrix import STEPS, level
 from ..powers import is_office, may_speak_for
-from ..progress import curve
+from ..progress import as_steps, curve
 from ..queries import TaskState, measured, network, step_of, task_state
 from ..refused import Refused
 from ..words import BADGES, LEVEL_BADGES, LEVELS, LIGHTS, reason_words
@@ -211,7 +211,7 @@ def _matrix(found: PlanTask) -> list[tuple[int, list[tuple[str, int]]]]:
 
 
 def _curve(state: TaskState) -> Line | None:
-    points = curve([step_of(each) for each in state.milestones], today())
+    points = as_steps(curve([step_of(each) for each in state.milestones], today()))
     if not points:
         return None
     return Line(

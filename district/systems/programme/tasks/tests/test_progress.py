@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ..progress import Light, Reason, Step, curve, done_share, finished_on, planned_share, standing
+from ..progress import Light, Reason, Step, as_steps, curve, done_share, finished_on, planned_share, standing
 
 TODAY = date(2026, 11, 27)
 AHEAD = date(2027, 12, 31)
@@ -109,6 +109,9 @@ def test_the_curve_ends_where_the_standing_is(found: list[Step]):
     assert [day for day, *_rest in points] == sorted({day for day, *_rest in points})
     assert next(done for day, _first, _now, done in points if day == TODAY) == done_share(found, TODAY)
     assert points[-1][2] == 1
+    steps_of_it = as_steps(points)
+    assert [point for point in steps_of_it if point in points] == points
+    assert len({day for day, *_rest in steps_of_it}) == len(steps_of_it)
 
 
 @given(steps(1))
