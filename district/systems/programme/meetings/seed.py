@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import override
 
@@ -27,9 +27,18 @@ SAID = "听取进展汇报，研究存在的问题，明确责任单位和完成
 
 @dataclass(frozen=True)
 class Cast:
+    """Who acts, and the day all others are counted from."""
+
     office: Account
     liaison: Account
     leader: Account
+    on: date = field(default_factory=today)
+
+    def at(self, days: int, hour: int = 9, minute: int = 0) -> datetime:
+        return datetime.combine(self.day(days), time(hour, minute), CHINA)
+
+    def day(self, days: int) -> date:
+        return self.on + timedelta(days=days)
 
 
 def seed_meetings() -> None:
@@ -46,10 +55,13 @@ def seed_meetings() -> None:
 def show(cast: Cast) -> None:
     """A meeting whose decisions run, one ahead, two letters, last year's appraisal final and this year's weights."""
     for each in (cast.office, cast.liaison, cast.leader):
-        roles_of(each)  # Read today and kept with the account: on the days that are played their duties had not begun.
+        roles_of(
+            each
+        )  # Read today and kept with the account: on the days that are played their duties had not begun.
     own = cast.liaison.organisation
     tasks = list(PlanTask.objects.select_related("lead"))
-    if Meeting.objects.exists() or own is None or not tasks:
+    leads = {task.lead_id for task in tasks}
+    if Meeting.objects.exists() or own is None or len(leads - {own.pk}) < 3:
         return
     others = [unit for unit in {task.lead_id: task.lead for task in tasks}.values() if unit.pk != own.pk][:4]
     with override("zh-hans"):
@@ -57,7 +69,7 @@ def show(cast: Cast) -> None:
         actions.call_meeting(
             title="新型智慧城市建设工作联席会议",
             kind="joint",
-            begins_at=_at(4, 14, 30),
+            begins_at=cast.at(4, 14, 30),
             place=ROOM,
             units=[own, *others],
             account=cast.office,
@@ -67,31 +79,27 @@ def show(cast: Cast) -> None:
         _appraisals(cast)
 
 
-def _at(days: int, hour: int = 9, minute: int = 0) -> datetime:
-    return datetime.combine(today() + timedelta(days=days), time(hour, minute), CHINA)
-
-
 def _past(cast: Cast, own: Organisation, others: Iterable[Organisation], tasks: list[PlanTask]) -> None:
     units = [own, *others]
-    with stopped_at(_at(-40)):
+    with stopped_at(cast.at(-40)):
         meeting = actions.call_meeting(
             title="领导小组第三次会议",
             kind="leading_group",
-            begins_at=_at(-33, 9),
+            begins_at=cast.at(-33, 9),
             place=ROOM,
             units=units,
             account=cast.office,
             is_simulated=True,
         )
-    with stopped_at(_at(-38)):
+    with stopped_at(cast.at(-38)):
         item = actions.propose(
             meeting, title="公交到站预报数据接入电子站牌的经费", unit=own, task=None, account=cast.liaison
         )
-    with stopped_at(_at(-37)):
+    with stopped_at(cast.at(-37)):
         actions.decide_item(item, True, cast.office)
         for attendance in meeting.attendances.filter(unit=own):
             actions.answer_notice(attendance, is_coming=True)
-    with stopped_at(_at(-33, 12)):
+    with stopped_at(cast.at(-33, 12)):
         actions.hold(meeting, {unit.pk for unit in units[:-1]}, cast.office)
         for each in meeting.items.filter(state="on"):
             actions.write_minutes(each, SAID, cast.office)
@@ -105,11 +113,11 @@ def _past(cast: Cast, own: Organisation, others: Iterable[Organisation], tasks: 
                 meeting,
                 text=text,
                 owner=unit,
-                due_on=today() + timedelta(days=days),
+                due_on=cast.day(days),
                 task=_task_of(unit, tasks),
                 account=cast.office,
             )
-    with stopped_at(_at(-32)):
+    with stopped_at(cast.at(-32)):
         actions.issue_minutes(meeting, cast.office)
     first = meeting.decisions.select_related("case").order_by("order").first()
     assert first is not None
@@ -119,43 +127,43 @@ def _past(cast: Cast, own: Organisation, others: Iterable[Organisation], tasks: 
 
 def _letters(cast: Cast, own: Organisation, others: list[Organisation], tasks: list[PlanTask]) -> None:
     asks = "请查明原因，逐项列出整改措施和完成日期，书面反馈推进办。"
-    with stopped_at(_at(-18)):
+    with stopped_at(cast.at(-18)):
         answered = issue_letter(
             unit=own,
             task=_task_of(own, tasks) or tasks[0],
             decision=None,
             reason="里程碑未按计划完成",
             asks=asks,
-            due_on=today() - timedelta(days=8),
+            due_on=cast.day(-8),
             account=cast.office,
             is_simulated=True,
         )
     _answer(
         answered.case, cast, -12, {"cause": "设备到货晚于合同约定。", "measures": "已重排工期，月底前补齐。"}
     )
-    with stopped_at(_at(-15)):
+    with stopped_at(cast.at(-15)):
         issue_letter(
             unit=others[0],
             task=_task_of(others[0], tasks),
             decision=None,
             reason="重点工作推进缓慢",
             asks=asks,
-            due_on=today() - timedelta(days=3),
+            due_on=cast.day(-3),
             account=cast.office,
             is_simulated=True,
         )
 
 
 def _answer(case: Case, cast: Cast, days: int, form: dict[str, str]) -> None:
-    with stopped_at(_at(days)):
+    with stopped_at(cast.at(days)):
         task = case.tasks.get(state__in=OPEN_TASKS)
         complete(claim(task, cast.liaison), cast.liaison, form)
-    with stopped_at(_at(days + 1)):
+    with stopped_at(cast.at(days + 1)):
         check_answer(case, cast.office, True, "情况属实。")
 
 
 def _appraisals(cast: Cast) -> None:
-    last = today().year - 1
+    last = cast.on.year - 1
     begins = datetime(last + 1, 1, 1, 9, tzinfo=CHINA)
     with stopped_at(datetime(last, 1, 20, 9, tzinfo=CHINA)):
         year = appraisal.draft(last, formula.WEIGHTS, cast.office, is_simulated=True)

@@ -46,7 +46,7 @@ def late_matters(at: datetime) -> list[Matter]:
 def _tasks(day: date, written: set[int]) -> Iterable[Matter]:
     """A task by its oldest late milestone."""
     late = Milestone.objects.filter(due_on__lt=day, done_on=None).exclude(task__in=written - {None})
-    for each in late.select_related("task__lead").order_by("task", "due_on").distinct("task"):
+    for each in late.select_related("task__lead").order_by("task_id", "due_on").distinct("task_id"):
         words = _("重点工作“%(task)s”的里程碑“%(title)s”逾期") % {"task": each.task.zh, "title": each.title}
         yield Matter(
             "task",
