@@ -20,11 +20,12 @@ from ..passages import Run
 from ..schedule import Schedule
 from ..scores.kept import Said, put_to
 from ..scoring import Score, judged
-from .board import Board
+from .board import Board, RunState
 from .calibration import recalibrate, sample
 from .fixes import Fix
-from .foresight import foreseen
+from .foresight import Foreseen, foreseen
 from .knowledge import Knowledge, LearntHops
+from .onward import onward
 
 Floats = NDArray[np.float64]
 TURN_S = 60.0
@@ -85,14 +86,22 @@ def _followed(schedule: Schedule, positions: pd.DataFrame, knowledge: Knowledge)
         if turn % CALIBRATE_TURNS == 0:
             recalibrate(board.runs.values(), knowledge, now)
             board.forget(now)
+        board.ensure(now)
         active = [run for run in board.under_way() if run.drive is not None and run.drive.seen_at is not None]
+        found: list[Foreseen] = []
         for day_type in (0, 1):
-            of_type = [run for run in active if int(day_types_of(np.array([run.planned.midnight]))[0]) == day_type]
-            for told in foreseen(of_type, knowledge, now, day_type):
-                sample(told, now)
-                key = (name_of[told.run.bus_id or 0], told.run.planned.trip.trip_id)
-                said.setdefault(key, []).append(_said(told.first_stop, now, told.arrivals, told.earliest, told.latest))
+            found += foreseen([run for run in active if _day_type(run) == day_type], knowledge, now, day_type)
+        for told in found:
+            sample(told, now)
+        following = onward(board, found, knowledge, now, TURN_S / 2, _day_type)
+        for told, before in [*((each, each) for each in found), *following]:
+            key = (name_of[before.run.bus_id or 0], told.run.planned.trip.trip_id)
+            said.setdefault(key, []).append(_said(told.first_stop, now, told.arrivals, told.earliest, told.latest))
     return said
+
+
+def _day_type(run: RunState) -> int:
+    return int(day_types_of(np.array([run.planned.midnight]))[0])
 
 
 def _take(board: Board, knowledge: Knowledge, fix: Fix) -> None:

@@ -13,6 +13,7 @@ from google.transit import gtfs_realtime_pb2 as realtime
 from district.kernel.clock import CHINA, now
 from district.systems.transit.changes import actions
 from district.systems.transit.editions.queries import schedule_in_force
+from district.systems.transit.feeds.building import KINDS
 from district.systems.transit.feeds.tests.rules import broken
 from district.systems.transit.forecasts.planned import plan_of
 from district.systems.transit.models import Bus, Edition, Forecast, PublishedFeed, Run
@@ -115,7 +116,7 @@ def test_the_same_is_to_be_seen_as_json_and_what_is_not_told_is_not_there(client
     seen = client.get("/transit/gtfs-rt/alerts.json").json()
     assert seen["header"]["gtfs_realtime_version"] == "2.0"
     assert client.get("/transit/gtfs-rt/passwords.pb").status_code == 404
-    assert PublishedFeed.objects.count() == 4
+    assert PublishedFeed.objects.count() == len(KINDS)
 
 
 def test_the_page_of_open_data_names_every_address(client: Client, edition: Edition):
