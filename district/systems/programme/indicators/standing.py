@@ -41,6 +41,12 @@ class Figure:
     entry: IndicatorEntry | None = None
 
 
+    @property
+    def is_simulated(self) -> bool:
+        """An invented entry; what the systems measure says so on their own pages."""
+        return self.entry is not None and self.entry.is_simulated
+
+
 @dataclass(frozen=True)
 class Standing:
     """An indicator of the plan with its figure. `late_days`: since its day without the target met, 0 otherwise."""
@@ -51,6 +57,12 @@ class Standing:
     late_days: int
     days: tuple[tuple[date, float | None], ...]
     outlook: Outlook
+
+    def change(self, days: int = 30) -> float | None:
+        """From the first to the last value of the last days, None with fewer than two."""
+        known = [(on, value) for on, value in self.days if value is not None]
+        recent = [value for on, value in known if on > known[-1][0] - timedelta(days)]
+        return round(recent[-1] - recent[0], 2) if len(recent) > 1 else None
 
 
 def standings(at: datetime | None = None) -> list[Standing]:

@@ -69,6 +69,7 @@ def _table(found: Evaluation) -> Table:
 def _row(each: Reached) -> dict[str, Any]:
     one = each.item
     notes = [pick(Words(one.note_zh, one.note_en))] if one.note_zh else []
+    notes += [_("模拟数据")] if each.figure.is_simulated else []
     notes += [_("权重为推定（同组均分）")] if one.is_share_assumed else []
     return {
         "field": pick(Words(one.field, one.field_en)), "group": pick(Words(one.group, one.group_en)), "key": one.key,
@@ -96,8 +97,12 @@ def _chart(found: Evaluation) -> Bar:
     lost = [round(w - c - e - u, 2) for w, c, e, u in zip(worth, computed, entered, unknown, strict=True)]
     return Bar(
         title=_("各领域得分"), unit=_("分"), x=[names[each] for each in fields], stacked=True, horizontal=True,
-        traces=[Trace(_("平台计算"), computed), Trace(_("人工填报"), entered), Trace(_("未达到"), lost),
-                Trace(_("未知"), unknown)],
+        traces=[
+            Trace(_("平台计算"), computed, colour="var(--tblr-green)"),
+            Trace(_("人工填报"), entered, colour="var(--tblr-blue)"),
+            Trace(_("未达到"), lost, colour="var(--tblr-red)"),
+            Trace(_("未知"), unknown, colour="var(--tblr-secondary)"),
+        ],
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from district.kernel.clock import now, today
+from district.kernel.clock import now
 from district.kernel.kpis.models import VERDICTS
 from district.kernel.kpis.recomputing import published
 from district.kernel.people.refused import Refused
@@ -47,7 +47,9 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
             Column("way", _("取值方式"), filter="choice", choices=words.WAYS, badge=words.WAY_COLOURS),
             Column("due", _("期限"), format="day", filter="date"),
             Column("late", _("逾期天数"), format="number"),
+            Column("change", _("近 30 天变化"), format=2),
             Column("heading", _("预测"), sortable=False),
+            Column("is_simulated", _("模拟"), badge={True: "yellow"}, choices={True: _("模拟"), False: ""}),
             Column("kind", _("来源"), filter="choice", choices={True: _("方案目标"), False: _("伴随指标")}),
             Column("formula", _("公式"), sortable=False, shown=False),
             Column("source", _("口径来源"), sortable=False, shown=False),
@@ -61,14 +63,21 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
 
 def _row(found: Standing) -> dict[str, Any]:
     each, figure = found.indicator, found.figure
-    is_built = figure.way != NOT_BUILT
     return {
         "key": each.key, "clause": each.clause, "title": pick(each), "value": figure.value, "target": each.target,
         "unit": each.unit, "verdict": found.verdict.value, "way": figure.way, "due": each.due_on,
         "late": found.late_days or None, "kind": each.is_plan,
-        "heading": words.heading(found.outlook, today()) if is_built else _("系统未建成"),
+        "heading": _heading(found), "change": found.change(), "is_simulated": figure.is_simulated,
         "formula": _in_language(each, "formula"), "source": _in_language(each, "source"),
     }  # fmt: skip
+
+
+def _heading(found: Standing) -> str:
+    if found.figure.way == NOT_BUILT:
+        return _("系统未建成")
+    if not found.indicator.measure:
+        return _("人工填报，不作预测")
+    return words.heading(found.outlook)
 
 
 def _in_language(each: Indicator, name: str) -> str:
@@ -106,7 +115,7 @@ def indicator_page(request: HttpRequest, key: str) -> HttpResponseBase:
     evidence, log = _evidence(found), _log(runs)
     return evidence.respond(request) or log.respond(request) or page(request, "programme/indicators/indicator.html", {
         "found": found, "each": chosen, "figure": found.figure, "formula": _in_language(chosen, "formula"),
-        "source": _in_language(chosen, "source"), "heading": words.heading(found.outlook, today()),
+        "source": _in_language(chosen, "source"), "heading": _heading(found),
         "way": words.WAYS[found.figure.way], "way_colour": words.WAY_COLOURS[found.figure.way],
         "verdict": dict(VERDICTS)[found.verdict.value], "colour": words.VERDICT_COLOURS[found.verdict.value],
         "trend": _trend(found) if found.days else None, "evidence": evidence if found.figure.evidence else None,

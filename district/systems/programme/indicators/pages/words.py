@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +21,7 @@ STATE_COLOURS = {"waiting": "yellow", "confirmed": "green", "refused": "red"}
 VERDICT_COLOURS = {"met": "green", "near": "yellow", "missed": "red", "unknown": "secondary"}
 
 
-def heading(found: Outlook, today: date) -> str:
+def heading(found: Outlook) -> str:
     """A sentence on where it is heading; says so when nothing can be said."""
     if found.kind is Kind.NO_TARGET:
         return _("方案未定目标值")
