@@ -6,17 +6,21 @@ from district.kernel.cases.procedure_versions import publish_all_shipped
 from district.kernel.clock import today
 from district.systems.programme import seed
 from district.systems.programme.indicators import seed as indicators
+from district.systems.programme.meetings import seed as meetings
 from district.systems.programme.models import (
     AcceptanceRun,
     Article,
     BudgetLine,
     Contract,
+    Decision,
     Draw,
     Expert,
     Firm,
+    Meeting,
     MonthlyReport,
     Payment,
     PaymentTerm,
+    PlanTask,
     ProcessingActivity,
     Procurement,
     Project,
@@ -53,8 +57,22 @@ def prepare() -> dict[str, str]:
     found |= _money()
     found |= _people_and_publicity()
     found |= _tasks()
+    found |= _meetings()
     found |= _security()
     return found
+
+
+def _meetings() -> dict[str, str]:
+    """A meeting ahead, one whose decisions run, an answer, a letter to be written, a unit's score."""
+    district, unit = organisation("zhoucun"), PlanTask.objects.get(system="transit").lead
+    office, leader = account("programme.office", unit=district), account("programme.leader", unit=district)
+    meetings.show(meetings.Cast(office, account("programme.liaison", unit=unit, scope="own"), leader))
+    root = "/programme"
+    seen = [f"{root}/meetings/{each.pk}/" for each in Meeting.objects.all()]
+    answered = Decision.objects.filter(case__closed_at__isnull=False).first()
+    seen += [f"{root}/meetings/new", f"{root}/decisions/answers/{answered.case.number}/", f"{root}/letters/new"]
+    score = f"{root}/appraisal/{today().year - 1}/units/{unit.code}/"
+    return dict.fromkeys(seen, "programme.office") | {score: "programme.liaison"}
 
 
 def _projects() -> dict[str, str]:
