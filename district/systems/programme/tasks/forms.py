@@ -109,12 +109,31 @@ class RiskForm(OfTask):
     review_on = day_field(gettext_lazy("下次复核"))
 
 
-class CloseRiskForm(OfTask):
+class OpenRiskForm(OfTask):
     risk = forms.TypedChoiceField(label=gettext_lazy("风险"), coerce=int)
-    outcome = words_field(gettext_lazy("结果"))
 
     def choose(self) -> None:
         self.offer("risk", [(each.pk, each.title) for each in self.task.risks.filter(closed_at=None)])
+
+
+class ReviewRiskForm(OpenRiskForm):
+    likelihood = forms.TypedChoiceField(label=gettext_lazy("可能性"), coerce=int, choices=[(n, n) for n in range(1, 6)])
+    impact = forms.TypedChoiceField(label=gettext_lazy("影响"), coerce=int, choices=[(n, n) for n in range(1, 6)])
+    measure = words_field(gettext_lazy("应对措施"))
+    review_on = day_field(gettext_lazy("下次复核"))
+
+
+class CloseRiskForm(OpenRiskForm):
+    outcome = words_field(gettext_lazy("结果"))
+
+
+class DropForm(OfTask):
+    milestone = forms.TypedChoiceField(label=gettext_lazy("里程碑"), coerce=int)
+    reason = words_field(gettext_lazy("理由"))
+
+    def choose(self) -> None:
+        rows = self.task.milestones.exclude(deliverables__handed_in_at__isnull=False)
+        self.offer("milestone", [(each.pk, f"{each} · {each.due_on}") for each in rows])
 
 
 class ReportForm(forms.Form):

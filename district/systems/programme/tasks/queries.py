@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from district.kernel import registry
-from district.kernel.clock import today
+from district.kernel.clock import CHINA, today
 from district.kernel.kpis.queries import latest_values
 from district.kernel.people.models import Organisation
 from district.kernel.vocabulary import Kpi
@@ -109,10 +109,12 @@ def network(on: date | None = None) -> Network:
 
 
 def delays(on: date | None = None) -> list[Delay]:
-    """By unit, the longest delay first. What waits to be checked is no delay of the unit's."""
+    """By unit, the longest delay first, as of the end of a day. What waits to be checked is no delay of the unit's."""
     day = on or today()
+    ended_at = datetime.combine(day, time.max, CHINA)
     late: dict[Organisation, list[Deliverable]] = defaultdict(list)
-    found = Deliverable.objects.filter(state__in=OPEN, milestone__due_on__lt=day).select_related("unit", "milestone__task")
+    missing = Q(state__in=OPEN) | Q(handed_in_at__gt=ended_at)
+    found = Deliverable.objects.filter(missing, milestone__due_on__lt=day).select_related("unit", "milestone__task")
     for each in found.order_by("milestone__due_on", "pk"):
         late[each.unit].append(each)
     return sorted(

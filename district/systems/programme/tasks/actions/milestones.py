@@ -49,6 +49,18 @@ def add_milestone(
 
 
 @transaction.atomic
+def drop_milestone(milestone: Milestone, reason: str, by: Any) -> None:
+    """Takes back one that was set by mistake; not once something was handed in for it. Raises Refused: handed_in, empty."""
+    check_office(by)
+    reason = checked_words(reason, "reason")
+    held = Milestone.objects.select_for_update().get(pk=milestone.pk)
+    if held.deliverables.filter(handed_in_at__isnull=False).exists():
+        raise Refused("handed_in", _("已有成果提交，不能撤销里程碑"), field="milestone", value=held.title)
+    _note(by, "milestone_dropped", held, f"{held.title} {held.due_on} {reason}")
+    held.delete()
+
+
+@transaction.atomic
 def ask_change(milestone: Milestone, to_on: date, reason: str, by: Any) -> MilestoneChange:
     """By the lead's liaison, or by the office. Raises Refused: done, same, earlier, open, not_unit."""
     if not is_office(by):

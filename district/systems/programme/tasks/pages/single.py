@@ -27,9 +27,19 @@ from district.kernel.ui.routing import part
 from ...models import Deliverable, Milestone, MilestoneChange, MilestoneLink, PlanTask, TaskRisk
 from .. import actions
 from ..actions.deliverables import FILES_OF
-from ..forms import ChangeForm, CloseRiskForm, HandInForm, LinkForm, MilestoneForm, OfTask, RiskForm
+from ..forms import (
+    ChangeForm,
+    CloseRiskForm,
+    DropForm,
+    HandInForm,
+    LinkForm,
+    MilestoneForm,
+    OfTask,
+    ReviewRiskForm,
+    RiskForm,
+)
 from ..matrix import STEPS, level
-from ..powers import is_office, may_speak_for
+from ..powers import LEADER, OFFICE, is_office, may_speak_for
 from ..progress import as_steps, curve
 from ..queries import TaskState, measured, network, step_of, task_state
 from ..refused import Refused
@@ -37,17 +47,24 @@ from ..words import BADGES, LEVEL_BADGES, LEVELS, LIGHTS, reason_words
 from .overview import measured_words
 
 owner(FILES_OF, may_look=lambda account, _subject: may(account, "staff"))
+PROJECT_READERS = tuple(f"programme.{role}" for role in ("leader", "office", "finance", "treasurer", "auditor"))
+"""Who sees every project; others may see fewer, and find theirs in their own room."""
 DOERS = ("office", "liaison")
 STATE_BADGES = {"due": "secondary", "handed_in": "blue", "returned": "orange", "accepted": "green"}
 FORMS: dict[str, tuple[type[OfTask], Any, Any]] = {
     "hand_in": (HandInForm, lambda: _("提交成果"), lambda: _("提交")),
     "ask_change": (ChangeForm, lambda: _("申请调整日期"), lambda: _("提交申请")),
     "add_risk": (RiskForm, lambda: _("登记风险"), lambda: _("登记")),
+    "review_risk": (ReviewRiskForm, lambda: _("复核风险"), lambda: _("保存")),
     "close_risk": (CloseRiskForm, lambda: _("关闭风险"), lambda: _("关闭")),
     "add_milestone": (MilestoneForm, lambda: _("设定里程碑"), lambda: _("设定")),
     "link": (LinkForm, lambda: _("设定依赖"), lambda: _("设定")),
+    "drop": (DropForm, lambda: _("撤销里程碑"), lambda: _("撤销")),
 }
 """By act: the form, its heading, its button."""
+NEEDED = {"hand_in": "deliverable", "ask_change": "milestone", "review_risk": "risk", "close_risk": "risk", "link": "after",
+          "drop": "milestone"}  # fmt: skip
+"""The field without whose choices the form is not offered."""
 
 
 @part(of="tasks", path="tasks/<int:clause>/")
@@ -96,6 +113,13 @@ def _filled(request: HttpRequest, act: str, form: OfTask) -> str:
     if act == "add_risk":
         actions.add_risk(found, given["title"], given["likelihood"], given["impact"], given["measure"], given["review_on"], by)
         return _("风险已登记")
+    if act == "review_risk":
+        risk = TaskRisk.objects.get(pk=given["risk"])
+        actions.review_risk(risk, given["likelihood"], given["impact"], given["measure"], given["review_on"], by)
+        return _("风险复核已保存")
+    if act == "drop":
+        actions.drop_milestone(Milestone.objects.get(pk=given["milestone"]), given["reason"], by)
+        return _("里程碑已撤销")
     if act == "close_risk":
         actions.close_risk(TaskRisk.objects.get(pk=given["risk"]), given["outcome"], by)
         return _("风险已关闭")
@@ -163,7 +187,9 @@ def _shown(request: HttpRequest, found: PlanTask, bound: dict[str, forms.Form] |
         "matrix": _matrix(found), "risks": _risks(found), "chart": _curve(state), "today": today(), "name": pick(state.task),
         "decisions": found.decisions.select_related("meeting", "owner", "case"),
         "projects": found.projects.select_related("owner"),
-        "reports": found.reports.order_by("-month")[:12], "is_office": is_office(request.user),
+        "reports": found.reports.order_by("-month")[:12],
+        "reads_reports": may(request.user, OFFICE, LEADER, "programme.auditor") or may_speak_for(request.user, found.lead_id),
+        "reads_projects": may(request.user, *PROJECT_READERS), "is_office": is_office(request.user),
         "forms": _forms(request, found, bound or {}), "act_url": reverse("programme:act_on_task", args=[found.clause, "ACT"]),
     })  # fmt: skip
 
@@ -175,15 +201,14 @@ def _forms(request: HttpRequest, found: PlanTask, bound: dict[str, forms.Form]) 
     if may(request.user, "programme.liaison"):
         acts.append("hand_in")
     if office or may_speak_for(request.user, found.lead_id):
-        acts += ["ask_change", "add_risk", "close_risk"]
+        acts += ["ask_change", "add_risk", "review_risk", "close_risk"]
     if office:
-        acts += ["add_milestone", "link"]
+        acts += ["add_milestone", "link", "drop"]
     made = []
     for act in acts:
         shape, heading, submit = FORMS[act]
         form = bound.get(act) or shape(found, request.user, prefix=act)
-        chosen: Any = form.fields.get({"hand_in": "deliverable", "ask_change": "milestone", "close_risk": "risk",
-                                       "link": "after"}.get(act, ""))  # fmt: skip
+        chosen: Any = form.fields.get(NEEDED.get(act, ""))
         if chosen is None or chosen.choices:
             url = reverse("programme:act_on_task", args=[found.clause, act])
             made.append((act, heading(), PageForm(form, action=url, submit=submit(), columns=2), act in bound))

@@ -126,6 +126,17 @@ def test_what_waits_for_the_office_is_no_delay_of_the_unit(cast: Cast):
     assert len(delays()) == 1
     actions.hand_in(row, cast.liaison, note="见档案")
     assert delays() == []
+    assert [each.worst_days for each in delays(day(-1))] == [9], "yesterday it was"
+
+
+def test_a_milestone_is_taken_back_only_while_nothing_was_handed_in(cast: Cast):
+    made = cast.milestone()
+    refused("not_office", actions.drop_milestone, made, "设错了", cast.liaison)
+    refused("empty", actions.drop_milestone, made, " ", cast.office)
+    actions.hand_in(made.deliverables.get(), cast.liaison, note="见档案")
+    refused("handed_in", actions.drop_milestone, made, "设错了", cast.office)
+    actions.drop_milestone(cast.milestone("多余"), "设错了", cast.office)
+    assert list(cast.task.milestones.all()) == [made]
 
 
 def test_risks_are_of_the_matrix_and_closed_with_words(cast: Cast):

@@ -96,7 +96,23 @@ def test_the_office_sets_milestones_and_links_and_a_circle_is_told(cast: Cast):
     assert "依赖会形成循环" in told.content.decode()
     client.post(f"{ROOT}/tasks/11/acts/unlink", {"number": two.links_in.get().pk})
     assert not two.links_in.exists()
+    client.post(f"{ROOT}/tasks/11/acts/drop", {"drop-milestone": two.pk, "drop-reason": "设错了"})
+    assert list(cast.task.milestones.all()) == [one]
     assert client.post(f"{ROOT}/tasks/11/acts/explode").status_code == 404
+
+
+def test_a_risk_is_entered_reviewed_and_closed_on_the_page(cast: Cast):
+    client = Client()
+    client.force_login(cast.liaison)
+    given = {"title": "终端缺货", "likelihood": 5, "impact": 4, "measure": "备货", "review_on": day(9)}
+    client.post(f"{ROOT}/tasks/11/acts/add_risk", {f"add_risk-{key}": value for key, value in given.items()})
+    risk = cast.task.risks.get()
+    assert "高 5×4" in seen_by(cast.auditor, "/tasks/11/")
+    given = {"risk": risk.pk, "likelihood": 1, "impact": 4, "measure": "已备货", "review_on": day(60)}
+    client.post(f"{ROOT}/tasks/11/acts/review_risk", {f"review_risk-{key}": value for key, value in given.items()})
+    assert "低 1×4" in seen_by(cast.auditor, "/tasks/11/")
+    client.post(f"{ROOT}/tasks/11/acts/close_risk", {"close_risk-risk": risk.pk, "close_risk-outcome": "到货"})
+    assert "已关闭" in seen_by(cast.auditor, "/tasks/11/")
 
 
 def test_a_liaison_sees_the_reports_of_the_own_units_only(cast: Cast):
