@@ -376,7 +376,7 @@ def report(cast: Cast, project: Project, until: date) -> None:
 
 
 def to_accepted(cast: Cast, title: str, due_on: date, firms: list[Firm], *, days_ago: int) -> Project:
-    """Accepted on a passed run; its months of operation are not over."""
+    """Accepted on a passed run; it may be evaluated."""
     days = _Days(days_ago)
     project = to_procurement(cast, title, due_on, firms, days)
     _deliver(cast, project, firms, days)
