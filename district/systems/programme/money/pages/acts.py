@@ -36,6 +36,17 @@ class Act:
 
 
 @dataclass
+class ActPageForm(PageForm):
+    """Several stand on a page: each is named after its act."""
+
+    key: str = ""
+
+    @property
+    def element_id(self) -> str:
+        return f"form-{self.key}"
+
+
+@dataclass
 class Shown:
     """An act with its form, ready for the template."""
 
@@ -56,7 +67,9 @@ def respond(
             auto_id=f"{act.key}-%s",
             **(act.options or {}),
         )
-        page_form = PageForm(form, submit=act.submit or act.title, danger=act.is_danger, columns=act.columns)
+        page_form = ActPageForm(
+            form, key=act.key, submit=act.submit or act.title, danger=act.is_danger, columns=act.columns
+        )
         if is_meant and form.is_valid():
             try:
                 said = act.do(form.cleaned_data)

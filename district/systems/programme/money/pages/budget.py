@@ -150,15 +150,12 @@ def _alerts(
         found.append(
             ("danger", words, reverse("programme:contracts") + f"?contracts-project.title={project.title}")
         )
-    for row in rows:
-        if row["warning"]:
-            found.append(
-                (
-                    "warning",
-                    f"{row['code']} {row['title']}：{row['warning']}",
-                    reverse("programme:budget_line", args=[row["pk"]]),
-                )
-            )
+    for code, words in queries.warning_words().items():
+        count = sum(words in row["warning"] for row in rows)
+        if count:
+            said = _("%(what)s：%(n)s 条指标") % {"what": words, "n": count}
+            colour = "danger" if code == "over" else "warning"
+            found.append((colour, said, f"{reverse('programme:money')}?year={year}&lines-warning={words}"))
     forecast = forecast_fen(total, year, today())
     if forecast is not None and total.granted and forecast > total.granted:
         found.append(

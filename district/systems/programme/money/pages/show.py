@@ -57,9 +57,7 @@ def record(
     links: Sequence[tuple[Any, str]] = (),
     note: str = "",
 ) -> HttpResponseBase:
-    """A record: facts (label, value, address or ""), who did which step when, tables, and what can be done.
-
-    Answers 400 when what was meant was refused."""
+    """A record: facts (label, value, address or ""), who did which step when, tables, and what can be done."""
     answer = answer_of(request, *tables)
     if answer is not None:
         return answer
@@ -76,9 +74,7 @@ def record(
         "links": links,
         "note": note,
     }
-    return page(
-        request, "programme/money/record.html", context, status=400 if request.method == "POST" else 200
-    )
+    return page(request, "programme/money/record.html", context)
 
 
 def listing(
@@ -105,9 +101,7 @@ def listing(
         "lead": lead,
         "charts": [chart for chart in charts if not chart.is_empty],
     }
-    return page(
-        request, "programme/money/list.html", context, status=400 if request.method == "POST" else 200
-    )
+    return page(request, "programme/money/list.html", context)
 
 
 def undertaking_link(payment: Payment) -> str:

@@ -132,7 +132,7 @@ def test_what_is_refused_is_said_on_the_page(people: dict[str, Client]):
     assert finance.post(f"{ROOT}/money/new", new).status_code == 302
     line = BudgetLine.objects.get(code="ZX-900")
     answer = finance.post(f"{ROOT}/money/lines/{line.pk}/", {"act": "approve"})
-    assert answer.status_code == 400
+    assert answer.status_code == 200
     assert "本人经办过" in answer.content.decode()
     contract = Contract.objects.filter(state="approved").order_by("-pk").first()
     commitment = contract.commitments.order_by("pk").first()
@@ -140,7 +140,7 @@ def test_what_is_refused_is_said_on_the_page(people: dict[str, Client]):
     assert owner.post(f"{ROOT}/contracts/{contract.pk}/", asked).status_code == 302
     payment = Payment.objects.order_by("-pk").first()
     answer = office.post(f"{ROOT}/payments/{payment.number}/", {"act": "approve", "note": ""})
-    assert answer.status_code == 400
+    assert answer.status_code == 200
     assert "超出合同" in answer.content.decode()
 
 
@@ -166,7 +166,7 @@ def test_a_contract_is_entered_with_its_lines_and_terms(people: dict[str, Client
     }
     client = people["owner"]
     refused = client.post(f"{ROOT}/contracts/new", fields)
-    assert refused.status_code == 400
+    assert refused.status_code == 200
     assert "应等于合同金额" in refused.content.decode()
     assert client.post(f"{ROOT}/contracts/new", fields | {"term_1_fen": "5000"}).status_code == 302
     made = Contract.objects.latest("pk")
