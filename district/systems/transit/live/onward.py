@@ -24,8 +24,13 @@ LATEST_CARRIED_S = 2700.0
 """Whoever is later than that is hardly waited for: the dispatcher sends another bus."""
 MOST_CARRIED = 2
 LATE_START_S = 90.0
-EARLY_SHARE, LATE_SHARE = 0.08, 0.16
+EARLY_SHARE, LATE_SHARE = 0.11, 0.20
 """The interval grows by these shares of the time since the departure."""
+STALE_S = 300.0
+"""A bus not seen for so long may have ended its trip unseen: what it was late says nothing about the next."""
+NEARLY_THERE_M, LAST_METRES_S = 400.0, 120.0
+"""Positions often end a little before the last stop: a bus seen so near to it is there after so long, seen again or not."""
+DOUBTED = frozenset({"off_route", "silent", "unlikely"})
 MOVED_S = 20.0
 
 
@@ -37,6 +42,8 @@ def onward(board: Board, told: Iterable[Foreseen], knowledge: Knowledge, now: fl
     taken: set[int] = set()
     for each in told:
         before = each
+        if not _is_trusted(each, now):
+            continue
         for _number in range(MOST_CARRIED):
             run = board.following(before.run, each.run.bus_id)
             if run is None or id(run) in taken:
@@ -55,6 +62,20 @@ def onward(board: Board, told: Iterable[Foreseen], knowledge: Knowledge, now: fl
     return found
 
 
+def _is_trusted(each: Foreseen, now: float) -> bool:
+    drive = each.run.drive
+    return drive is not None and drive.seen_at is not None and now - drive.seen_at <= STALE_S and each.run.state not in DOUBTED
+
+
+def _ends(each: Foreseen, column: Floats) -> float:
+    """When the trip before is over, by one of its forecasts."""
+    drive, last = each.run.drive, float(column[-1])
+    if drive is None or drive.seen_at is None or drive.waits:
+        return last
+    is_near = drive.planned.trip.pattern.length_m - drive.along_m <= NEARLY_THERE_M
+    return min(last, drive.seen_at + LAST_METRES_S) if is_near else last
+
+
 def turn_s(before: PlannedTrip, after: PlannedTrip) -> float:
     """The least time between the end of a trip and the beginning of the bus's next one."""
     ends, begins = before.trip.pattern.line[-1], after.trip.pattern.line[0]
@@ -66,7 +87,7 @@ def _carried(before: Foreseen, run: RunState, knowledge: Knowledge, now: float, 
     planned, turning = run.planned, turn_s(before.run.planned, run.planned)
     due = planned.begins_at + planned.later_s
     ends = (before.arrivals, before.earliest, before.latest)
-    begins, soonest, last = (max(due, float(column[-1]) + turning) for column in ends)
+    begins, soonest, last = (max(due, _ends(before, column) + turning) for column in ends)
     if begins - planned.begins_at > LATEST_CARRIED_S or begins < now - LATE_START_S:
         return None
     trip = planned.trip

@@ -175,3 +175,13 @@ def test_weather_is_used_only_with_enough_days_that_differ() -> None:
                                             ("晴转多云", "dry"), ("  ", "")])  # fmt: skip
 def test_words_of_a_report_are_kinds_of_weather(text: str, kind: str) -> None:
     assert kind_of(text) == kind
+
+
+def test_a_bus_not_seen_for_minutes_makes_no_later_trip_late(bus: Bus) -> None:
+    rows = [row for row in driven(bus, at("10:15"), at("10:40")) if row[1] < at("10:22")]
+    live = play(rows, at("10:14"), at("10:22"))
+    begins = forecast_of("b16").departures[0]
+    play(rows, at("10:22"), at("10:32"), live)
+    again = forecast_of("b16")
+    assert again.source != "block" or again.made_at.timestamp() <= at("10:22") + 330
+    assert begins > at("10:30")
