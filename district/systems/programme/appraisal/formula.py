@@ -5,7 +5,8 @@
 reads an export of a year, reckons every score anew and says whether it is the one that was published.
 
 Each part is a ratio from 0 to 1 times its weight. A part that has nothing to count (no decision was due, no indicator is
-the unit's) is left out, and the weights of the others stand for the whole; a unit without any part has no score.
+the unit's) is left out, and the weights of the others stand for the whole. A unit with no part but that of the letters has no
+score: never to have been written to says nothing of what was not asked.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def reckon(facts: Mapping[str, Mapping[str, Any]], weights: Mapping[str, Any]) -
         if weights[part] and (found := ratio(part, facts.get(part, {}))) is not None
     }
     whole = sum(weights[part] for part in known)
-    if not whole:
+    if not set(known) - {"letters"}:
         return Result({}, None)
     points = {part: float(_round(weights[part] * value)) for part, value in known.items()}
     score = 100 * sum((weights[part] * value for part, value in known.items()), Decimal(0)) / whole

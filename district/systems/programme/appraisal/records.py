@@ -53,7 +53,7 @@ def _milestones(first: date, last: date) -> Found:
     """Of the tasks a unit leads, by the day in force."""
     for each in Milestone.objects.filter(due_on__range=(first, last)).select_related("task"):
         good = each.done_on is not None and each.done_on <= each.due_on
-        url = f"{reverse('programme:tasks')}#clause-{each.task.clause}"
+        url = reverse("programme:task", args=[each.task.clause])
         yield (
             "tasks",
             each.task.lead_id,
@@ -75,7 +75,7 @@ def _deliverables(first: date, last: date) -> Found:
             else None
         )
         good = done is not None and done <= each.milestone.due_on
-        url = f"{reverse('programme:tasks')}#clause-{each.milestone.task.clause}"
+        url = reverse("programme:task", args=[each.milestone.task.clause])
         yield (
             "tasks",
             each.unit_id,
@@ -101,7 +101,7 @@ def _reports(first: date, last: date) -> Found:
                 _iso(each.due_on),
                 _iso(done),
                 float(good),
-                reverse("programme:tasks"),
+                reverse("programme:task", args=[each.task.clause]),
             ),
         )
 

@@ -35,6 +35,14 @@ STANDINGS = {
     "done_late": "yellow",
     "cancelled": "secondary",
 }
+COLOURS = {
+    "not_sent": "#8a94a6",
+    "open": "#1f6feb",
+    "late": "#c0392b",
+    "done": "#2b8a3e",
+    "done_late": "#b7791f",
+    "cancelled": "#5c6675",
+}
 WRITERS = ("office",)
 
 
@@ -195,7 +203,7 @@ def decisions(request: HttpRequest) -> HttpResponseBase:
         counted[unit][standing] += 1
     chart = Bar(
         title=_("各单位议定事项"), unit=_("项"), decimals=0, stacked=True, x=list(counted),
-        traces=[Trace(text, [counted[unit].get(key, 0) for unit in counted]) for key, text in words.items()],
+        traces=[Trace(text, [counted[unit].get(key, 0) for unit in counted], colour=COLOURS[key]) for key, text in words.items()],
     )  # fmt: skip
     return table.respond(request) or page(
         request,

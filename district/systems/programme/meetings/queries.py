@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, QuerySet, Value, When
 
 from ..models import Decision, Meeting
 
@@ -19,20 +19,22 @@ NOT_SENT, OPEN, LATE, DONE, DONE_LATE, CANCELLED = (
 RUNNING = ("open", "suspended")
 
 
+def standing(at: datetime) -> Case:
+    """Of something that has a case: one of the words above."""
+    return Case(
+        When(case__isnull=True, then=Value(NOT_SENT)),
+        When(case__state__in=RUNNING, case__late_at__lte=at, then=Value(LATE)),
+        When(case__state__in=RUNNING, then=Value(OPEN)),
+        When(case__state="cancelled", then=Value(CANCELLED)),
+        When(case__closed_at__gt=F("case__late_at"), then=Value(DONE_LATE)),
+        default=Value(DONE), output_field=CharField(),
+    )  # fmt: skip
+
+
 def decisions(at: datetime) -> QuerySet[Decision]:
     """All, with `standing`: one of the words above."""
-    sent = Q(case__isnull=False)
-    return Decision.objects.select_related("meeting", "owner", "task", "case").annotate(
-        standing=Case(
-            When(~sent, then=Value(NOT_SENT)),
-            When(case__state__in=RUNNING, case__late_at__lte=at, then=Value(LATE)),
-            When(case__state__in=RUNNING, then=Value(OPEN)),
-            When(case__state="cancelled", then=Value(CANCELLED)),
-            When(case__closed_at__gt=F("case__late_at"), then=Value(DONE_LATE)),
-            default=Value(DONE), output_field=CharField(),
-        ),
-        closed_at=F("case__closed_at"),
-    )  # fmt: skip
+    rows = Decision.objects.select_related("meeting", "owner", "task", "case")
+    return rows.annotate(standing=standing(at), closed_at=F("case__closed_at"))
 
 
 def open_decisions() -> QuerySet[Decision]:

@@ -22,44 +22,32 @@ from district.kernel.ui.table import Column, Table
 
 from ..meetings.actions import OFFICE
 from ..meetings.checking_pages import to_check
-from ..meetings.pages import DOCX
+from ..meetings.pages import COLOURS, DOCX, STANDINGS, standing_words
+from ..meetings.queries import standing
 from ..models import SupervisionLetter
 from . import actions, documents
 from .forms import LetterForm
 from .matters import late_matters
 
-LIGHTS = {"green": "green", "yellow": "yellow", "red": "red"}
-
 
 def visible(account: Any) -> QuerySet[SupervisionLetter]:
     """All of them to the office, the leaders and the auditor; to a liaison those to the own units."""
-    rows = SupervisionLetter.objects.select_related("unit", "task", "case")
+    rows = SupervisionLetter.objects.select_related("unit", "task", "case").annotate(standing=standing(now()))
     if may(account, OFFICE, "programme.leader", "programme.auditor"):
         return rows
     return scope_of(account, "programme").filter(rows, organisation_field="unit_id")
 
 
 def _chart(account: Any) -> Bar:
-    """How many each unit got, answered in time, late, or still open."""
-    words = {"open": _("办理中"), "late": _("逾期"), "done": _("已销号")}
+    """How many each unit got, and how they stand."""
+    words = {key: text for key, text in standing_words().items() if key != "not_sent"}
     counts: dict[str, dict[str, int]] = {}
     for each in visible(account):
-        late_at = each.case.late_at
-        state = "done" if each.case.closed_at else "late" if late_at and late_at <= now() else "open"
         of = counts.setdefault(each.unit.label, dict.fromkeys(words, 0))
-        of[state] += 1
-    colours = {"open": "#1f6feb", "late": "#c0392b", "done": "#2b8a3e"}
-    return Bar(
-        title=_("各单位督办函"),
-        unit=_("件"),
-        decimals=0,
-        stacked=True,
-        x=list(counts),
-        traces=[
-            Trace(text, [float(counts[unit][key]) for unit in counts], colour=colours[key])
-            for key, text in words.items()
-        ],
-    )
+        of[each.standing] += 1
+    return Bar(title=_("各单位督办函"), unit=_("件"), decimals=0, stacked=True, x=list(counts), traces=[
+        Trace(text, [float(counts[unit][key]) for unit in counts], colour=COLOURS[key]) for key, text in words.items()
+    ])  # fmt: skip
 
 
 def letters(request: HttpRequest) -> HttpResponseBase:
@@ -79,13 +67,7 @@ def letters(request: HttpRequest) -> HttpResponseBase:
             Column("issued_at", _("签发时间"), format="moment", filter="date"),
             Column("due_on", _("反馈时限"), format="day"),
             Column("case.stage", _("环节")),
-            Column(
-                "case.light",
-                _("时限灯"),
-                filter="choice",
-                badge=LIGHTS,
-                choices={"green": _("正常"), "yellow": _("临近"), "red": _("逾期")},
-            ),
+            Column("standing", _("状态"), filter="choice", choices=standing_words(), badge=STANDINGS),
             Column("case.closed_at", _("销号时间"), format="moment"),
             Column(
                 "case.number", _("督办件"), link=lambda row: reverse("cases:case", args=[row.case.number])

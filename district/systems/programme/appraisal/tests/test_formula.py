@@ -17,6 +17,7 @@ from district.systems.programme.appraisal.formula import (
     reckon,
 )
 
+EVEN = dict.fromkeys(PARTS, 0) | {"tasks": 50, "letters": 50}
 worths = st.lists(st.sampled_from([0.0, 0.25, 1.0]), max_size=6)
 facts = st.dictionaries(st.sampled_from([part for part in PARTS if part != "letters"]), worths)
 
@@ -56,10 +57,16 @@ def test_one_more_thing_done_in_time_never_costs_points(found, part):
 
 def test_each_letter_costs_and_a_late_answer_more():
     scores = [
-        reckon({"letters": {"sent": sent, "late": late, "of": 1}}, WEIGHTS).score
+        reckon(
+            {"tasks": {"reached": 1, "of": 1}, "letters": {"sent": sent, "late": late, "of": 1}}, EVEN
+        ).score
         for sent, late in ((0, 0), (1, 0), (1, 1), (2, 1), (9, 9))
     ]
-    assert scores == [100, 80, 50, 30, 0]
+    assert scores == [100, 90, 75, 65, 50]
+
+
+def test_no_letter_is_no_merit_where_nothing_else_was_asked():
+    assert reckon({"letters": {"sent": 0, "late": 0, "of": 1}}, WEIGHTS).score is None
 
 
 @pytest.mark.parametrize(
