@@ -118,6 +118,7 @@ def _assets() -> Table:
     )
     for asset in found:
         filing = _filing(asset)
+        own = filing if filing and filing.asset_id == asset.pk else None
         rows.append(
             {
                 "key": asset.key,
@@ -127,11 +128,11 @@ def _assets() -> Table:
                 "data_level": asset.data_level,
                 "level": filing.level if filing else None,
                 "number": filing.number if filing else "",
-                "due": "、".join(what_is_due(filing)),
+                "due": "、".join(what_is_due(filing)) if asset.part_of is None or own else "",
                 "is_found": asset.is_found,
                 "seen_at": asset.seen_at,
                 "gone": asset.gone_at is not None,
-                "is_simulated": bool(filing and filing.is_simulated),
+                "is_simulated": bool(own and own.is_simulated),
             }
         )
     return Table(
@@ -177,12 +178,12 @@ def _left(risk: SecurityRisk) -> tuple[int, int]:
 def _matrix(risks: Any) -> Heat:
     values: list[list[float | None]] = [[0.0] * 5 for _row in range(5)]
     for risk in risks:
-        likelihood, impact = _left(risk)
-        values[impact - 1][likelihood - 1] = (values[impact - 1][likelihood - 1] or 0) + 1
+        likelihood, impact = _left(risk)  # the gravest row on top, as a matrix of risks is read
+        values[5 - impact][likelihood - 1] = (values[5 - impact][likelihood - 1] or 0) + 1
     return Heat(
         title=_("残余风险矩阵（未关闭）"),
         x=[1, 2, 3, 4, 5],
-        y=[1, 2, 3, 4, 5],
+        y=[5, 4, 3, 2, 1],
         values=values,
         decimals=0,
         x_title=_("可能性"),

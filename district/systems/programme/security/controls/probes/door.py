@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 from django.conf import settings
@@ -96,6 +97,11 @@ def guarded_pages(door: Door) -> Found:
 @probe
 def health(door: Door) -> Found:
     answer = door.get("/health")
-    return judged(
-        answer.status == 200, "平台各进程正常，集中监测有效" if answer.status == 200 else answer.body[:300]
-    )
+    if answer.status == 200:
+        return judged(True, "平台各进程正常，集中监测有效")
+    try:
+        checks = json.loads(answer.body)["checks"]
+    except (ValueError, KeyError):
+        return unknown(f"健康检查应答 {answer.status}，内容无法识别")
+    bad = {name: reason for name, reason in checks.items() if reason != "ok"}
+    return judged(False, f"不正常的进程：{'、'.join(bad)}", checks=checks)
