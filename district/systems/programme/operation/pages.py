@@ -116,7 +116,7 @@ def service_contract(request: HttpRequest, pk: int) -> HttpResponseBase:
     )  # fmt: skip
     return page(request, "programme/operation/contract.html", {
         "contract": found, "terms": terms, "levels": levels, "so_far": so_far, "chart": chart, "money": yuan,
-        "all_terms": found.terms.select_related("asked_by", "agreed_by"),
+        "all_terms": found.service_terms.select_related("asked_by", "agreed_by"),
         "maintenance": found.maintenance.select_related("asked_by", "agreed_by")[:20],
         "may_office": may(request.user, "programme.office"), "may_company": may(request.user, "programme.company"),
         "form": PageForm(MaintenanceForm(), submit=_("申请维护"), columns=3,

@@ -29,7 +29,7 @@ def value_words(measure: str, value: float | None) -> str:
     if value is None:
         return _("无数据")
     if measure in SHARES:
-        return formats.percent(value, 3 if measure == "availability" else 1)
+        return formats.percent(100 * value, 3 if measure == "availability" else 1)
     return (
         _("%(n)s 分钟") % {"n": formats.number(value, 0)}
         if measure == "restore"

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 from datetime import timedelta
 
-from district.kernel.clock import now, today
+from district.kernel.clock import CHINA, now, today
 from district.kernel.people.models import Account, Organisation
 
 from ..demo_accounts import demo_accounts
@@ -62,7 +62,7 @@ def seed_publicity(cast: Mapping[str, Account] | None = None) -> None:
         for back in range(20)
         for way, most in (("direct", 30), ("own", 40), ("search", 20), ("other", 5))
     )
-    begins = now().replace(hour=1, minute=0, second=0, microsecond=0)
+    begins = now().astimezone(CHINA).replace(hour=9, minute=0, second=0, microsecond=0)
     events = [
         PublicEvent(title=title, text=text, place=place, lon=lon, lat=lat, starts_at=begins + timedelta(days=days),
                     ends_at=begins + timedelta(days=days, hours=3), is_simulated=True)
@@ -96,7 +96,14 @@ def seed_publicity(cast: Mapping[str, Account] | None = None) -> None:
         ("年终成果展", 90, None, None),
     )
     PublicityStep.objects.bulk_create(
-        PublicityStep(plan=plan, title=title, unit=unit, due_on=today() + timedelta(days=days), article=story, event=event)
+        PublicityStep(
+            plan=plan,
+            title=title,
+            unit=unit,
+            due_on=today() + timedelta(days=days),
+            article=story,
+            event=event,
+        )
         for title, days, story, event in steps
     )
     actions.approve(actions.submit(plan, editor), checker)

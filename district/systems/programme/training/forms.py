@@ -165,7 +165,10 @@ class TalentForm(forms.Form):
 
     def declared(self) -> Declared:
         given = dict(self.cleaned_data)
-        words = [word.strip() for word in given.pop("fields_text").replace("，", "、").replace(",", "、").split("、")]
+        words = [
+            word.strip()
+            for word in given.pop("fields_text").replace("，", "、").replace(",", "、").split("、")
+        ]
         given.setdefault("source", Talent.Source.OWN)
         given.setdefault("basis", Talent.Basis.CONSENT)
         return Declared(fields=[word for word in words if word], **given)

@@ -54,13 +54,14 @@ def training_office(request: HttpRequest) -> HttpResponseBase:
         "units",
         columns=[
             Column("name", _("单位"), filter="text"), Column("due", _("应持证人数"), format=0),
-            Column("done", _("已持证人数"), format=0), Column("share", _("持证率"), format="percent"),
+            Column("done", _("已持证人数"), format=0), Column("percent", _("持证率"), format="percent"),
         ],
         source=shares, order="name", title=_("各单位持证情况"), empty=_("还没有考试"),
     )  # fmt: skip
     return table.respond(request) or page(request, "programme/training/office.html", {
         "table": table, "chart": chart, "exams": exams, "shown": shown, "small": SMALL, "security": security_training(at),
-        "courses": Course.objects.order_by("title"), "may_make": may(request.user, *(f"programme.{role}" for role in MAKERS)),
+        "courses": Course.objects.order_by("title"), "may_see_results": may(request.user, "programme.trainer", "programme.auditor"),
+            "may_make": may(request.user, *(f"programme.{role}" for role in MAKERS)),
     })  # fmt: skip
 
 

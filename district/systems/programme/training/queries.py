@@ -28,8 +28,8 @@ class UnitShare:
     done: int
 
     @property
-    def share(self) -> float | None:
-        return self.done / self.due if self.due else None
+    def percent(self) -> float | None:
+        return 100 * self.done / self.due if self.due else None
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class SecurityTraining:
     is_set_up: bool
 
     @property
-    def share(self) -> float | None:
-        return self.done / self.due if self.due and self.is_set_up else None
+    def percent(self) -> float | None:
+        return 100 * self.done / self.due if self.due and self.is_set_up else None
 
 
 def staff_in_duty() -> QuerySet[Account]:

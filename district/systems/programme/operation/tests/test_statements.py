@@ -197,9 +197,13 @@ def test_a_contested_line_goes_by_a_case_and_two_make_it_final(
         Statement.objects.filter(pk=final.pk).update(state="sent")
 
 
-def test_silence_is_acceptance_after_the_days_to_answer(contract: Contract, terms: ServiceTerms, month: date):
-    seen(contract)
+def test_silence_is_acceptance_after_the_days_to_answer(
+    client: Client, contract: Contract, terms: ServiceTerms, month: date, office: Account
+):
+    seen(contract, range(3))
     made = actions.make_statement(contract, month)
+    client.force_login(office)
+    assert "99.792%" in client.get(f"/programme/operation/statements/{made.pk}/").content.decode()
     assert actions.accept_silent() == 0
     with stopped_at(made.answer_by + timedelta(minutes=1)):
         assert actions.accept_silent() == 1
@@ -210,6 +214,8 @@ def test_a_company_sees_its_own_contracts_only(
 ):
     client.force_login(operator)
     assert contract.title in client.get("/programme/operation/").content.decode()
+    page = client.get(f"/programme/operation/contracts/{contract.pk}/").content.decode()
+    assert "低于 99.900% 扣 10%" in page
     other = organisation("other_firm", kind="enterprise")
     client.force_login(account("programme.company", unit=other, scope="own"))
     assert contract.title not in client.get("/programme/operation/").content.decode()
