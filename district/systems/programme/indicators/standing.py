@@ -73,13 +73,21 @@ def standings(at: datetime | None = None) -> list[Standing]:
 def standing(indicator: Indicator, at: datetime | None = None) -> Standing:
     moment = at or now()
     figure = figure_of(indicator.system, indicator.measure, moment, PLAN, indicator.key, indicator.item)
-    days = tuple((row.on, row.value) for row in history(indicator.system, indicator.measure, until=moment.date())
-                 ) if indicator.measure else ()  # fmt: skip
+    days = _days(indicator, figure, moment)
     found = _judged(indicator, figure.value)
     due, today = indicator.due_on, moment.date()
     late = (today - due).days if due is not None and due < today and indicator.target and found is not Verdict.MET else 0
     known = [(on, value) for on, value in days if value is not None]
     return Standing(indicator, figure, found, late, days, outlook(known, indicator.target, due, today))
+
+
+def _days(indicator: Indicator, figure: Figure, at: datetime) -> tuple[tuple[date, float | None], ...]:
+    """The values that were kept of each day, and the present one as that of today."""
+    rows = history(indicator.system, indicator.measure, until=at.date()) if indicator.measure else ()
+    kept = {row.on: row.value for row in rows}
+    if figure.way == COMPUTED:
+        kept[at.date()] = figure.value
+    return tuple(sorted(kept.items()))
 
 
 def _judged(indicator: Indicator, value: float | None) -> Verdict:

@@ -227,6 +227,20 @@ def test_a_snapshot_is_whole_exported_compared_and_cannot_be_changed(office):
     assert reader.get("/programme/indicators/snapshots/1/").status_code == 200
 
 
+def test_what_is_measured_now_counts_as_the_value_of_today():
+    monitored()
+    for days in range(1, 30):
+        KpiMeasurement.objects.create(system="environment", key="automation_rate", on=today() - timedelta(days), at=now(),
+                                      value=50 - days * 0.5, target=80, verdict="missed")  # fmt: skip
+    KpiMeasurement.objects.create(system="environment", key="automation_rate", on=today(), at=now(), value=99, target=80,
+                                  verdict="met")  # fmt: skip
+    found = standing(next(each for each in indicators() if each.key == "automation_rate"))
+    assert found.days[-1] == (today(), found.figure.value)
+    assert found.outlook.kind.value == "reaches"
+    assert found.outlook.slope == pytest.approx(0.5, abs=0.05)
+    assert found.change(3) == pytest.approx(found.figure.value - 49, abs=0.01)
+
+
 def test_the_leader_is_told_what_fell_and_what_turned_red():
     for days, value, verdict in ((3, 85.0, "met"), (2, 84.0, "met"), (0, 70.0, "missed")):
         KpiMeasurement.objects.create(system="environment", key="automation_rate", on=today() - timedelta(days), at=now(),
