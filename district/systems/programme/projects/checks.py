@@ -6,7 +6,7 @@ page           address (below this site), within_ms; shows: words that must stan
 capability     id, as `transit.4`: a page of a manifest does it, and that page answers
 dataset_rows   dataset (`transit.TripRun`), at_least
 dataset_fresh  dataset, column (a datetime of it), within_hours
-service        key (see `services`), share (0…1), days
+service        key (see `availability`), share (0…1), days
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from district.kernel.kpis.measuring import UnknownKpi, kpi_named, measure
 from district.kernel.people.access import allows
 from district.kernel.vocabulary import PUBLIC, Dataset
 
-from .services import share_of
+from .availability import share_of
 
 MOST_SECONDS = 5
 log = logging.getLogger(__name__)

@@ -105,7 +105,6 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponseBase:
             "is_late": found.review.due_at < now(),
             "all_in": found.review.state == Review.State.DECIDED,
         },
-        status=400 if errors else 200,
     )
 
 

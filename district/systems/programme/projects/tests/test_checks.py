@@ -8,7 +8,7 @@ from district.kernel.clock import now
 from district.kernel.people.refused import Refused
 from district.kernel.vocabulary import KpiValue
 from district.systems.programme.models import ServiceMinute
-from district.systems.programme.projects import actions, checks, services
+from district.systems.programme.projects import actions, availability, checks
 from district.systems.programme.projects.checks import BadAsk, checked, run
 from district.systems.programme.projects.parties import unfit
 from district.systems.programme.projects.seed import make_firms
@@ -68,7 +68,7 @@ def test_data_are_counted_and_their_age_is_measured(people):
 
 def test_a_service_nobody_recorded_has_not_passed(people):
     asks = {"key": "jobs", "share": 0.99, "days": 7}
-    assert services.share_of("none", now() - timedelta(days=1), now()) is None
+    assert availability.share_of("none", now() - timedelta(days=1), now()) is None
     assert not run("service", asks, people.owner).is_passed
 
 
@@ -76,7 +76,7 @@ def test_a_minute_at_which_nobody_looked_is_not_proven_to_have_been_up(people):
     at = now().replace(second=0, microsecond=0)
     for minute in (10, 9, 8, 2, 1):
         ServiceMinute.objects.create(at=at - timedelta(minutes=minute), is_up=minute != 8)
-    found = services.share_of("web", at - timedelta(days=1), at)
+    found = availability.share_of("web", at - timedelta(days=1), at)
     assert (found.good, found.counted) == (4, 10)
 
 
