@@ -15,6 +15,7 @@ from district.kernel.grants.models import Client, Export
 from district.kernel.people.sealed_field import SealBroken, SealedTextField, unseal
 
 from ....models import AssetFiling, ProcessingActivity, SecurityDrill, SecurityRisk
+from ....training import queries as training
 from ..door import Door
 from ..probe import Found, judged, probe, unknown
 
@@ -205,6 +206,16 @@ def drills(_door: Door) -> Found:
     if last is None:
         return unknown("还没有应急演练记录")
     return judged(now() - last <= YEAR, f"最近一次应急演练 {last:%Y-%m-%d}", last=last.isoformat())
+
+
+@probe
+def security_training(_door: Door) -> Found:
+    """Of those in duty, how many hold a certificate of the yearly security exam that is in force."""
+    found = training.security_training()
+    if not found.is_set_up or not found.due:
+        return unknown("年度网络安全考试还没有开放")
+    words = f"在岗 {found.due} 人，持有效网络安全考试证书 {found.done} 人（{found.percent:.0f}%）"
+    return judged(found.done == found.due, words, due=found.due, done=found.done)
 
 
 @probe
