@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.kernel import clock
 from district.kernel.alerts.actions import clear_alarm, raise_alarm
 from district.kernel.cases.actions import open_case
+from district.kernel.cases.clocks import Kind as LimitKind
+from district.kernel.cases.clocks import Limit
 from district.kernel.cases.models import Case, Task
 from district.kernel.people.audit import record_act
 from district.kernel.people.models import Account, Organisation
@@ -163,4 +166,11 @@ def open_correction(
         organisation=owner,
         form={"due_on": due_on.isoformat() if due_on else ""},
         is_simulated=is_simulated,
+        limit=_until(due_on) if due_on else None,
     )
+
+
+def _until(day: date) -> Limit:
+    """To the end of that day; the case is late by itself after it. A day that is past leaves an hour."""
+    end = datetime.combine(day + timedelta(days=1), time(), timezone.get_default_timezone())
+    return Limit(LimitKind.NATURAL_HOURS, max(1.0, round((end - clock.now()).total_seconds() / 3600, 2)))

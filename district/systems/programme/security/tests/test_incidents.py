@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from district.kernel import clock
 from district.kernel.alerts.models import Alarm
@@ -125,5 +126,9 @@ def test_a_drill_is_approved_by_another_and_runs_under_the_clocks_of_a_real_one(
     assert open_steps(held.incident) == {"assess"}
     finding = note_finding(by, "没有授权书", organisation("bigdata"), clock.today(), drill=held)
     assert (finding.case.procedure, finding.case.organisation.code) == ("security_correction", "bigdata")
+    assert finding.case.due_at is not None
+    assert timezone.localdate(finding.case.due_at - timedelta(minutes=1)) == clock.today(), (
+        "late after its day by itself"
+    )
     sum_up_drill(by, held, "完成")
     assert lines(clock.now()) == [], "a drill does not alarm the leader"
