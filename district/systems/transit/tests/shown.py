@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 from django.utils.http import urlencode
 
-from district.kernel.clock import today
-from district.kernel.devices.models import Device
+from district.kernel.clock import now, today
+from district.kernel.devices.models import Device, DeviceReport
+from district.kernel.files import content_store
 from district.systems.transit import seed
+from district.systems.transit.fleet.seed import phone_of
 from district.systems.transit.models import (
     Assignment,
     Bulletin,
@@ -24,7 +27,9 @@ from district.systems.transit.models import (
     Screen,
     TopUp,
 )
+from district.systems.transit.pictures.keeping import keep_media
 from district.systems.transit.screens import seed as public
+from district.systems.transit.simulator.terminal import PICTURE
 from district.systems.transit.timetables import actions as timetables
 from district.testing.people import account, organisation
 
@@ -40,6 +45,7 @@ def prepare() -> dict[str, str]:
     found |= _timetables()
     found |= _changes_and_feeds()
     found |= _terminals()
+    found |= _pictures()
     found |= _plans_and_cards()
     found |= _public()
     return found
@@ -53,6 +59,19 @@ def _public() -> dict[str, str]:
     staff = (f"/transit/bulletins/{bulletin.pk}/", f"/transit/screen-settings/{screen.pk}/",
              f"/transit/playlists/{Playlist.objects.order_by('pk').first().pk}/")  # fmt: skip
     return dict.fromkeys(passengers, "") | dict.fromkeys(staff, "transit.editor")
+
+
+def _pictures() -> dict[str, str]:
+    """What the camera of a simulated bus sent."""
+    device = Device.objects.filter(code=phone_of(1)).get()
+    sha256 = hashlib.sha256(PICTURE.read_bytes()).hexdigest()
+    told = {"media_type": 0, "format": 0, "event": 0, "channel": 1, "sha256": sha256}
+    content_store.write(sha256, PICTURE.read_bytes())
+    report = DeviceReport.objects.create(device=device, protocol="jt808", kind="media", key="shown", at=now(), is_told=True,
+                                         payload=told | {"lat": 36.8031, "lon": 117.8702})  # fmt: skip
+    media = keep_media(report.pk)
+    assert media is not None
+    return {f"/transit/pictures/{media.pk}/": DISPATCHER}
 
 
 def _plans_and_cards() -> dict[str, str]:
