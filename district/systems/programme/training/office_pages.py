@@ -60,8 +60,9 @@ def training_office(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
     return table.respond(request) or page(request, "programme/training/office.html", {
         "table": table, "chart": chart, "exams": exams, "shown": shown, "small": SMALL, "security": security_training(at),
-        "courses": Course.objects.order_by("title"), "may_see_results": may(request.user, "programme.trainer", "programme.auditor"),
-            "may_make": may(request.user, *(f"programme.{role}" for role in MAKERS)),
+        "courses": Course.objects.order_by("title"),
+        "may_see_results": may(request.user, "programme.trainer", "programme.auditor"),
+        "may_make": may(request.user, *(f"programme.{role}" for role in MAKERS)),
     })  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def minutes(kinds: list[str]) -> list[Minute]:
     ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(states, st.integers(0, 200), st.integers(0, 50))
 def test_availability_is_up_of_what_counts(kinds: list[str], first: int, length: int):
     end = BEGIN + len(kinds) * MINUTE
@@ -40,6 +40,7 @@ def test_availability_is_up_of_what_counts(kinds: list[str], first: int, length:
     assert found.value == (left.count("up") / len(left) if left else None)
 
 
+@settings(max_examples=40, deadline=None)
 @given(states)
 def test_outages_are_the_minutes_not_up_and_nothing_else(kinds: list[str]):
     counting = levels.minutes_that_count(BEGIN, BEGIN + len(kinds) * MINUTE, [])

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ..papers import Item, NotEnough, draw_paper, faults, full_points, marked, taken
@@ -30,6 +30,7 @@ BLUEPRINT = [
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_a_paper_follows_the_blueprint_and_asks_nothing_twice(seed: str):
     paper = draw_paper(BLUEPRINT, BANK, seed)
@@ -42,6 +43,7 @@ def test_a_paper_follows_the_blueprint_and_asks_nothing_twice(seed: str):
     assert paper == draw_paper(BLUEPRINT, list(reversed(BANK)), seed)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_shuffling_the_choices_moves_the_answer_with_them(seed: str):
     by_key = {item.key: item for item in BANK}
