@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -58,5 +59,5 @@ def minutes_docx(meeting: Meeting) -> bytes:
     return written.getvalue()
 
 
-def _of(meeting: Meeting, *states: Attendance.State) -> list[Attendance]:
+def _of(meeting: Meeting, *states: Any) -> list[Attendance]:
     return list(meeting.attendances.filter(state__in=states).select_related("unit").order_by("unit__order"))
