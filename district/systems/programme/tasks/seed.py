@@ -57,7 +57,7 @@ def _milestones(task: PlanTask) -> list[Milestone]:
     if task.clause in DONE:
         third = (-60, -62)
     # Where the third is long late the fourth should have followed at once: it is held up. Elsewhere there is room.
-    fourth = (-39, 45, None) if task.clause % 4 == 0 else (100, 150, None)
+    fourth: tuple[int, int, int | None] = (-39, 45, None) if task.clause % 4 == 0 else (100, 150, None)
     if task.clause in DONE:
         fourth = (-59, -20, -30)
     days = ((-420, -330, -335), (-330, -150, -120 if task.clause % 3 == 0 else -155), (-150, *third), fourth)
