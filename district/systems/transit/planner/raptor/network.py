@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 import scipy
+from numpy.typing import NDArray
 
 Whole = NDArray[np.int32]
 
@@ -92,12 +92,16 @@ def build(rides: Iterable[Ride], stop_count: int, walks: Footpaths) -> Network:
 
 def _without_overtaking(arrivals: Whole, departures: Whole) -> list[NDArray[np.intp]]:
     """Rows (by first departure) in as few sets as a greedy hand makes, each of which never falls at any stop."""
-    if len(arrivals) == 1 or ((np.diff(arrivals, axis=0) >= 0).all() and (np.diff(departures, axis=0) >= 0).all()):
+    if len(arrivals) == 1 or (
+        (np.diff(arrivals, axis=0) >= 0).all() and (np.diff(departures, axis=0) >= 0).all()
+    ):
         return [np.arange(len(arrivals))]
     sets: list[list[int]] = []
     for row in range(len(arrivals)):
         for each in sets:
-            if (arrivals[row] >= arrivals[each[-1]]).all() and (departures[row] >= departures[each[-1]]).all():
+            if (arrivals[row] >= arrivals[each[-1]]).all() and (
+                departures[row] >= departures[each[-1]]
+            ).all():
                 each.append(row)
                 break
         else:
@@ -105,7 +109,9 @@ def _without_overtaking(arrivals: Whole, departures: Whole) -> list[NDArray[np.i
     return [np.array(each) for each in sets]
 
 
-def _columns(groups: Sequence[tuple[tuple[int, ...], Whole, Whole, list[Any]]], stop_count: int, walks: Footpaths) -> Network:
+def _columns(
+    groups: Sequence[tuple[tuple[int, ...], Whole, Whole, list[Any]]], stop_count: int, walks: Footpaths
+) -> Network:
     lengths = [len(way) for way, *_rest in groups]
     counts = [len(tags) for *_rest, tags in groups]
     group_stops = np.array([stop for way, *_rest in groups for stop in way], dtype=np.int32)
@@ -146,9 +152,15 @@ def turned(network: Network) -> Network:
     return _columns(groups[::-1], network.stop_count, network.walks)
 
 
-def footpaths_between(places: NDArray[np.float64], farthest_m: float, factor: float, speed_m_s: float) -> Footpaths:
+def footpaths_between(
+    places: NDArray[np.float64], farthest_m: float, factor: float, speed_m_s: float
+) -> Footpaths:
     """Walks between stops (n, 2 metres) at most so far apart as the crow flies; a walk is `factor` times as long."""
-    near = scipy.spatial.cKDTree(places).query_pairs(farthest_m, output_type="ndarray") if len(places) else np.empty((0, 2), dtype=int)
+    near = (
+        scipy.spatial.cKDTree(places).query_pairs(farthest_m, output_type="ndarray")
+        if len(places)
+        else np.empty((0, 2), dtype=int)
+    )
     apart = np.hypot(*(places[near[:, 0]] - places[near[:, 1]]).T) * factor if len(near) else np.empty(0)
     begin, end = np.concatenate((near[:, 0], near[:, 1])), np.concatenate((near[:, 1], near[:, 0]))
     metres = np.concatenate((apart, apart))
