@@ -172,9 +172,10 @@ class Supervisor:
         self.is_stopping = False
 
     def run(self) -> None:
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(name) is not signal.SIG_IGN:  # as nohup has it of SIGHUP
-                signal.signal(name, self._ask_to_stop)
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, self._ask_to_stop)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(signal.SIGHUP, self._ask_to_stop)
         for child in self.children:
             child.start()
         while not self.is_stopping:
