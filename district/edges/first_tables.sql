@@ -1,4 +1,4 @@
--- migrations: 522a2016a46273249b3e587c0c964e796f3a5f8c6352d3fbc5f0088d90c2da67
+-- migrations: 09659d9276cdd528c55990039ca49839f3127f721bbc172acb2815901d71ef47
 SET LOCAL check_function_bodies = false;
 SET LOCAL search_path = '';
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -193,6 +193,22 @@ BEGIN
     RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.pgtrigger_answer_check_stands_d6c02() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+
 CREATE FUNCTION public.pgtrigger_append_only_0021d() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -274,6 +290,22 @@ CREATE FUNCTION public.pgtrigger_append_only_2ea3f() RETURNS trigger
             $$;
 
 CREATE FUNCTION public.pgtrigger_append_only_37ca6() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+
+CREATE FUNCTION public.pgtrigger_append_only_428eb() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
                 
@@ -449,6 +481,22 @@ CREATE FUNCTION public.pgtrigger_append_only_855e5() RETURNS trigger
                 END;
             $$;
 
+CREATE FUNCTION public.pgtrigger_append_only_8a53b() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+
 CREATE FUNCTION public.pgtrigger_append_only_97f3c() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -498,6 +546,22 @@ CREATE FUNCTION public.pgtrigger_append_only_bb4b7() RETURNS trigger
             $$;
 
 CREATE FUNCTION public.pgtrigger_append_only_c9fad() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+
+CREATE FUNCTION public.pgtrigger_append_only_cd58b() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
                 
@@ -574,6 +638,43 @@ CREATE FUNCTION public.pgtrigger_append_only_f4327() RETURNS trigger
                         END IF;
                     END IF;
                     RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+
+CREATE FUNCTION public.pgtrigger_final_scores_stand_ec0b0() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                DECLARE standing text;
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    
+                    SELECT state INTO standing FROM programme_appraisalyear
+                    WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.year_id ELSE NEW.year_id END;
+                    IF standing = 'final' THEN RAISE EXCEPTION 'scores of a final appraisal stand'; END IF;
+                    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+                
+                END;
+            $$;
+
+CREATE FUNCTION public.pgtrigger_final_stands_854e7() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
                 END;
             $$;
 
@@ -1721,6 +1822,22 @@ CREATE FUNCTION public.pgtrigger_use_no_truncate_2b414() RETURNS trigger
                 END;
             $$;
 
+CREATE FUNCTION public.pgtrigger_weights_stand_41c38() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+
 CREATE FUNCTION public.procrastinate_cancel_job_v1(job_id bigint, abort boolean, delete_job boolean) RETURNS bigint
     LANGUAGE plpgsql
     AS $$
@@ -2157,6 +2274,112 @@ BEGIN
     RETURN NEW;
 END $$;
 
+CREATE FUNCTION public.programme_account_is_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.balance_fen <> 0 THEN
+            RAISE EXCEPTION 'an account begins with nothing' USING ERRCODE = 'check_violation';
+        END IF;
+        IF NEW.commitment_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM programme_commitment k WHERE k.id = NEW.commitment_id AND k.line_id = NEW.line_id)
+           OR NEW.payment_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM programme_payment p WHERE p.id = NEW.payment_id AND p.commitment_id = NEW.commitment_id) THEN
+            RAISE EXCEPTION 'an account is of one line, one commitment, one payment' USING ERRCODE = 'check_violation';
+        END IF;
+    ELSIF to_jsonb(NEW) - 'balance_fen' <> to_jsonb(OLD) - 'balance_fen' THEN
+        RAISE EXCEPTION 'an account stays what it is' USING ERRCODE = 'check_violation';
+    ELSIF NEW.balance_fen <> OLD.balance_fen AND pg_trigger_depth() < 2 THEN
+        RAISE EXCEPTION 'a balance is the sum of its lines and cannot be written' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.programme_balance_follows() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE programme_ledgeraccount SET balance_fen = balance_fen + NEW.amount_fen WHERE id = NEW.account_id;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.programme_books_agree() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE k programme_commitment;
+BEGIN
+    IF TG_TABLE_NAME = 'programme_payment' THEN
+        PERFORM programme_commitment_agrees(NEW.commitment_id);
+        PERFORM programme_cash_agrees((SELECT l.source FROM programme_budgetline l JOIN programme_commitment c ON c.line_id = l.id
+                                       WHERE c.id = NEW.commitment_id));
+    ELSIF TG_TABLE_NAME = 'programme_commitment' THEN
+        PERFORM programme_commitment_agrees(NEW.id);
+        PERFORM programme_undertaking_agrees(NEW.contract_id, NEW.subsidy_id);
+    ELSIF TG_TABLE_NAME = 'programme_contract' THEN PERFORM programme_undertaking_agrees(NEW.id, NULL);
+    ELSIF TG_TABLE_NAME = 'programme_subsidy' THEN PERFORM programme_undertaking_agrees(NULL, NEW.id);
+    ELSIF TG_TABLE_NAME = 'programme_budgetline' THEN PERFORM programme_line_agrees(NEW.id);
+    ELSIF TG_TABLE_NAME = 'programme_budgetchange' THEN PERFORM programme_line_agrees(NEW.line_id);
+    ELSIF TG_TABLE_NAME = 'programme_receipt' THEN PERFORM programme_cash_agrees(NEW.source);
+    ELSIF NEW.line_id IS NULL THEN PERFORM programme_cash_agrees(NEW.source);
+    ELSIF NEW.commitment_id IS NOT NULL THEN PERFORM programme_commitment_agrees(NEW.commitment_id);
+    ELSE PERFORM programme_line_agrees(NEW.line_id);
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.programme_cash_agrees(which text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE came numeric; went numeric; held numeric; income numeric;
+BEGIN
+    SELECT coalesce(sum(amount_fen), 0) INTO came FROM programme_receipt WHERE source = which AND state = 'approved';
+    SELECT coalesce(sum(p.amount_fen), 0) INTO went FROM programme_payment p JOIN programme_commitment k ON k.id = p.commitment_id
+        JOIN programme_budgetline l ON l.id = k.line_id WHERE l.source = which AND p.state = 'paid';
+    SELECT coalesce(sum(balance_fen) FILTER (WHERE kind = 'treasury'), 0),
+        coalesce(sum(balance_fen) FILTER (WHERE kind = 'income'), 0) INTO held, income
+        FROM programme_ledgeraccount WHERE source = which;
+    IF held <> came - went OR -income <> came THEN
+        RAISE EXCEPTION 'the cash book of % does not say what was received and paid', which USING ERRCODE = 'check_violation';
+    END IF;
+END $$;
+
+CREATE FUNCTION public.programme_certificate_is_of_its_sitting() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM programme_sitting WHERE id = NEW.sitting_id AND is_passed AND account_id = NEW.account_id) THEN
+        RAISE EXCEPTION 'a certificate wants a passed sitting of the same person' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.programme_commitment_agrees(this bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE k programme_commitment; used numeric; held numeric; bound numeric;
+BEGIN
+    SELECT * INTO k FROM programme_commitment WHERE id = this;
+    SELECT coalesce(sum(amount_fen), 0) INTO used FROM programme_payment
+        WHERE commitment_id = this AND state IN ('approved', 'paid');
+    SELECT coalesce(sum(balance_fen) FILTER (WHERE kind = 'held'), 0), coalesce(sum(balance_fen) FILTER (WHERE kind = 'bound'), 0)
+        INTO held, bound FROM programme_ledgeraccount WHERE commitment_id = this;
+    IF held <> (CASE k.state WHEN 'held' THEN k.amount_fen ELSE 0 END)
+       OR bound <> (CASE k.state WHEN 'bound' THEN k.amount_fen - k.carried_fen - used ELSE 0 END)
+       OR used > k.amount_fen - k.carried_fen THEN
+        RAISE EXCEPTION 'the books do not say what commitment % says', this USING ERRCODE = 'check_violation';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM programme_payment p LEFT JOIN programme_ledgeraccount a ON a.payment_id = p.id
+        WHERE p.commitment_id = this GROUP BY p.id
+        HAVING coalesce(sum(a.balance_fen) FILTER (WHERE a.kind = 'payable'), 0)
+               <> CASE p.state WHEN 'approved' THEN p.amount_fen ELSE 0 END
+            OR coalesce(sum(a.balance_fen) FILTER (WHERE a.kind = 'spent'), 0)
+               <> CASE p.state WHEN 'paid' THEN p.amount_fen ELSE 0 END) THEN
+        RAISE EXCEPTION 'the books do not say what the payments of commitment % say', this USING ERRCODE = 'check_violation';
+    END IF;
+END $$;
+
 CREATE FUNCTION public.programme_draw_is_kept() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2164,6 +2387,22 @@ BEGIN
     IF TG_OP = 'DELETE' OR NEW.pool::text <> OLD.pool::text OR NEW.pool_digest <> OLD.pool_digest
         OR OLD.state IN ('drawn', 'void') OR (OLD.state = 'opening' AND NEW.state = 'sealing') THEN
         RAISE EXCEPTION 'a draw goes forward, and its pool is what was published' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.programme_entry_is_decided_once() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.state <> 'waiting' THEN
+        RAISE EXCEPTION 'an entry that was decided is kept as it is' USING ERRCODE = 'check_violation';
+    END IF;
+    IF (NEW.item_set, NEW.item, NEW.first_on, NEW.last_on, NEW.numerator, NEW.denominator, NEW.source, NEW.file_id, NEW.entered_by_id)
+        IS DISTINCT FROM
+       (OLD.item_set, OLD.item, OLD.first_on, OLD.last_on, OLD.numerator, OLD.denominator, OLD.source, OLD.file_id, OLD.entered_by_id)
+    THEN
+        RAISE EXCEPTION 'what was entered is decided as it is' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 END $$;
@@ -2182,6 +2421,93 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
+CREATE FUNCTION public.programme_goes_its_way() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    steps text[] := string_to_array(TG_ARGV[1], ' ');
+    once text[] := string_to_array(TG_ARGV[2], ' ');
+    free text[] := string_to_array(TG_ARGV[3], ' ');
+    old_row jsonb; new_row jsonb; name text;
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION '% % is kept', TG_TABLE_NAME, OLD.id USING ERRCODE = 'check_violation';
+    END IF;
+    new_row := to_jsonb(NEW);
+    IF TG_OP = 'INSERT' THEN
+        IF TG_ARGV[0] <> '' AND NEW.state <> TG_ARGV[0] THEN
+            RAISE EXCEPTION '% begins as %, not as %', TG_TABLE_NAME, TG_ARGV[0], NEW.state USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    old_row := to_jsonb(OLD);
+    IF NEW.state <> OLD.state AND NOT (OLD.state || '>' || NEW.state = ANY (steps)) THEN
+        RAISE EXCEPTION '% % does not go from % to %', TG_TABLE_NAME, NEW.id, OLD.state, NEW.state
+            USING ERRCODE = 'check_violation';
+    END IF;
+    FOR name IN SELECT key FROM jsonb_each(new_row) WHERE new_row -> key IS DISTINCT FROM old_row -> key LOOP
+        CONTINUE WHEN name = 'state' OR name = ANY (free);
+        CONTINUE WHEN name = ANY (once) AND NEW.state <> OLD.state AND old_row ->> name IS NULL;
+        CONTINUE WHEN name = ANY (once) AND NEW.state <> OLD.state AND old_row ->> name = '';
+        RAISE EXCEPTION '% of % % is not changed', name, TG_TABLE_NAME, NEW.id USING ERRCODE = 'check_violation';
+    END LOOP;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.programme_is_only_added_to() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+END $$;
+
+CREATE FUNCTION public.programme_ledger_is_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'the ledger is only ever added to' USING ERRCODE = 'check_violation';
+END $$;
+
+CREATE FUNCTION public.programme_line_agrees(this bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE l programme_budgetline; changed numeric; granted numeric;
+BEGIN
+    SELECT * INTO l FROM programme_budgetline WHERE id = this;
+    SELECT coalesce(sum(amount_fen), 0) INTO changed FROM programme_budgetchange WHERE line_id = this AND state = 'approved';
+    SELECT coalesce(sum(balance_fen), 0) INTO granted FROM programme_ledgeraccount WHERE line_id = this AND kind = 'granted';
+    IF -granted <> (CASE l.state WHEN 'approved' THEN l.amount_fen + changed - l.lapsed_fen - l.carried_fen ELSE 0 END)
+       OR l.state <> 'approved' AND changed <> 0 THEN
+        RAISE EXCEPTION 'the books do not say what line % says', this USING ERRCODE = 'check_violation';
+    END IF;
+END $$;
+
+CREATE FUNCTION public.programme_loan_is_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE l programme_loan; wrong integer;
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        RAISE EXCEPTION 'what was drawn and repaid is only ever added to' USING ERRCODE = 'check_violation';
+    END IF;
+    SELECT * INTO l FROM programme_loan WHERE id = NEW.loan_id FOR UPDATE;
+    SELECT count(*) INTO wrong FROM (
+        SELECT sum(amount_fen) OVER (ORDER BY day, amount_fen < 0, id) AS owed FROM (
+            SELECT id, day, amount_fen FROM programme_loanmovement WHERE loan_id = NEW.loan_id
+            UNION ALL SELECT NEW.id, NEW.day, NEW.amount_fen) AS moved) AS run
+        WHERE owed < 0 OR owed > l.principal_fen;
+    IF wrong > 0 OR NEW.day < l.begins_on THEN
+        RAISE EXCEPTION 'loan % would owe less than nothing or more than its principal', l.number
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.programme_minute_is_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN RAISE EXCEPTION 'a measured minute is not changed' USING ERRCODE = 'check_violation'; END $$;
 
 CREATE FUNCTION public.programme_opinion_is_kept() RETURNS trigger
     LANGUAGE plpgsql
@@ -2202,6 +2528,71 @@ BEGIN
     IF TG_OP = 'UPDATE' AND OLD.state = 'asked' AND NEW.project_id = OLD.project_id AND NEW.stage = OLD.stage
         AND NEW.asked_by_id = OLD.asked_by_id THEN RETURN NEW; END IF;
     RAISE EXCEPTION 'a passage of a gate is asked for, decided once, and kept' USING ERRCODE = 'check_violation';
+END $$;
+
+CREATE FUNCTION public.programme_payment_may_go() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE k programme_commitment; c programme_contract; t programme_paymentterm; taken numeric; bound numeric; allowed boolean;
+BEGIN
+    SELECT * INTO k FROM programme_commitment WHERE id = NEW.commitment_id;
+    IF TG_OP = 'UPDATE' AND NEW.state = OLD.state OR NEW.state NOT IN ('asked', 'approved', 'paid') THEN RETURN NEW; END IF;
+    IF NEW.term_id IS NOT NULL THEN
+        SELECT * INTO t FROM programme_paymentterm WHERE id = NEW.term_id FOR UPDATE;
+        IF t.contract_id IS DISTINCT FROM k.contract_id THEN
+            RAISE EXCEPTION 'the term is of another contract' USING ERRCODE = 'check_violation';
+        END IF;
+    ELSIF EXISTS (SELECT 1 FROM programme_paymentterm WHERE contract_id = k.contract_id) THEN
+        RAISE EXCEPTION 'the contract has terms: a payment names one' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.state = 'asked' THEN RETURN NEW; END IF;
+    IF k.contract_id IS NULL THEN
+        PERFORM 1 FROM programme_subsidy WHERE id = k.subsidy_id AND state = 'approved' FOR SHARE;
+        allowed := FOUND;
+    ELSE
+        SELECT * INTO c FROM programme_contract WHERE id = k.contract_id FOR SHARE;
+        allowed := c.state = 'approved' AND c.decided_by_id IS NOT NULL AND c.approved_at IS NOT NULL;
+        SELECT coalesce(sum(amount_fen - carried_fen), 0) INTO bound FROM programme_commitment WHERE contract_id = c.id;
+        SELECT coalesce(sum(p.amount_fen), 0) INTO taken FROM programme_payment p
+            JOIN programme_commitment b ON b.id = p.commitment_id
+            WHERE b.contract_id = c.id AND p.id <> NEW.id AND p.state IN ('approved', 'paid');
+        IF bound <> c.amount_fen OR taken + NEW.amount_fen > c.amount_fen THEN
+            RAISE EXCEPTION 'payment % goes past contract %', NEW.number, c.number USING ERRCODE = 'check_violation';
+        END IF;
+    END IF;
+    IF NOT allowed OR k.state <> 'bound' THEN
+        RAISE EXCEPTION 'payment % rests on nothing approved', NEW.number USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.term_id IS NOT NULL THEN
+        SELECT coalesce(sum(amount_fen), 0) INTO taken FROM programme_payment
+            WHERE term_id = t.id AND id <> NEW.id AND state IN ('approved', 'paid');
+        IF taken + NEW.amount_fen > t.amount_fen THEN
+            RAISE EXCEPTION 'payment % goes past its term', NEW.number USING ERRCODE = 'check_violation';
+        END IF;
+        IF NOT programme_term_is_met(t, c.project_id, NEW.run_id) THEN
+            RAISE EXCEPTION 'payment %: what its term waits for has not happened', NEW.number USING ERRCODE = 'check_violation';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.programme_posting_balances() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE number bigint; wrong record; count integer;
+BEGIN
+    IF TG_TABLE_NAME = 'programme_posting' THEN number := NEW.id; ELSE number := NEW.posting_id; END IF;
+    SELECT count(*) INTO count FROM programme_postingline WHERE posting_id = number;
+    IF count < 2 THEN
+        RAISE EXCEPTION 'posting % does not balance: % lines', number, count USING ERRCODE = 'check_violation';
+    END IF;
+    FOR wrong IN SELECT a.line_id, a.source, sum(p.amount_fen) AS total FROM programme_postingline p
+        JOIN programme_ledgeraccount a ON a.id = p.account_id WHERE p.posting_id = number
+        GROUP BY a.line_id, a.source HAVING sum(p.amount_fen) <> 0 LOOP
+        RAISE EXCEPTION 'posting % does not balance: % for line % source %', number, wrong.total, wrong.line_id, wrong.source
+            USING ERRCODE = 'check_violation';
+    END LOOP;
+    RETURN NULL;
 END $$;
 
 CREATE FUNCTION public.programme_run_is_kept() RETURNS trigger
@@ -2229,6 +2620,129 @@ BEGIN
     IF (OLD.seal <> '' AND NEW.seal <> OLD.seal) OR (OLD.secret <> '' AND NEW.secret <> OLD.secret)
         OR (NEW.seal <> OLD.seal AND stands <> 'sealing') OR (NEW.secret <> OLD.secret AND stands <> 'opening') THEN
         RAISE EXCEPTION 'a share is sealed once, then opened once' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.programme_sitting_is_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.submitted_at IS NOT NULL AND (
+        NEW.points IS DISTINCT FROM OLD.points OR NEW.is_passed IS DISTINCT FROM OLD.is_passed
+        OR NEW.submitted_at IS DISTINCT FROM OLD.submitted_at OR NEW.account_id <> OLD.account_id
+        OR NEW.exam_id <> OLD.exam_id OR (NEW.answers <> OLD.answers AND NEW.answers <> '{}'::jsonb)
+        OR (NEW.paper <> OLD.paper AND NEW.paper <> '[]'::jsonb)
+    ) THEN
+        RAISE EXCEPTION 'a sitting that is in is not changed' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.programme_statement_is_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.state = 'final' THEN
+        RAISE EXCEPTION 'a final statement is not changed' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE FUNCTION public.programme_term_is_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (SELECT state FROM programme_contract WHERE id = coalesce(NEW.contract_id, OLD.contract_id)) <> 'asked' THEN
+        RAISE EXCEPTION 'the terms of a contract stay as they were approved' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END $$;
+
+CREATE TABLE public.programme_paymentterm (
+    id bigint NOT NULL,
+    "order" smallint NOT NULL,
+    title character varying(80) NOT NULL,
+    amount_fen bigint NOT NULL,
+    condition character varying(12) NOT NULL,
+    contract_id bigint NOT NULL,
+    milestone_id bigint,
+    CONSTRAINT payment_term_is_money CHECK ((amount_fen > 0)),
+    CONSTRAINT payment_term_of_milestone CHECK (((((condition)::text = 'milestone'::text) AND (milestone_id IS NOT NULL)) OR ((NOT ((condition)::text = 'milestone'::text)) AND (milestone_id IS NULL)))),
+    CONSTRAINT programme_paymentterm_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT programme_paymentterm_order_check CHECK (("order" >= 0))
+);
+
+CREATE FUNCTION public.programme_term_is_met(t public.programme_paymentterm, project bigint, run bigint) RETURNS boolean
+    LANGUAGE plpgsql
+    AS $$
+DECLARE stage text := (SELECT p.stage FROM programme_project p WHERE p.id = project); accepted boolean;
+BEGIN
+    IF t.condition = 'none' THEN RETURN true; END IF;
+    IF t.condition = 'milestone' THEN
+        RETURN EXISTS (SELECT 1 FROM programme_milestone m WHERE m.id = t.milestone_id AND m.done_on IS NOT NULL);
+    END IF;
+    IF t.condition = 'signed' THEN RETURN stage IN ('delivery', 'acceptance', 'evaluation', 'closed'); END IF;
+    IF t.condition = 'delivered' THEN RETURN stage IN ('acceptance', 'evaluation', 'closed'); END IF;
+    accepted := EXISTS (SELECT 1 FROM programme_acceptance a JOIN programme_acceptancerun r ON r.id = a.run_id
+                        WHERE a.project_id = project AND r.id = run AND r.is_passed);
+    IF t.condition = 'accepted' THEN RETURN accepted; END IF;
+    RETURN accepted AND EXISTS (SELECT 1 FROM programme_effectreport e WHERE e.project_id = project
+                                AND e.confirmed_at IS NOT NULL AND e.grade <> 'poor');
+END $$;
+
+CREATE FUNCTION public.programme_undertaking_agrees(contract bigint, subsidy bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE amount numeric; stands text; should text; count integer; wrong integer; total numeric;
+BEGIN
+    IF contract IS NOT NULL THEN SELECT amount_fen, state INTO amount, stands FROM programme_contract WHERE id = contract;
+    ELSE SELECT amount_fen, state INTO amount, stands FROM programme_subsidy WHERE id = subsidy; END IF;
+    should := CASE stands WHEN 'asked' THEN 'held' WHEN 'approved' THEN 'bound' ELSE 'released' END;
+    SELECT count(*), count(*) FILTER (WHERE state <> should), coalesce(sum(amount_fen - carried_fen), 0)
+        INTO count, wrong, total FROM programme_commitment
+        WHERE contract_id IS NOT DISTINCT FROM contract AND subsidy_id IS NOT DISTINCT FROM subsidy;
+    IF count > 0 AND (wrong > 0 OR total <> amount) THEN
+        RAISE EXCEPTION 'the commitments of contract % / subsidy % are % of %, % not %', contract, subsidy, total, amount,
+            wrong, should USING ERRCODE = 'check_violation';
+    END IF;
+    IF should = 'released' AND EXISTS (SELECT 1 FROM programme_payment p JOIN programme_commitment k ON k.id = p.commitment_id
+        WHERE k.contract_id IS NOT DISTINCT FROM contract AND k.subsidy_id IS NOT DISTINCT FROM subsidy
+          AND p.state = 'approved') THEN
+        RAISE EXCEPTION 'a payment of it is approved and not paid' USING ERRCODE = 'check_violation';
+    END IF;
+END $$;
+
+CREATE FUNCTION public.programme_year_is_open() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE closed boolean;
+BEGIN
+    SELECT y.is_closed INTO closed FROM programme_ledgeraccount a JOIN programme_budgetline l ON l.id = a.line_id
+        JOIN programme_fundyear y ON y.id = l.year_id WHERE a.id = NEW.account_id FOR SHARE OF y;
+    IF closed THEN
+        RAISE EXCEPTION 'the year of this line is closed' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION public.programme_year_is_settled() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NEW.is_closed AND EXISTS (SELECT 1 FROM programme_ledgeraccount a JOIN programme_budgetline l ON l.id = a.line_id
+        WHERE l.year_id = NEW.id AND a.kind NOT IN ('granted', 'spent') AND a.balance_fen <> 0) THEN
+        RAISE EXCEPTION 'year % is closed with money still bound or left', NEW.year USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.programme_year_stays_closed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.is_closed OR NEW.year <> OLD.year THEN
+        RAISE EXCEPTION 'year % stays as it is', OLD.year USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
 END $$;
@@ -4548,6 +5062,16 @@ CREATE SEQUENCE public.devices_position_number
     CACHE 1;
 
 ALTER SEQUENCE public.devices_position_number OWNED BY public.devices_position.number;
+
+CREATE TABLE public.devices_positionlakeday (
+    day date NOT NULL,
+    positions bigint NOT NULL,
+    path character varying(200) NOT NULL,
+    bytes bigint NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    is_in_database boolean NOT NULL
+);
 
 CREATE TABLE public.devices_quarantinedmessage (
     id bigint NOT NULL,
@@ -8640,6 +9164,193 @@ ALTER TABLE public.programme_acceptancerun ALTER COLUMN id ADD GENERATED BY DEFA
     CACHE 1
 );
 
+CREATE TABLE public.programme_agendaitem (
+    id bigint NOT NULL,
+    "order" smallint NOT NULL,
+    title character varying(200) NOT NULL,
+    source character varying(10) NOT NULL,
+    state character varying(10) NOT NULL,
+    minutes text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    decided_by_id bigint,
+    decision_id bigint,
+    made_by_id bigint,
+    meeting_id bigint NOT NULL,
+    task_id bigint,
+    unit_id bigint,
+    CONSTRAINT agenda_decided_by_another CHECK (((decided_by_id IS NULL) OR (NOT ((decided_by_id = made_by_id) AND (decided_by_id IS NOT NULL) AND (made_by_id IS NOT NULL))))),
+    CONSTRAINT programme_agendaitem_order_check CHECK (("order" >= 0))
+);
+
+ALTER TABLE public.programme_agendaitem ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_agendaitem_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_answercheck (
+    id bigint NOT NULL,
+    is_enough boolean NOT NULL,
+    words text NOT NULL,
+    checked_at timestamp with time zone NOT NULL,
+    answered_by_id bigint,
+    case_id bigint NOT NULL,
+    checked_by_id bigint NOT NULL,
+    CONSTRAINT answer_two_persons CHECK ((NOT ((checked_by_id = answered_by_id) AND (answered_by_id IS NOT NULL))))
+);
+
+ALTER TABLE public.programme_answercheck ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_answercheck_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_appraisal (
+    id bigint NOT NULL,
+    facts jsonb NOT NULL,
+    points jsonb NOT NULL,
+    score double precision,
+    reckoned_at timestamp with time zone NOT NULL,
+    objection_id bigint,
+    unit_id bigint NOT NULL,
+    year_id bigint NOT NULL
+);
+
+ALTER TABLE public.programme_appraisal ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_appraisal_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_appraisalyear (
+    id bigint NOT NULL,
+    year smallint NOT NULL,
+    weights jsonb NOT NULL,
+    state character varying(10) NOT NULL,
+    published_at timestamp with time zone,
+    shown_at timestamp with time zone,
+    object_until date,
+    final_at timestamp with time zone,
+    digest character varying(64) NOT NULL,
+    is_simulated boolean NOT NULL,
+    final_by_id bigint,
+    published_by_id bigint,
+    CONSTRAINT appraisal_final_by_another CHECK (((final_by_id IS NULL) OR (NOT ((final_by_id = published_by_id) AND (final_by_id IS NOT NULL) AND (published_by_id IS NOT NULL))))),
+    CONSTRAINT programme_appraisalyear_year_check CHECK ((year >= 0))
+);
+
+ALTER TABLE public.programme_appraisalyear ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_appraisalyear_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_article (
+    id bigint NOT NULL,
+    state character varying(10) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    published_at timestamp with time zone,
+    reason character varying(200) NOT NULL,
+    is_simulated boolean NOT NULL,
+    title character varying(80) NOT NULL,
+    summary character varying(200) NOT NULL,
+    text text NOT NULL,
+    category character varying(10) NOT NULL,
+    source character varying(60) NOT NULL,
+    picture_words character varying(120) NOT NULL,
+    approved_by_id bigint,
+    made_by_id bigint NOT NULL,
+    picture_id bigint,
+    CONSTRAINT article_needs_two CHECK (((approved_by_id IS NULL) OR (NOT ((approved_by_id = made_by_id) AND (approved_by_id IS NOT NULL))))),
+    CONSTRAINT article_published_by_another CHECK (((NOT ((state)::text = 'published'::text)) OR ((approved_by_id IS NOT NULL) AND (published_at IS NOT NULL))))
+);
+
+ALTER TABLE public.programme_article ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_article_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_articleday (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    way character varying(6) NOT NULL,
+    views integer NOT NULL,
+    article_id bigint NOT NULL,
+    CONSTRAINT programme_articleday_views_check CHECK ((views >= 0))
+);
+
+ALTER TABLE public.programme_articleday ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_articleday_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_assetfiling (
+    id bigint NOT NULL,
+    level smallint NOT NULL,
+    number character varying(40) NOT NULL,
+    filed_on date,
+    evaluated_on date,
+    crypto_evaluated_on date,
+    evaluator character varying(80) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    is_simulated boolean NOT NULL,
+    confirmed_by_id bigint,
+    file_id bigint,
+    made_by_id bigint NOT NULL,
+    asset_id bigint NOT NULL,
+    CONSTRAINT filing_level CHECK (((level >= 1) AND (level <= 5))),
+    CONSTRAINT filing_needs_two CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = made_by_id) AND (confirmed_by_id IS NOT NULL))))),
+    CONSTRAINT programme_assetfiling_level_check CHECK ((level >= 0))
+);
+
+ALTER TABLE public.programme_assetfiling ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_assetfiling_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_attendance (
+    id bigint NOT NULL,
+    state character varying(10) NOT NULL,
+    note character varying(200) NOT NULL,
+    answered_at timestamp with time zone,
+    meeting_id bigint NOT NULL,
+    unit_id bigint NOT NULL
+);
+
+ALTER TABLE public.programme_attendance ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_attendance_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.programme_bid (
     id bigint NOT NULL,
     amount_fen bigint NOT NULL,
@@ -8680,6 +9391,137 @@ ALTER TABLE public.programme_bidobjection ALTER COLUMN id ADD GENERATED BY DEFAU
     CACHE 1
 );
 
+CREATE TABLE public.programme_briefing (
+    id bigint NOT NULL,
+    month date NOT NULL,
+    edition smallint NOT NULL,
+    facts jsonb NOT NULL,
+    digest character varying(64) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    document_id bigint NOT NULL,
+    made_by_id bigint,
+    slides_id bigint NOT NULL,
+    CONSTRAINT programme_briefing_edition_check CHECK ((edition >= 0))
+);
+
+ALTER TABLE public.programme_briefing ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_briefing_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_budgetchange (
+    id bigint NOT NULL,
+    amount_fen bigint NOT NULL,
+    reason character varying(200) NOT NULL,
+    state character varying(10) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    asked_by_id bigint NOT NULL,
+    decided_by_id bigint,
+    line_id bigint NOT NULL,
+    CONSTRAINT budget_change_is_decided CHECK ((((state)::text = 'asked'::text) OR (decided_by_id IS NOT NULL))),
+    CONSTRAINT budget_change_is_money CHECK ((NOT (amount_fen = 0))),
+    CONSTRAINT budget_change_needs_two CHECK (((decided_by_id IS NULL) OR (NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL)))))
+);
+
+ALTER TABLE public.programme_budgetchange ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_budgetchange_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_budgetline (
+    id bigint NOT NULL,
+    code character varying(24) NOT NULL,
+    title character varying(120) NOT NULL,
+    source character varying(10) NOT NULL,
+    amount_fen bigint NOT NULL,
+    basis character varying(200) NOT NULL,
+    state character varying(10) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    lapsed_fen bigint NOT NULL,
+    carried_fen bigint NOT NULL,
+    is_simulated boolean NOT NULL,
+    asked_by_id bigint NOT NULL,
+    carried_from_id bigint,
+    decided_by_id bigint,
+    project_id bigint,
+    unit_id bigint NOT NULL,
+    year_id bigint NOT NULL,
+    CONSTRAINT budget_line_is_decided CHECK ((((state)::text = 'asked'::text) OR (decided_by_id IS NOT NULL))),
+    CONSTRAINT budget_line_is_money CHECK ((amount_fen > 0)),
+    CONSTRAINT budget_line_needs_two CHECK (((decided_by_id IS NULL) OR (NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL))))),
+    CONSTRAINT programme_budgetline_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT programme_budgetline_carried_fen_check CHECK ((carried_fen >= 0)),
+    CONSTRAINT programme_budgetline_lapsed_fen_check CHECK ((lapsed_fen >= 0))
+);
+
+ALTER TABLE public.programme_budgetline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_budgetline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_certificate (
+    id bigint NOT NULL,
+    number character varying(24) NOT NULL,
+    code character varying(8) NOT NULL,
+    issued_on date NOT NULL,
+    until_on date NOT NULL,
+    revoked_at timestamp with time zone,
+    reason character varying(200) NOT NULL,
+    is_simulated boolean NOT NULL,
+    account_id bigint NOT NULL,
+    revoked_by_id bigint,
+    sitting_id bigint NOT NULL,
+    CONSTRAINT certificate_days CHECK ((until_on > issued_on)),
+    CONSTRAINT certificate_revoked_why CHECK (((revoked_at IS NULL) OR ((revoked_by_id IS NOT NULL) AND (NOT ((reason)::text = ''::text)))))
+);
+
+ALTER TABLE public.programme_certificate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_certificate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_commitment (
+    id bigint NOT NULL,
+    amount_fen bigint NOT NULL,
+    carried_fen bigint NOT NULL,
+    state character varying(10) NOT NULL,
+    contract_id bigint,
+    line_id bigint NOT NULL,
+    subsidy_id bigint,
+    CONSTRAINT commitment_carried CHECK ((carried_fen <= amount_fen)),
+    CONSTRAINT commitment_is_money CHECK ((amount_fen > 0)),
+    CONSTRAINT commitment_of_one CHECK ((((contract_id IS NULL) AND (subsidy_id IS NOT NULL)) OR ((contract_id IS NOT NULL) AND (subsidy_id IS NULL)))),
+    CONSTRAINT programme_commitment_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT programme_commitment_carried_fen_check CHECK ((carried_fen >= 0))
+);
+
+ALTER TABLE public.programme_commitment ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_commitment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.programme_contract (
     id bigint NOT NULL,
     number character varying(32) NOT NULL,
@@ -8712,6 +9554,109 @@ ALTER TABLE public.programme_contract ALTER COLUMN id ADD GENERATED BY DEFAULT A
     CACHE 1
 );
 
+CREATE TABLE public.programme_controlevidence (
+    id bigint NOT NULL,
+    control character varying(30) NOT NULL,
+    outcome character varying(8) NOT NULL,
+    words text NOT NULL,
+    until_on date NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    is_simulated boolean NOT NULL,
+    confirmed_by_id bigint,
+    file_id bigint,
+    made_by_id bigint NOT NULL,
+    CONSTRAINT evidence_needs_two CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = made_by_id) AND (confirmed_by_id IS NOT NULL)))))
+);
+
+ALTER TABLE public.programme_controlevidence ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_controlevidence_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_controlfinding (
+    id bigint NOT NULL,
+    probe character varying(40) NOT NULL,
+    outcome character varying(8) NOT NULL,
+    words text NOT NULL,
+    facts jsonb NOT NULL,
+    run_id bigint NOT NULL
+);
+
+ALTER TABLE public.programme_controlfinding ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_controlfinding_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_controlrun (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    took_ms integer NOT NULL,
+    passed integer NOT NULL,
+    failed integer NOT NULL,
+    unknown integer NOT NULL,
+    by_id bigint,
+    CONSTRAINT programme_controlrun_failed_check CHECK ((failed >= 0)),
+    CONSTRAINT programme_controlrun_passed_check CHECK ((passed >= 0)),
+    CONSTRAINT programme_controlrun_took_ms_check CHECK ((took_ms >= 0)),
+    CONSTRAINT programme_controlrun_unknown_check CHECK ((unknown >= 0))
+);
+
+ALTER TABLE public.programme_controlrun ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_controlrun_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_course (
+    id bigint NOT NULL,
+    title character varying(80) NOT NULL,
+    summary text NOT NULL,
+    roles jsonb NOT NULL,
+    is_mandatory boolean NOT NULL,
+    days smallint NOT NULL,
+    state character varying(6) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    is_simulated boolean NOT NULL,
+    made_by_id bigint NOT NULL,
+    CONSTRAINT programme_course_days_check CHECK ((days >= 0))
+);
+
+ALTER TABLE public.programme_course ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_course_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_course_units (
+    id bigint NOT NULL,
+    course_id bigint NOT NULL,
+    organisation_id bigint NOT NULL
+);
+
+ALTER TABLE public.programme_course_units ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_course_units_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.programme_decision (
     id bigint NOT NULL,
     "order" smallint NOT NULL,
@@ -8726,6 +9671,33 @@ CREATE TABLE public.programme_decision (
 
 ALTER TABLE public.programme_decision ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.programme_decision_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_deliverable (
+    id bigint NOT NULL,
+    title character varying(120) NOT NULL,
+    state character varying(10) NOT NULL,
+    note character varying(500) NOT NULL,
+    handed_in_at timestamp with time zone,
+    checked_at timestamp with time zone,
+    reason character varying(300) NOT NULL,
+    is_simulated boolean NOT NULL,
+    checked_by_id bigint,
+    file_id bigint,
+    handed_in_by_id bigint,
+    milestone_id bigint NOT NULL,
+    unit_id bigint NOT NULL,
+    CONSTRAINT deliverable_accepted_was_checked CHECK (((NOT ((state)::text = 'accepted'::text)) OR ((checked_at IS NOT NULL) AND (handed_in_at IS NOT NULL)))),
+    CONSTRAINT deliverable_two_persons CHECK ((NOT ((checked_by_id = handed_in_by_id) AND (checked_by_id IS NOT NULL) AND (handed_in_by_id IS NOT NULL))))
+);
+
+ALTER TABLE public.programme_deliverable ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_deliverable_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -8781,6 +9753,25 @@ ALTER TABLE public.programme_drawshare ALTER COLUMN id ADD GENERATED BY DEFAULT 
     CACHE 1
 );
 
+CREATE TABLE public.programme_drillfinding (
+    id bigint NOT NULL,
+    text character varying(200) NOT NULL,
+    due_on date NOT NULL,
+    case_id bigint NOT NULL,
+    owner_id bigint NOT NULL,
+    drill_id bigint,
+    incident_id bigint
+);
+
+ALTER TABLE public.programme_drillfinding ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_drillfinding_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.programme_effect (
     id bigint NOT NULL,
     system character varying(40) NOT NULL,
@@ -8817,6 +9808,55 @@ CREATE TABLE public.programme_effectreport (
 
 ALTER TABLE public.programme_effectreport ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.programme_effectreport_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_enrolment (
+    id bigint NOT NULL,
+    is_called boolean NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    due_on date,
+    done_at timestamp with time zone,
+    account_id bigint NOT NULL,
+    course_id bigint NOT NULL
+);
+
+ALTER TABLE public.programme_enrolment ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_enrolment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_exam (
+    id bigint NOT NULL,
+    title character varying(80) NOT NULL,
+    blueprint jsonb NOT NULL,
+    pass_points smallint NOT NULL,
+    minutes smallint NOT NULL,
+    tries smallint NOT NULL,
+    wait_hours smallint NOT NULL,
+    valid_months smallint NOT NULL,
+    is_security boolean NOT NULL,
+    is_open boolean NOT NULL,
+    is_simulated boolean NOT NULL,
+    course_id bigint,
+    CONSTRAINT exam_figures CHECK (((minutes > 0) AND (tries > 0) AND (valid_months > 0))),
+    CONSTRAINT programme_exam_minutes_check CHECK ((minutes >= 0)),
+    CONSTRAINT programme_exam_pass_points_check CHECK ((pass_points >= 0)),
+    CONSTRAINT programme_exam_tries_check CHECK ((tries >= 0)),
+    CONSTRAINT programme_exam_valid_months_check CHECK ((valid_months >= 0)),
+    CONSTRAINT programme_exam_wait_hours_check CHECK ((wait_hours >= 0))
+);
+
+ALTER TABLE public.programme_exam ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_exam_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -8883,6 +9923,27 @@ ALTER TABLE public.programme_firm ALTER COLUMN id ADD GENERATED BY DEFAULT AS ID
     CACHE 1
 );
 
+CREATE TABLE public.programme_fundyear (
+    id bigint NOT NULL,
+    year smallint NOT NULL,
+    is_closed boolean NOT NULL,
+    closed_at timestamp with time zone,
+    close_asked_by_id bigint,
+    closed_by_id bigint,
+    CONSTRAINT closing_is_signed CHECK (((NOT is_closed) OR ((close_asked_by_id IS NOT NULL) AND (closed_at IS NOT NULL) AND (closed_by_id IS NOT NULL)))),
+    CONSTRAINT closing_needs_two CHECK (((closed_by_id IS NULL) OR (NOT ((closed_by_id = close_asked_by_id) AND (closed_by_id IS NOT NULL) AND (close_asked_by_id IS NOT NULL))))),
+    CONSTRAINT programme_fundyear_year_check CHECK ((year >= 0))
+);
+
+ALTER TABLE public.programme_fundyear ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_fundyear_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.programme_gatepassage (
     id bigint NOT NULL,
     stage character varying(12) NOT NULL,
@@ -8899,6 +9960,65 @@ CREATE TABLE public.programme_gatepassage (
 
 ALTER TABLE public.programme_gatepassage ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.programme_gatepassage_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_guarantee (
+    id bigint NOT NULL,
+    number character varying(40) NOT NULL,
+    guarantor character varying(80) NOT NULL,
+    amount_fen bigint NOT NULL,
+    begins_on date NOT NULL,
+    ends_on date NOT NULL,
+    state character varying(10) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    is_simulated boolean NOT NULL,
+    made_by_id bigint NOT NULL,
+    loan_id bigint NOT NULL,
+    CONSTRAINT guarantee_days CHECK ((ends_on > begins_on)),
+    CONSTRAINT guarantee_is_money CHECK ((amount_fen > 0)),
+    CONSTRAINT programme_guarantee_amount_fen_check CHECK ((amount_fen >= 0))
+);
+
+ALTER TABLE public.programme_guarantee ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_guarantee_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_indicatorentry (
+    id bigint NOT NULL,
+    item_set character varying(12) NOT NULL,
+    item character varying(40) NOT NULL,
+    first_on date NOT NULL,
+    last_on date NOT NULL,
+    numerator double precision NOT NULL,
+    denominator double precision NOT NULL,
+    source character varying(200) NOT NULL,
+    note character varying(300) NOT NULL,
+    state character varying(10) NOT NULL,
+    entered_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    reason character varying(200) NOT NULL,
+    is_simulated boolean NOT NULL,
+    decided_by_id bigint,
+    entered_by_id bigint NOT NULL,
+    file_id bigint NOT NULL,
+    CONSTRAINT indicator_entry_decided_by_somebody CHECK ((((decided_at IS NULL) AND (decided_by_id IS NULL) AND ((state)::text = 'waiting'::text)) OR ((NOT ((state)::text = 'waiting'::text)) AND (decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL)))),
+    CONSTRAINT indicator_entry_is_a_share CHECK (((denominator > (0.0)::double precision) AND (numerator >= (0.0)::double precision) AND (numerator <= denominator))),
+    CONSTRAINT indicator_entry_period CHECK ((last_on >= first_on)),
+    CONSTRAINT indicator_entry_two_persons CHECK (((decided_by_id IS NULL) OR (NOT ((decided_by_id = entered_by_id) AND (decided_by_id IS NOT NULL)))))
+);
+
+ALTER TABLE public.programme_indicatorentry ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_indicatorentry_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -8923,6 +10043,133 @@ CREATE TABLE public.programme_invitation (
 
 ALTER TABLE public.programme_invitation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.programme_invitation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_ledgeraccount (
+    id bigint NOT NULL,
+    kind character varying(12) NOT NULL,
+    source character varying(10) NOT NULL,
+    balance_fen bigint NOT NULL,
+    commitment_id bigint,
+    line_id bigint,
+    payment_id bigint,
+    CONSTRAINT programme_account_never_past_nothing CHECK ((((balance_fen <= 0) AND ((kind)::text = ANY (ARRAY[('granted'::character varying)::text, ('income'::character varying)::text]))) OR ((NOT ((kind)::text = ANY (ARRAY[('granted'::character varying)::text, ('income'::character varying)::text]))) AND (balance_fen >= 0)))),
+    CONSTRAINT programme_account_of CHECK ((((commitment_id IS NULL) AND ((kind)::text = ANY (ARRAY[('granted'::character varying)::text, ('available'::character varying)::text])) AND (line_id IS NOT NULL) AND (payment_id IS NULL) AND ((source)::text = ''::text)) OR ((commitment_id IS NOT NULL) AND ((kind)::text = ANY (ARRAY[('held'::character varying)::text, ('bound'::character varying)::text])) AND (line_id IS NOT NULL) AND (payment_id IS NULL) AND ((source)::text = ''::text)) OR ((commitment_id IS NOT NULL) AND ((kind)::text = ANY (ARRAY[('payable'::character varying)::text, ('spent'::character varying)::text])) AND (line_id IS NOT NULL) AND (payment_id IS NOT NULL) AND ((source)::text = ''::text)) OR ((commitment_id IS NULL) AND ((kind)::text = ANY (ARRAY[('treasury'::character varying)::text, ('income'::character varying)::text, ('expense'::character varying)::text])) AND (line_id IS NULL) AND (payment_id IS NULL) AND (NOT ((source)::text = ''::text)))))
+);
+
+ALTER TABLE public.programme_ledgeraccount ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_ledgeraccount_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_lesson (
+    id bigint NOT NULL,
+    "order" smallint NOT NULL,
+    title character varying(80) NOT NULL,
+    text text NOT NULL,
+    link character varying(200) NOT NULL,
+    course_id bigint NOT NULL,
+    file_id bigint,
+    CONSTRAINT programme_lesson_order_check CHECK (("order" >= 0))
+);
+
+ALTER TABLE public.programme_lesson ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_lesson_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_lessonread (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    enrolment_id bigint NOT NULL,
+    lesson_id bigint NOT NULL
+);
+
+ALTER TABLE public.programme_lessonread ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_lessonread_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_loan (
+    id bigint NOT NULL,
+    number character varying(40) NOT NULL,
+    lender character varying(80) NOT NULL,
+    principal_fen bigint NOT NULL,
+    rate numeric(6,4) NOT NULL,
+    begins_on date NOT NULL,
+    ends_on date NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    is_simulated boolean NOT NULL,
+    borrower_id bigint NOT NULL,
+    made_by_id bigint NOT NULL,
+    project_id bigint,
+    CONSTRAINT loan_days CHECK ((ends_on > begins_on)),
+    CONSTRAINT loan_is_money CHECK (((principal_fen > 0) AND (rate > (0)::numeric) AND (rate <= (24)::numeric))),
+    CONSTRAINT programme_loan_principal_fen_check CHECK ((principal_fen >= 0))
+);
+
+ALTER TABLE public.programme_loan ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_loan_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_loanmovement (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    amount_fen bigint NOT NULL,
+    document character varying(80) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    loan_id bigint NOT NULL,
+    made_by_id bigint NOT NULL,
+    CONSTRAINT loan_movement_is_money CHECK ((NOT (amount_fen = 0)))
+);
+
+ALTER TABLE public.programme_loanmovement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_loanmovement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_maintenance (
+    id bigint NOT NULL,
+    begins_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    words character varying(200) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    agreed_at timestamp with time zone,
+    agreed_by_id bigint,
+    asked_by_id bigint NOT NULL,
+    contract_id bigint NOT NULL,
+    CONSTRAINT maintenance_agreed_before_by_another CHECK (((agreed_by_id IS NULL) OR ((NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL))) AND (agreed_at <= begins_at)))),
+    CONSTRAINT maintenance_times CHECK ((ends_at > begins_at))
+);
+
+ALTER TABLE public.programme_maintenance ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_maintenance_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -8960,7 +10207,6 @@ CREATE TABLE public.programme_meeting (
     state character varying(12) NOT NULL,
     begins_at timestamp with time zone NOT NULL,
     place character varying(80) NOT NULL,
-    minutes text NOT NULL,
     minuted_at timestamp with time zone,
     made_at timestamp with time zone NOT NULL,
     is_simulated boolean NOT NULL,
@@ -8969,21 +10215,6 @@ CREATE TABLE public.programme_meeting (
 
 ALTER TABLE public.programme_meeting ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.programme_meeting_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE public.programme_meeting_units (
-    id bigint NOT NULL,
-    meeting_id bigint NOT NULL,
-    organisation_id bigint NOT NULL
-);
-
-ALTER TABLE public.programme_meeting_units ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
-    SEQUENCE NAME public.programme_meeting_units_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -9000,6 +10231,7 @@ CREATE TABLE public.programme_milestone (
     weight smallint NOT NULL,
     is_simulated boolean NOT NULL,
     task_id bigint NOT NULL,
+    original_due_on date,
     CONSTRAINT milestone_days CHECK ((due_on >= begins_on)),
     CONSTRAINT milestone_weighs CHECK ((weight > 0)),
     CONSTRAINT programme_milestone_weight_check CHECK ((weight >= 0))
@@ -9007,6 +10239,84 @@ CREATE TABLE public.programme_milestone (
 
 ALTER TABLE public.programme_milestone ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.programme_milestone_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_milestonechange (
+    id bigint NOT NULL,
+    from_on date NOT NULL,
+    to_on date NOT NULL,
+    reason character varying(300) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    is_granted boolean,
+    decided_at timestamp with time zone,
+    decision character varying(300) NOT NULL,
+    asked_by_id bigint NOT NULL,
+    decided_by_id bigint,
+    milestone_id bigint NOT NULL,
+    CONSTRAINT milestone_change_decided_by_somebody CHECK (((is_granted IS NULL) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL)))),
+    CONSTRAINT milestone_change_two_persons CHECK ((NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL))))
+);
+
+ALTER TABLE public.programme_milestonechange ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_milestonechange_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_milestonelink (
+    id bigint NOT NULL,
+    lag_days smallint NOT NULL,
+    after_id bigint NOT NULL,
+    before_id bigint NOT NULL,
+    CONSTRAINT milestone_link_two CHECK ((NOT (before_id = after_id))),
+    CONSTRAINT programme_milestonelink_lag_days_check CHECK ((lag_days >= 0))
+);
+
+ALTER TABLE public.programme_milestonelink ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_milestonelink_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_monthlyreport (
+    id bigint NOT NULL,
+    month date NOT NULL,
+    due_on date NOT NULL,
+    state character varying(10) NOT NULL,
+    done text NOT NULL,
+    problems text NOT NULL,
+    plans text NOT NULL,
+    reported_at timestamp with time zone,
+    first_reported_at timestamp with time zone,
+    decided_at timestamp with time zone,
+    reason character varying(300) NOT NULL,
+    returns smallint NOT NULL,
+    figures jsonb NOT NULL,
+    escalated_at timestamp with time zone,
+    is_simulated boolean NOT NULL,
+    case_id bigint,
+    decided_by_id bigint,
+    reported_by_id bigint,
+    task_id bigint NOT NULL,
+    CONSTRAINT monthly_report_accepted_was_decided CHECK (((NOT ((state)::text = 'accepted'::text)) OR ((decided_at IS NOT NULL) AND (reported_at IS NOT NULL)))),
+    CONSTRAINT monthly_report_month CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT monthly_report_two_persons CHECK ((NOT ((decided_by_id = reported_by_id) AND (decided_by_id IS NOT NULL) AND (reported_by_id IS NOT NULL)))),
+    CONSTRAINT programme_monthlyreport_returns_check CHECK ((returns >= 0))
+);
+
+ALTER TABLE public.programme_monthlyreport ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_monthlyreport_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -9054,6 +10364,55 @@ ALTER TABLE public.programme_participation ALTER COLUMN id ADD GENERATED BY DEFA
     CACHE 1
 );
 
+CREATE TABLE public.programme_payment (
+    id bigint NOT NULL,
+    number character varying(24) NOT NULL,
+    amount_fen bigint NOT NULL,
+    reason character varying(200) NOT NULL,
+    state character varying(10) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    decision_note character varying(200) NOT NULL,
+    paid_at timestamp with time zone,
+    voucher character varying(40),
+    returned_at timestamp with time zone,
+    return_reason character varying(200) NOT NULL,
+    is_simulated boolean NOT NULL,
+    asked_by_id bigint NOT NULL,
+    commitment_id bigint NOT NULL,
+    decided_by_id bigint,
+    paid_by_id bigint,
+    returned_by_id bigint,
+    run_id bigint,
+    term_id bigint,
+    CONSTRAINT programme_payment_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT programme_payment_is_decided CHECK ((((state)::text = 'asked'::text) OR ((decided_at IS NOT NULL) AND (decided_by_id IS NOT NULL)))),
+    CONSTRAINT programme_payment_is_money CHECK ((amount_fen > 0)),
+    CONSTRAINT programme_payment_is_paid CHECK (((NOT ((state)::text = ANY (ARRAY[('paid'::character varying)::text, ('returned'::character varying)::text]))) OR ((paid_at IS NOT NULL) AND (paid_by_id IS NOT NULL) AND (voucher IS NOT NULL)))),
+    CONSTRAINT programme_payment_is_returned CHECK (((NOT ((state)::text = 'returned'::text)) OR ((returned_at IS NOT NULL) AND (returned_by_id IS NOT NULL)))),
+    CONSTRAINT programme_payment_needs_three CHECK (((paid_by_id IS NULL) OR ((NOT ((paid_by_id = asked_by_id) AND (paid_by_id IS NOT NULL))) AND (NOT ((paid_by_id = decided_by_id) AND (paid_by_id IS NOT NULL) AND (decided_by_id IS NOT NULL)))))),
+    CONSTRAINT programme_payment_needs_two CHECK (((decided_by_id IS NULL) OR (NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL))))),
+    CONSTRAINT programme_return_needs_another CHECK (((returned_by_id IS NULL) OR (NOT ((returned_by_id = paid_by_id) AND (returned_by_id IS NOT NULL) AND (paid_by_id IS NOT NULL)))))
+);
+
+ALTER TABLE public.programme_payment ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_payment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.programme_paymentterm ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_paymentterm_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.programme_plantask (
     id bigint NOT NULL,
     system character varying(40) NOT NULL,
@@ -9084,6 +10443,75 @@ ALTER TABLE public.programme_plantask_helpers ALTER COLUMN id ADD GENERATED BY D
 
 ALTER TABLE public.programme_plantask ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.programme_plantask_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_posting (
+    id bigint NOT NULL,
+    key character varying(80) NOT NULL,
+    kind character varying(16) NOT NULL,
+    note character varying(200) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_id bigint,
+    reverses_id bigint
+);
+
+ALTER TABLE public.programme_posting ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_posting_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_postingline (
+    id bigint NOT NULL,
+    amount_fen bigint NOT NULL,
+    account_id bigint NOT NULL,
+    posting_id bigint NOT NULL,
+    CONSTRAINT programme_posting_line_is_money CHECK ((NOT (amount_fen = 0)))
+);
+
+ALTER TABLE public.programme_postingline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_postingline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_processingactivity (
+    id bigint NOT NULL,
+    name character varying(120) NOT NULL,
+    system character varying(40) NOT NULL,
+    purpose character varying(200) NOT NULL,
+    basis character varying(10) NOT NULL,
+    ground character varying(200) NOT NULL,
+    subjects character varying(120) NOT NULL,
+    kinds character varying(200) NOT NULL,
+    is_sensitive boolean NOT NULL,
+    kept character varying(80) NOT NULL,
+    receivers character varying(200) NOT NULL,
+    assessed_on date,
+    until_on date NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    is_simulated boolean NOT NULL,
+    assessment_id bigint,
+    confirmed_by_id bigint,
+    holder_id bigint NOT NULL,
+    made_by_id bigint NOT NULL,
+    CONSTRAINT processing_needs_two CHECK (((confirmed_by_id IS NULL) OR (NOT ((confirmed_by_id = made_by_id) AND (confirmed_by_id IS NOT NULL)))))
+);
+
+ALTER TABLE public.programme_processingactivity ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_processingactivity_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -9228,6 +10656,168 @@ ALTER TABLE public.programme_projectpaper ALTER COLUMN id ADD GENERATED BY DEFAU
     CACHE 1
 );
 
+CREATE TABLE public.programme_publicevent (
+    id bigint NOT NULL,
+    state character varying(10) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    published_at timestamp with time zone,
+    reason character varying(200) NOT NULL,
+    is_simulated boolean NOT NULL,
+    title character varying(80) NOT NULL,
+    text text NOT NULL,
+    place character varying(80) NOT NULL,
+    lon double precision,
+    lat double precision,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    attended integer,
+    approved_by_id bigint,
+    made_by_id bigint NOT NULL,
+    CONSTRAINT programme_publicevent_attended_check CHECK ((attended >= 0)),
+    CONSTRAINT publicevent_needs_two CHECK (((approved_by_id IS NULL) OR (NOT ((approved_by_id = made_by_id) AND (approved_by_id IS NOT NULL))))),
+    CONSTRAINT publicevent_published_by_another CHECK (((NOT ((state)::text = 'published'::text)) OR ((approved_by_id IS NOT NULL) AND (published_at IS NOT NULL)))),
+    CONSTRAINT publicevent_times CHECK ((ends_at > starts_at))
+);
+
+ALTER TABLE public.programme_publicevent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_publicevent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_publicityplan (
+    id bigint NOT NULL,
+    state character varying(10) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    published_at timestamp with time zone,
+    reason character varying(200) NOT NULL,
+    is_simulated boolean NOT NULL,
+    title character varying(80) NOT NULL,
+    audience character varying(80) NOT NULL,
+    text text NOT NULL,
+    begins_on date NOT NULL,
+    ends_on date NOT NULL,
+    goal_views integer NOT NULL,
+    approved_by_id bigint,
+    made_by_id bigint NOT NULL,
+    CONSTRAINT programme_publicityplan_goal_views_check CHECK ((goal_views >= 0)),
+    CONSTRAINT publicityplan_days CHECK ((ends_on >= begins_on)),
+    CONSTRAINT publicityplan_needs_two CHECK (((approved_by_id IS NULL) OR (NOT ((approved_by_id = made_by_id) AND (approved_by_id IS NOT NULL))))),
+    CONSTRAINT publicityplan_published_by_another CHECK (((NOT ((state)::text = 'published'::text)) OR ((approved_by_id IS NOT NULL) AND (published_at IS NOT NULL))))
+);
+
+ALTER TABLE public.programme_publicityplan ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_publicityplan_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_publicitystep (
+    id bigint NOT NULL,
+    title character varying(80) NOT NULL,
+    due_on date NOT NULL,
+    article_id bigint,
+    event_id bigint,
+    plan_id bigint NOT NULL,
+    unit_id bigint NOT NULL,
+    CONSTRAINT publicitystep_one_thing CHECK (((article_id IS NULL) OR (event_id IS NULL)))
+);
+
+ALTER TABLE public.programme_publicitystep ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_publicitystep_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_question (
+    id bigint NOT NULL,
+    topic character varying(40) NOT NULL,
+    kind character varying(10) NOT NULL,
+    text text NOT NULL,
+    choices jsonb NOT NULL,
+    answer jsonb NOT NULL,
+    explanation text NOT NULL,
+    state character varying(8) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    is_simulated boolean NOT NULL,
+    checked_by_id bigint,
+    made_by_id bigint NOT NULL,
+    CONSTRAINT question_needs_two CHECK (((checked_by_id IS NULL) OR (NOT ((checked_by_id = made_by_id) AND (checked_by_id IS NOT NULL))))),
+    CONSTRAINT question_used_when_checked CHECK ((((state)::text = 'draft'::text) OR (checked_by_id IS NOT NULL)))
+);
+
+ALTER TABLE public.programme_question ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_question_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_receipt (
+    id bigint NOT NULL,
+    number character varying(24) NOT NULL,
+    source character varying(10) NOT NULL,
+    giver character varying(80) NOT NULL,
+    document character varying(80) NOT NULL,
+    amount_fen bigint NOT NULL,
+    received_on date NOT NULL,
+    state character varying(10) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    is_simulated boolean NOT NULL,
+    asked_by_id bigint NOT NULL,
+    decided_by_id bigint,
+    CONSTRAINT programme_receipt_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT receipt_is_decided CHECK ((((state)::text = 'asked'::text) OR (decided_by_id IS NOT NULL))),
+    CONSTRAINT receipt_is_money CHECK ((amount_fen > 0)),
+    CONSTRAINT receipt_needs_two CHECK (((decided_by_id IS NULL) OR (NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL)))))
+);
+
+ALTER TABLE public.programme_receipt ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_receipt_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_recomputation (
+    id bigint NOT NULL,
+    system character varying(40) NOT NULL,
+    key character varying(60) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    sql_digest character varying(64) NOT NULL,
+    measured double precision,
+    recomputed double precision,
+    parts jsonb NOT NULL,
+    agrees boolean NOT NULL,
+    took_ms integer NOT NULL,
+    trouble character varying(300) NOT NULL,
+    by_id bigint,
+    CONSTRAINT programme_recomputation_took_ms_check CHECK ((took_ms >= 0))
+);
+
+ALTER TABLE public.programme_recomputation ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_recomputation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.programme_review (
     id bigint NOT NULL,
     number character varying(24) NOT NULL,
@@ -9248,6 +10838,390 @@ CREATE TABLE public.programme_review (
 
 ALTER TABLE public.programme_review ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.programme_review_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_securityasset (
+    id bigint NOT NULL,
+    key character varying(60) NOT NULL,
+    name character varying(120) NOT NULL,
+    kind character varying(10) NOT NULL,
+    data_level smallint NOT NULL,
+    about character varying(200) NOT NULL,
+    is_found boolean NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    gone_at timestamp with time zone,
+    made_by_id bigint,
+    owner_id bigint,
+    part_of_id bigint,
+    CONSTRAINT programme_securityasset_data_level_check CHECK ((data_level >= 0))
+);
+
+ALTER TABLE public.programme_securityasset ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_securityasset_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_securitydrill (
+    id bigint NOT NULL,
+    title character varying(120) NOT NULL,
+    kind character varying(6) NOT NULL,
+    scenario text NOT NULL,
+    planned_on date NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    approved_at timestamp with time zone,
+    held_at timestamp with time zone,
+    summary text NOT NULL,
+    is_simulated boolean NOT NULL,
+    approved_by_id bigint,
+    made_by_id bigint NOT NULL,
+    plan_id bigint,
+    incident_id bigint,
+    CONSTRAINT drill_approved_first CHECK (((held_at IS NULL) OR (approved_at IS NOT NULL))),
+    CONSTRAINT drill_needs_two CHECK (((approved_by_id IS NULL) OR (NOT ((approved_by_id = made_by_id) AND (approved_by_id IS NOT NULL)))))
+);
+
+ALTER TABLE public.programme_securitydrill ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_securitydrill_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_securitydrill_units (
+    id bigint NOT NULL,
+    securitydrill_id bigint NOT NULL,
+    organisation_id bigint NOT NULL
+);
+
+ALTER TABLE public.programme_securitydrill_units ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_securitydrill_units_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_securityincident (
+    id bigint NOT NULL,
+    title character varying(120) NOT NULL,
+    kind character varying(10) NOT NULL,
+    grade character varying(8) NOT NULL,
+    touches_persons boolean NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    graded_at timestamp with time zone,
+    report_due_at timestamp with time zone,
+    reported_at timestamp with time zone,
+    contained_at timestamp with time zone,
+    recovered_at timestamp with time zone,
+    reviewed_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    is_drill boolean NOT NULL,
+    is_simulated boolean NOT NULL,
+    asset_id bigint,
+    case_id bigint NOT NULL,
+    found_by_id bigint
+);
+
+ALTER TABLE public.programme_securityincident ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_securityincident_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_securityrisk (
+    id bigint NOT NULL,
+    threat character varying(120) NOT NULL,
+    weakness character varying(200) NOT NULL,
+    likelihood smallint NOT NULL,
+    impact smallint NOT NULL,
+    treatment character varying(10) NOT NULL,
+    measures text NOT NULL,
+    left_likelihood smallint,
+    left_impact smallint,
+    due_on date,
+    judged_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    accepted_until date,
+    closed_at timestamp with time zone,
+    is_simulated boolean NOT NULL,
+    accepted_by_id bigint,
+    asset_id bigint NOT NULL,
+    correction_id bigint,
+    judged_by_id bigint NOT NULL,
+    CONSTRAINT programme_securityrisk_impact_check CHECK ((impact >= 0)),
+    CONSTRAINT programme_securityrisk_left_impact_check CHECK ((left_impact >= 0)),
+    CONSTRAINT programme_securityrisk_left_likelihood_check CHECK ((left_likelihood >= 0)),
+    CONSTRAINT programme_securityrisk_likelihood_check CHECK ((likelihood >= 0)),
+    CONSTRAINT risk_accepted_for_a_time CHECK (((accepted_at IS NULL) OR ((accepted_by_id IS NOT NULL) AND (accepted_until IS NOT NULL)))),
+    CONSTRAINT risk_needs_two CHECK (((accepted_by_id IS NULL) OR (NOT ((accepted_by_id = judged_by_id) AND (accepted_by_id IS NOT NULL))))),
+    CONSTRAINT risk_on_the_matrix CHECK (((impact >= 1) AND (impact <= 5) AND ((likelihood >= 1) AND (likelihood <= 5)) AND ((left_likelihood IS NULL) OR ((left_likelihood >= 1) AND (left_likelihood <= 5))) AND ((left_impact IS NULL) OR ((left_impact >= 1) AND (left_impact <= 5)))))
+);
+
+ALTER TABLE public.programme_securityrisk ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_securityrisk_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_serviceminute (
+    at timestamp with time zone NOT NULL,
+    is_up boolean NOT NULL,
+    health_ms integer,
+    page_ms integer,
+    devices integer NOT NULL,
+    devices_online integer NOT NULL,
+    note character varying(200) NOT NULL,
+    is_simulated boolean NOT NULL,
+    CONSTRAINT programme_serviceminute_devices_check CHECK ((devices >= 0)),
+    CONSTRAINT programme_serviceminute_devices_online_check CHECK ((devices_online >= 0)),
+    CONSTRAINT programme_serviceminute_health_ms_check CHECK ((health_ms >= 0)),
+    CONSTRAINT programme_serviceminute_page_ms_check CHECK ((page_ms >= 0))
+);
+
+CREATE TABLE public.programme_serviceterms (
+    id bigint NOT NULL,
+    from_month date NOT NULL,
+    fee_fen bigint NOT NULL,
+    most_percent smallint NOT NULL,
+    levels jsonb NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    agreed_at timestamp with time zone,
+    is_simulated boolean NOT NULL,
+    agreed_by_id bigint,
+    asked_by_id bigint NOT NULL,
+    contract_id bigint NOT NULL,
+    CONSTRAINT programme_serviceterms_fee_fen_check CHECK ((fee_fen >= 0)),
+    CONSTRAINT programme_serviceterms_most_percent_check CHECK ((most_percent >= 0)),
+    CONSTRAINT terms_from_first CHECK ((EXTRACT(day FROM from_month) = (1)::numeric)),
+    CONSTRAINT terms_most CHECK ((most_percent <= 100)),
+    CONSTRAINT terms_need_two CHECK (((agreed_by_id IS NULL) OR (NOT ((agreed_by_id = asked_by_id) AND (agreed_by_id IS NOT NULL)))))
+);
+
+ALTER TABLE public.programme_serviceterms ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_serviceterms_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_sitting (
+    id bigint NOT NULL,
+    seed character varying(64) NOT NULL,
+    paper jsonb NOT NULL,
+    answers jsonb NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    saved_at timestamp with time zone,
+    submitted_at timestamp with time zone,
+    is_by_time boolean NOT NULL,
+    points smallint,
+    full_points smallint NOT NULL,
+    is_passed boolean,
+    is_simulated boolean NOT NULL,
+    account_id bigint NOT NULL,
+    exam_id bigint NOT NULL,
+    CONSTRAINT programme_sitting_full_points_check CHECK ((full_points >= 0)),
+    CONSTRAINT programme_sitting_points_check CHECK ((points >= 0)),
+    CONSTRAINT sitting_marked_when_in CHECK ((((is_passed IS NULL) AND (points IS NULL) AND (submitted_at IS NULL)) OR ((is_passed IS NOT NULL) AND (points IS NOT NULL) AND (submitted_at IS NOT NULL)))),
+    CONSTRAINT sitting_points CHECK (((points IS NULL) OR (points <= full_points)))
+);
+
+ALTER TABLE public.programme_sitting ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_sitting_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_snapshot (
+    id bigint NOT NULL,
+    number integer NOT NULL,
+    title character varying(120) NOT NULL,
+    content text NOT NULL,
+    digest character varying(64) NOT NULL,
+    previous character varying(64) NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    is_simulated boolean NOT NULL,
+    taken_by_id bigint NOT NULL,
+    CONSTRAINT programme_snapshot_number_check CHECK ((number >= 0))
+);
+
+ALTER TABLE public.programme_snapshot ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_snapshot_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_staffnotice (
+    id bigint NOT NULL,
+    key character varying(60) NOT NULL,
+    kind character varying(8) NOT NULL,
+    username character varying(40) NOT NULL,
+    effective_at timestamp with time zone NOT NULL,
+    reason character varying(120) NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    state character varying(10) NOT NULL,
+    done_at timestamp with time zone,
+    ended jsonb NOT NULL,
+    problem character varying(200) NOT NULL,
+    is_simulated boolean NOT NULL,
+    account_id bigint,
+    case_id bigint,
+    given_by_id bigint,
+    organisation_id bigint,
+    CONSTRAINT notice_moves_to CHECK (((NOT ((kind)::text = 'moved'::text)) OR (organisation_id IS NOT NULL))),
+    CONSTRAINT notice_not_of_oneself CHECK (((account_id IS NULL) OR (given_by_id IS NULL) OR (NOT ((account_id = given_by_id) AND (account_id IS NOT NULL) AND (given_by_id IS NOT NULL)))))
+);
+
+ALTER TABLE public.programme_staffnotice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_staffnotice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_statement (
+    id bigint NOT NULL,
+    month date NOT NULL,
+    state character varying(8) NOT NULL,
+    lines jsonb NOT NULL,
+    fee_fen bigint NOT NULL,
+    deduction_fen bigint NOT NULL,
+    pay_fen bigint NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    answer_by timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    approved_at timestamp with time zone,
+    digest character varying(64) NOT NULL,
+    is_simulated boolean NOT NULL,
+    accepted_by_id bigint,
+    approved_by_id bigint,
+    contract_id bigint NOT NULL,
+    terms_id bigint NOT NULL,
+    CONSTRAINT programme_statement_deduction_fen_check CHECK ((deduction_fen >= 0)),
+    CONSTRAINT programme_statement_fee_fen_check CHECK ((fee_fen >= 0)),
+    CONSTRAINT programme_statement_pay_fen_check CHECK ((pay_fen >= 0)),
+    CONSTRAINT statement_adds_up CHECK ((fee_fen = (deduction_fen + pay_fen))),
+    CONSTRAINT statement_final CHECK (((NOT ((state)::text = 'final'::text)) OR ((approved_by_id IS NOT NULL) AND (NOT ((digest)::text = ''::text))))),
+    CONSTRAINT statement_needs_two CHECK (((approved_by_id IS NULL) OR (accepted_by_id IS NULL) OR (NOT ((approved_by_id = accepted_by_id) AND (approved_by_id IS NOT NULL) AND (accepted_by_id IS NOT NULL)))))
+);
+
+ALTER TABLE public.programme_statement ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_statement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_statementdispute (
+    id bigint NOT NULL,
+    measure character varying(24) NOT NULL,
+    words character varying(500) NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    is_upheld boolean,
+    case_id bigint NOT NULL,
+    made_by_id bigint NOT NULL,
+    statement_id bigint NOT NULL
+);
+
+ALTER TABLE public.programme_statementdispute ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_statementdispute_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_subsidy (
+    id bigint NOT NULL,
+    number character varying(24) NOT NULL,
+    kind character varying(12) NOT NULL,
+    title character varying(120) NOT NULL,
+    basis character varying(200) NOT NULL,
+    amount_fen bigint NOT NULL,
+    begins_on date,
+    ends_on date,
+    share numeric(5,2),
+    cap_fen bigint,
+    computed_fen bigint,
+    state character varying(10) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    is_simulated boolean NOT NULL,
+    asked_by_id bigint NOT NULL,
+    decided_by_id bigint,
+    firm_id bigint NOT NULL,
+    loan_id bigint,
+    project_id bigint,
+    CONSTRAINT interest_support_is_capped CHECK (((cap_fen IS NULL) OR (amount_fen <= cap_fen))),
+    CONSTRAINT interest_support_is_computed CHECK (((NOT ((kind)::text = 'interest'::text)) OR ((begins_on < ends_on) AND (computed_fen >= amount_fen) AND (loan_id IS NOT NULL) AND (share > (0)::numeric) AND (share <= (100)::numeric)))),
+    CONSTRAINT programme_subsidy_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT programme_subsidy_cap_fen_check CHECK ((cap_fen >= 0)),
+    CONSTRAINT programme_subsidy_computed_fen_check CHECK ((computed_fen >= 0)),
+    CONSTRAINT subsidy_is_decided CHECK ((((state)::text = 'asked'::text) OR (decided_by_id IS NOT NULL))),
+    CONSTRAINT subsidy_is_money CHECK ((amount_fen > 0)),
+    CONSTRAINT subsidy_needs_two CHECK (((decided_by_id IS NULL) OR (NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL)))))
+);
+
+ALTER TABLE public.programme_subsidy ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_subsidy_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_supervisionletter (
+    id bigint NOT NULL,
+    number character varying(32) NOT NULL,
+    reason character varying(300) NOT NULL,
+    asks text NOT NULL,
+    due_on date NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    is_simulated boolean NOT NULL,
+    case_id bigint NOT NULL,
+    decision_id bigint,
+    issued_by_id bigint,
+    report_id bigint,
+    task_id bigint,
+    unit_id bigint NOT NULL,
+    CONSTRAINT letter_has_a_matter CHECK (((task_id IS NOT NULL) OR (decision_id IS NOT NULL) OR (report_id IS NOT NULL)))
+);
+
+ALTER TABLE public.programme_supervisionletter ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_supervisionletter_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -9277,6 +11251,140 @@ CREATE TABLE public.programme_supervisionreport (
 
 ALTER TABLE public.programme_supervisionreport ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.programme_supervisionreport_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_supplieraccess (
+    id bigint NOT NULL,
+    person character varying(40) NOT NULL,
+    username character varying(40) NOT NULL,
+    role character varying(80) NOT NULL,
+    purpose character varying(200) NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    state character varying(8) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    words character varying(200) NOT NULL,
+    is_simulated boolean NOT NULL,
+    account_id bigint,
+    asked_by_id bigint NOT NULL,
+    contract_id bigint NOT NULL,
+    decided_by_id bigint,
+    ended_by_id bigint,
+    organisation_id bigint NOT NULL,
+    CONSTRAINT access_needs_two CHECK (((decided_by_id IS NULL) OR (NOT ((decided_by_id = asked_by_id) AND (decided_by_id IS NOT NULL))))),
+    CONSTRAINT access_open_decided CHECK (((NOT ((state)::text = 'open'::text)) OR ((account_id IS NOT NULL) AND (decided_by_id IS NOT NULL)))),
+    CONSTRAINT access_times CHECK ((until_at > from_at))
+);
+
+ALTER TABLE public.programme_supplieraccess ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_supplieraccess_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_talent (
+    id bigint NOT NULL,
+    number character varying(16) NOT NULL,
+    name text NOT NULL,
+    phone text NOT NULL,
+    employer text NOT NULL,
+    fields jsonb NOT NULL,
+    level character varying(8) NOT NULL,
+    source character varying(8) NOT NULL,
+    basis character varying(8) NOT NULL,
+    purpose character varying(120) NOT NULL,
+    agreed_at timestamp with time zone NOT NULL,
+    until_on date NOT NULL,
+    state character varying(8) NOT NULL,
+    objected_at timestamp with time zone,
+    objection character varying(300) NOT NULL,
+    answer_by date,
+    answer character varying(300) NOT NULL,
+    erased_at timestamp with time zone,
+    made_at timestamp with time zone NOT NULL,
+    is_simulated boolean NOT NULL,
+    account_id bigint,
+    made_by_id bigint,
+    CONSTRAINT talent_erased_is_empty CHECK (((NOT ((state)::text = 'erased'::text)) OR ((account_id IS NULL) AND (employer = ''::text) AND (erased_at IS NOT NULL) AND ((level)::text = ''::text) AND (name = ''::text) AND (phone = ''::text)))),
+    CONSTRAINT talent_has_purpose CHECK (((NOT ((state)::text = 'active'::text)) OR (NOT ((purpose)::text = ''::text))))
+);
+
+ALTER TABLE public.programme_talent ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_talent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_taskday (
+    id bigint NOT NULL,
+    "on" date NOT NULL,
+    light character varying(6) NOT NULL,
+    planned double precision,
+    done double precision,
+    reasons jsonb NOT NULL,
+    task_id bigint NOT NULL
+);
+
+ALTER TABLE public.programme_taskday ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_taskday_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_taskrisk (
+    id bigint NOT NULL,
+    title character varying(160) NOT NULL,
+    likelihood smallint NOT NULL,
+    impact smallint NOT NULL,
+    measure character varying(300) NOT NULL,
+    review_on date NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    outcome character varying(300) NOT NULL,
+    is_simulated boolean NOT NULL,
+    closed_by_id bigint,
+    opened_by_id bigint,
+    owner_id bigint NOT NULL,
+    task_id bigint NOT NULL,
+    CONSTRAINT programme_taskrisk_impact_check CHECK ((impact >= 0)),
+    CONSTRAINT programme_taskrisk_likelihood_check CHECK ((likelihood >= 0)),
+    CONSTRAINT task_risk_of_the_matrix CHECK (((impact >= 1) AND (impact <= 5) AND ((likelihood >= 1) AND (likelihood <= 5))))
+);
+
+ALTER TABLE public.programme_taskrisk ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_taskrisk_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.programme_todayvisit (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    before_at timestamp with time zone,
+    account_id bigint NOT NULL
+);
+
+ALTER TABLE public.programme_todayvisit ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.programme_todayvisit_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -10246,6 +12354,34 @@ ALTER TABLE public.transit_statement ALTER COLUMN id ADD GENERATED BY DEFAULT AS
     CACHE 1
 );
 
+CREATE TABLE public.transit_terminalmedia (
+    id bigint NOT NULL,
+    report_key character varying(160) NOT NULL,
+    kind character varying(8) NOT NULL,
+    event smallint NOT NULL,
+    channel smallint NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    lon double precision,
+    lat double precision,
+    refused character varying(200) NOT NULL,
+    is_simulated boolean NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    bus_id bigint,
+    device_id bigint NOT NULL,
+    file_id bigint,
+    CONSTRAINT transit_terminalmedia_channel_check CHECK ((channel >= 0)),
+    CONSTRAINT transit_terminalmedia_event_check CHECK ((event >= 0))
+);
+
+ALTER TABLE public.transit_terminalmedia ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.transit_terminalmedia_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.transit_testpayment (
     id bigint NOT NULL,
     reference character varying(64) NOT NULL,
@@ -10503,8 +12639,17 @@ ALTER TABLE ONLY public.alerts_smsmessage
 ALTER TABLE ONLY public.alerts_suppression
     ADD CONSTRAINT alerts_suppression_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.programme_appraisal
+    ADD CONSTRAINT appraisal_once UNIQUE (year_id, unit_id);
+
+ALTER TABLE ONLY public.programme_articleday
+    ADD CONSTRAINT articleday_once UNIQUE (article_id, day, way);
+
 ALTER TABLE ONLY public.transit_assignment
     ADD CONSTRAINT assignment_once UNIQUE (day, trip_id, start_time);
+
+ALTER TABLE ONLY public.programme_attendance
+    ADD CONSTRAINT attendance_once UNIQUE (meeting_id, unit_id);
 
 ALTER TABLE ONLY public.auth_group
     ADD CONSTRAINT auth_group_name_key UNIQUE (name);
@@ -10575,6 +12720,9 @@ ALTER TABLE ONLY public.brain_themelink
 ALTER TABLE ONLY public.brain_boardtile
     ADD CONSTRAINT brain_tile_once UNIQUE (board_id, key);
 
+ALTER TABLE ONLY public.programme_briefing
+    ADD CONSTRAINT briefing_once UNIQUE (month, edition);
+
 ALTER TABLE ONLY public.cases_alarmcase
     ADD CONSTRAINT cases_alarmcase_pkey PRIMARY KEY (id);
 
@@ -10634,6 +12782,12 @@ ALTER TABLE ONLY public.cases_task
 
 ALTER TABLE ONLY public.cases_procedureversion
     ADD CONSTRAINT cases_version_once UNIQUE (system, key, number);
+
+ALTER TABLE ONLY public.programme_commitment
+    ADD CONSTRAINT commitment_of_contract_once UNIQUE (line_id, contract_id);
+
+ALTER TABLE ONLY public.programme_commitment
+    ADD CONSTRAINT commitment_of_subsidy_once UNIQUE (line_id, subsidy_id);
 
 ALTER TABLE ONLY public.connectors_streammessage
     ADD CONSTRAINT connectors_message_once UNIQUE (source_id, key);
@@ -10755,6 +12909,9 @@ ALTER TABLE ONLY public.datasets_visits
 ALTER TABLE ONLY public.programme_decision
     ADD CONSTRAINT decision_order UNIQUE (meeting_id, "order");
 
+ALTER TABLE ONLY public.programme_deliverable
+    ADD CONSTRAINT deliverable_once UNIQUE (milestone_id, unit_id, title);
+
 ALTER TABLE ONLY public.devices_devicenote
     ADD CONSTRAINT device_note_once UNIQUE (device_id, at, item, name);
 
@@ -10800,6 +12957,9 @@ ALTER TABLE ONLY public.devices_observationcount
 ALTER TABLE ONLY public.devices_position
     ADD CONSTRAINT devices_position_pkey PRIMARY KEY (device_id, at, digest);
 
+ALTER TABLE ONLY public.devices_positionlakeday
+    ADD CONSTRAINT devices_positionlakeday_pkey PRIMARY KEY (day);
+
 ALTER TABLE ONLY public.devices_quarantinedmessage
     ADD CONSTRAINT devices_quarantinedmessage_pkey PRIMARY KEY (id);
 
@@ -10808,6 +12968,9 @@ ALTER TABLE ONLY public.devices_series
 
 ALTER TABLE ONLY public.devices_writerprogress
     ADD CONSTRAINT devices_writerprogress_pkey PRIMARY KEY (writer);
+
+ALTER TABLE ONLY public.programme_statementdispute
+    ADD CONSTRAINT dispute_line_once UNIQUE (statement_id, measure);
 
 ALTER TABLE ONLY public.django_admin_log
     ADD CONSTRAINT django_admin_log_pkey PRIMARY KEY (id);
@@ -10844,6 +13007,9 @@ ALTER TABLE ONLY public.environment_dutyfulfilment
 
 ALTER TABLE ONLY public.programme_effect
     ADD CONSTRAINT effect_once UNIQUE (project_id, system, key);
+
+ALTER TABLE ONLY public.programme_enrolment
+    ADD CONSTRAINT enrolled_once UNIQUE (course_id, account_id);
 
 ALTER TABLE ONLY public.environment_airday
     ADD CONSTRAINT environment_airday_pkey PRIMARY KEY (point_id, "on");
@@ -11436,11 +13602,23 @@ ALTER TABLE ONLY public.kpis_kpimeasurement
 ALTER TABLE ONLY public.kpis_kpimeasurement
     ADD CONSTRAINT kpis_measurement_daily UNIQUE (system, key, "on");
 
+ALTER TABLE ONLY public.programme_lesson
+    ADD CONSTRAINT lesson_order UNIQUE (course_id, "order");
+
+ALTER TABLE ONLY public.programme_loanmovement
+    ADD CONSTRAINT loan_movement_once UNIQUE (loan_id, document);
+
 ALTER TABLE ONLY public.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.programme_milestonelink
+    ADD CONSTRAINT milestone_link_once UNIQUE (before_id, after_id);
+
 ALTER TABLE ONLY public.programme_milestone
     ADD CONSTRAINT milestone_once UNIQUE (task_id, title);
+
+ALTER TABLE ONLY public.programme_monthlyreport
+    ADD CONSTRAINT monthly_report_once UNIQUE (task_id, month);
 
 ALTER TABLE ONLY public.oauth2_provider_accesstoken
     ADD CONSTRAINT oauth2_provider_accesstoken_id_token_id_key UNIQUE (id_token_id);
@@ -11580,6 +13758,9 @@ ALTER TABLE ONLY public.parties_taken
 ALTER TABLE ONLY public.transit_payment
     ADD CONSTRAINT payment_once UNIQUE (provider, reference);
 
+ALTER TABLE ONLY public.programme_paymentterm
+    ADD CONSTRAINT payment_term_order UNIQUE (contract_id, "order");
+
 ALTER TABLE ONLY public.people_account
     ADD CONSTRAINT people_account_pkey PRIMARY KEY (id);
 
@@ -11637,6 +13818,9 @@ ALTER TABLE ONLY public.places_address
 ALTER TABLE ONLY public.places_division
     ADD CONSTRAINT places_division_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.programme_controlfinding
+    ADD CONSTRAINT probe_once_a_run UNIQUE (run_id, probe);
+
 ALTER TABLE ONLY public.procrastinate_events
     ADD CONSTRAINT procrastinate_events_pkey PRIMARY KEY (id);
 
@@ -11673,6 +13857,39 @@ ALTER TABLE ONLY public.programme_acceptancerun
 ALTER TABLE ONLY public.programme_acceptancerun
     ADD CONSTRAINT programme_acceptancerun_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.programme_ledgeraccount
+    ADD CONSTRAINT programme_account_once UNIQUE NULLS NOT DISTINCT (kind, line_id, commitment_id, payment_id, source);
+
+ALTER TABLE ONLY public.programme_agendaitem
+    ADD CONSTRAINT programme_agendaitem_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_answercheck
+    ADD CONSTRAINT programme_answercheck_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_appraisal
+    ADD CONSTRAINT programme_appraisal_objection_id_key UNIQUE (objection_id);
+
+ALTER TABLE ONLY public.programme_appraisal
+    ADD CONSTRAINT programme_appraisal_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_appraisalyear
+    ADD CONSTRAINT programme_appraisalyear_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_appraisalyear
+    ADD CONSTRAINT programme_appraisalyear_year_key UNIQUE (year);
+
+ALTER TABLE ONLY public.programme_article
+    ADD CONSTRAINT programme_article_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_articleday
+    ADD CONSTRAINT programme_articleday_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_assetfiling
+    ADD CONSTRAINT programme_assetfiling_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_attendance
+    ADD CONSTRAINT programme_attendance_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.programme_bid
     ADD CONSTRAINT programme_bid_pkey PRIMARY KEY (id);
 
@@ -11682,17 +13899,68 @@ ALTER TABLE ONLY public.programme_bidobjection
 ALTER TABLE ONLY public.programme_bidobjection
     ADD CONSTRAINT programme_bidobjection_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.programme_briefing
+    ADD CONSTRAINT programme_briefing_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_budgetchange
+    ADD CONSTRAINT programme_budgetchange_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_budgetline
+    ADD CONSTRAINT programme_budgetline_carried_from_id_key UNIQUE (carried_from_id);
+
+ALTER TABLE ONLY public.programme_budgetline
+    ADD CONSTRAINT programme_budgetline_code_key UNIQUE (code);
+
+ALTER TABLE ONLY public.programme_budgetline
+    ADD CONSTRAINT programme_budgetline_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_certificate
+    ADD CONSTRAINT programme_certificate_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.programme_certificate
+    ADD CONSTRAINT programme_certificate_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_certificate
+    ADD CONSTRAINT programme_certificate_sitting_id_key UNIQUE (sitting_id);
+
+ALTER TABLE ONLY public.programme_commitment
+    ADD CONSTRAINT programme_commitment_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.programme_contract
     ADD CONSTRAINT programme_contract_number_key UNIQUE (number);
 
 ALTER TABLE ONLY public.programme_contract
     ADD CONSTRAINT programme_contract_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.programme_controlevidence
+    ADD CONSTRAINT programme_controlevidence_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_controlfinding
+    ADD CONSTRAINT programme_controlfinding_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_controlrun
+    ADD CONSTRAINT programme_controlrun_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_course
+    ADD CONSTRAINT programme_course_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_course
+    ADD CONSTRAINT programme_course_title_key UNIQUE (title);
+
+ALTER TABLE ONLY public.programme_course_units
+    ADD CONSTRAINT programme_course_units_course_id_organisation_id_e3694921_uniq UNIQUE (course_id, organisation_id);
+
+ALTER TABLE ONLY public.programme_course_units
+    ADD CONSTRAINT programme_course_units_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.programme_decision
     ADD CONSTRAINT programme_decision_case_id_key UNIQUE (case_id);
 
 ALTER TABLE ONLY public.programme_decision
     ADD CONSTRAINT programme_decision_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_deliverable
+    ADD CONSTRAINT programme_deliverable_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.programme_draw
     ADD CONSTRAINT programme_draw_number_key UNIQUE (number);
@@ -11703,6 +13971,12 @@ ALTER TABLE ONLY public.programme_draw
 ALTER TABLE ONLY public.programme_drawshare
     ADD CONSTRAINT programme_drawshare_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.programme_drillfinding
+    ADD CONSTRAINT programme_drillfinding_case_id_key UNIQUE (case_id);
+
+ALTER TABLE ONLY public.programme_drillfinding
+    ADD CONSTRAINT programme_drillfinding_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.programme_effect
     ADD CONSTRAINT programme_effect_pkey PRIMARY KEY (id);
 
@@ -11711,6 +13985,15 @@ ALTER TABLE ONLY public.programme_effectreport
 
 ALTER TABLE ONLY public.programme_effectreport
     ADD CONSTRAINT programme_effectreport_project_id_key UNIQUE (project_id);
+
+ALTER TABLE ONLY public.programme_enrolment
+    ADD CONSTRAINT programme_enrolment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_exam
+    ADD CONSTRAINT programme_exam_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_exam
+    ADD CONSTRAINT programme_exam_title_key UNIQUE (title);
 
 ALTER TABLE ONLY public.programme_expert
     ADD CONSTRAINT programme_expert_account_id_key UNIQUE (account_id);
@@ -11733,14 +14016,50 @@ ALTER TABLE ONLY public.programme_firm
 ALTER TABLE ONLY public.programme_firm
     ADD CONSTRAINT programme_firm_uscc_key UNIQUE (uscc);
 
+ALTER TABLE ONLY public.programme_fundyear
+    ADD CONSTRAINT programme_fundyear_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_fundyear
+    ADD CONSTRAINT programme_fundyear_year_key UNIQUE (year);
+
 ALTER TABLE ONLY public.programme_gatepassage
     ADD CONSTRAINT programme_gatepassage_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_guarantee
+    ADD CONSTRAINT programme_guarantee_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.programme_guarantee
+    ADD CONSTRAINT programme_guarantee_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_indicatorentry
+    ADD CONSTRAINT programme_indicatorentry_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.programme_invitation
     ADD CONSTRAINT programme_invitation_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.programme_invitation
     ADD CONSTRAINT programme_invitation_stands_for_id_key UNIQUE (stands_for_id);
+
+ALTER TABLE ONLY public.programme_ledgeraccount
+    ADD CONSTRAINT programme_ledgeraccount_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_lesson
+    ADD CONSTRAINT programme_lesson_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_lessonread
+    ADD CONSTRAINT programme_lessonread_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_loan
+    ADD CONSTRAINT programme_loan_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.programme_loan
+    ADD CONSTRAINT programme_loan_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_loanmovement
+    ADD CONSTRAINT programme_loanmovement_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_maintenance
+    ADD CONSTRAINT programme_maintenance_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.programme_manualresult
     ADD CONSTRAINT programme_manualresult_pkey PRIMARY KEY (id);
@@ -11751,14 +14070,20 @@ ALTER TABLE ONLY public.programme_meeting
 ALTER TABLE ONLY public.programme_meeting
     ADD CONSTRAINT programme_meeting_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.programme_meeting_units
-    ADD CONSTRAINT programme_meeting_units_meeting_id_organisation__660585ec_uniq UNIQUE (meeting_id, organisation_id);
-
-ALTER TABLE ONLY public.programme_meeting_units
-    ADD CONSTRAINT programme_meeting_units_pkey PRIMARY KEY (id);
-
 ALTER TABLE ONLY public.programme_milestone
     ADD CONSTRAINT programme_milestone_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_milestonechange
+    ADD CONSTRAINT programme_milestonechange_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_milestonelink
+    ADD CONSTRAINT programme_milestonelink_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_monthlyreport
+    ADD CONSTRAINT programme_monthlyreport_case_id_key UNIQUE (case_id);
+
+ALTER TABLE ONLY public.programme_monthlyreport
+    ADD CONSTRAINT programme_monthlyreport_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.programme_opinion
     ADD CONSTRAINT programme_opinion_invitation_id_key UNIQUE (invitation_id);
@@ -11768,6 +14093,18 @@ ALTER TABLE ONLY public.programme_opinion
 
 ALTER TABLE ONLY public.programme_participation
     ADD CONSTRAINT programme_participation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_payment
+    ADD CONSTRAINT programme_payment_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.programme_payment
+    ADD CONSTRAINT programme_payment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_payment
+    ADD CONSTRAINT programme_payment_voucher_key UNIQUE (voucher);
+
+ALTER TABLE ONLY public.programme_paymentterm
+    ADD CONSTRAINT programme_paymentterm_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.programme_plantask
     ADD CONSTRAINT programme_plantask_clause_key UNIQUE (clause);
@@ -11783,6 +14120,24 @@ ALTER TABLE ONLY public.programme_plantask
 
 ALTER TABLE ONLY public.programme_plantask
     ADD CONSTRAINT programme_plantask_system_key UNIQUE (system);
+
+ALTER TABLE ONLY public.programme_posting
+    ADD CONSTRAINT programme_posting_key_key UNIQUE (key);
+
+ALTER TABLE ONLY public.programme_posting
+    ADD CONSTRAINT programme_posting_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_posting
+    ADD CONSTRAINT programme_posting_reverses_id_key UNIQUE (reverses_id);
+
+ALTER TABLE ONLY public.programme_postingline
+    ADD CONSTRAINT programme_postingline_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_processingactivity
+    ADD CONSTRAINT programme_processingactivity_name_key UNIQUE (name);
+
+ALTER TABLE ONLY public.programme_processingactivity
+    ADD CONSTRAINT programme_processingactivity_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.programme_procurement
     ADD CONSTRAINT programme_procurement_number_key UNIQUE (number);
@@ -11808,17 +14163,146 @@ ALTER TABLE ONLY public.programme_projectchange
 ALTER TABLE ONLY public.programme_projectpaper
     ADD CONSTRAINT programme_projectpaper_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.programme_publicevent
+    ADD CONSTRAINT programme_publicevent_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_publicityplan
+    ADD CONSTRAINT programme_publicityplan_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_publicityplan
+    ADD CONSTRAINT programme_publicityplan_title_key UNIQUE (title);
+
+ALTER TABLE ONLY public.programme_publicitystep
+    ADD CONSTRAINT programme_publicitystep_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_question
+    ADD CONSTRAINT programme_question_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_receipt
+    ADD CONSTRAINT programme_receipt_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.programme_receipt
+    ADD CONSTRAINT programme_receipt_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_recomputation
+    ADD CONSTRAINT programme_recomputation_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.programme_review
     ADD CONSTRAINT programme_review_number_key UNIQUE (number);
 
 ALTER TABLE ONLY public.programme_review
     ADD CONSTRAINT programme_review_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.programme_securityasset
+    ADD CONSTRAINT programme_securityasset_key_key UNIQUE (key);
+
+ALTER TABLE ONLY public.programme_securityasset
+    ADD CONSTRAINT programme_securityasset_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_securitydrill_units
+    ADD CONSTRAINT programme_securitydrill__securitydrill_id_organis_6da350f6_uniq UNIQUE (securitydrill_id, organisation_id);
+
+ALTER TABLE ONLY public.programme_securitydrill
+    ADD CONSTRAINT programme_securitydrill_incident_id_key UNIQUE (incident_id);
+
+ALTER TABLE ONLY public.programme_securitydrill
+    ADD CONSTRAINT programme_securitydrill_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_securitydrill_units
+    ADD CONSTRAINT programme_securitydrill_units_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_securityincident
+    ADD CONSTRAINT programme_securityincident_case_id_key UNIQUE (case_id);
+
+ALTER TABLE ONLY public.programme_securityincident
+    ADD CONSTRAINT programme_securityincident_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_securityrisk
+    ADD CONSTRAINT programme_securityrisk_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_serviceminute
+    ADD CONSTRAINT programme_serviceminute_pkey PRIMARY KEY (at);
+
+ALTER TABLE ONLY public.programme_serviceterms
+    ADD CONSTRAINT programme_serviceterms_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_sitting
+    ADD CONSTRAINT programme_sitting_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_snapshot
+    ADD CONSTRAINT programme_snapshot_digest_key UNIQUE (digest);
+
+ALTER TABLE ONLY public.programme_snapshot
+    ADD CONSTRAINT programme_snapshot_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.programme_snapshot
+    ADD CONSTRAINT programme_snapshot_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_staffnotice
+    ADD CONSTRAINT programme_staffnotice_case_id_key UNIQUE (case_id);
+
+ALTER TABLE ONLY public.programme_staffnotice
+    ADD CONSTRAINT programme_staffnotice_key_key UNIQUE (key);
+
+ALTER TABLE ONLY public.programme_staffnotice
+    ADD CONSTRAINT programme_staffnotice_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_statement
+    ADD CONSTRAINT programme_statement_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_statementdispute
+    ADD CONSTRAINT programme_statementdispute_case_id_key UNIQUE (case_id);
+
+ALTER TABLE ONLY public.programme_statementdispute
+    ADD CONSTRAINT programme_statementdispute_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_subsidy
+    ADD CONSTRAINT programme_subsidy_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.programme_subsidy
+    ADD CONSTRAINT programme_subsidy_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_supervisionletter
+    ADD CONSTRAINT programme_supervisionletter_case_id_key UNIQUE (case_id);
+
+ALTER TABLE ONLY public.programme_supervisionletter
+    ADD CONSTRAINT programme_supervisionletter_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.programme_supervisionletter
+    ADD CONSTRAINT programme_supervisionletter_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.programme_supervisionreport
     ADD CONSTRAINT programme_supervisionreport_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.programme_supplieraccess
+    ADD CONSTRAINT programme_supplieraccess_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_talent
+    ADD CONSTRAINT programme_talent_account_id_key UNIQUE (account_id);
+
+ALTER TABLE ONLY public.programme_talent
+    ADD CONSTRAINT programme_talent_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.programme_talent
+    ADD CONSTRAINT programme_talent_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_taskday
+    ADD CONSTRAINT programme_taskday_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_taskrisk
+    ADD CONSTRAINT programme_taskrisk_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.programme_todayvisit
+    ADD CONSTRAINT programme_todayvisit_account_id_key UNIQUE (account_id);
+
+ALTER TABLE ONLY public.programme_todayvisit
+    ADD CONSTRAINT programme_todayvisit_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.programme_projectchange
     ADD CONSTRAINT project_change_order UNIQUE (project_id, "order");
+
+ALTER TABLE ONLY public.programme_lessonread
+    ADD CONSTRAINT read_once UNIQUE (enrolment_id, lesson_id);
 
 ALTER TABLE ONLY public.transit_run
     ADD CONSTRAINT run_once UNIQUE (day, trip_id, start_time);
@@ -11841,11 +14325,20 @@ ALTER TABLE ONLY public.shared_cache
 ALTER TABLE ONLY public.transit_showing
     ADD CONSTRAINT showing_once UNIQUE (screen_id, key);
 
+ALTER TABLE ONLY public.programme_statement
+    ADD CONSTRAINT statement_month_once UNIQUE (contract_id, month);
+
 ALTER TABLE ONLY public.transit_statement
     ADD CONSTRAINT statement_once UNIQUE (provider, day);
 
 ALTER TABLE ONLY public.programme_supervisionreport
     ADD CONSTRAINT supervision_monthly UNIQUE (project_id, month);
+
+ALTER TABLE ONLY public.programme_taskday
+    ADD CONSTRAINT task_day_once UNIQUE (task_id, "on");
+
+ALTER TABLE ONLY public.programme_serviceterms
+    ADD CONSTRAINT terms_month_once UNIQUE (contract_id, from_month);
 
 ALTER TABLE ONLY public.transit_assignment
     ADD CONSTRAINT transit_assignment_pkey PRIMARY KEY (id);
@@ -11984,6 +14477,12 @@ ALTER TABLE ONLY public.transit_showing
 
 ALTER TABLE ONLY public.transit_statement
     ADD CONSTRAINT transit_statement_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.transit_terminalmedia
+    ADD CONSTRAINT transit_terminalmedia_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.transit_terminalmedia
+    ADD CONSTRAINT transit_terminalmedia_report_key_key UNIQUE (report_key);
 
 ALTER TABLE ONLY public.transit_testpayment
     ADD CONSTRAINT transit_testpayment_pkey PRIMARY KEY (id);
@@ -12166,6 +14665,10 @@ CREATE INDEX affairs_visit_division ON public.affairs_visit USING btree (divisio
 CREATE INDEX affairs_visit_village_id_68b2d518 ON public.affairs_visit USING btree (village_id);
 
 CREATE INDEX affairs_voter_ballot_id_3691524a ON public.affairs_voter USING btree (ballot_id);
+
+CREATE UNIQUE INDEX agenda_decision_once ON public.programme_agendaitem USING btree (meeting_id, decision_id) WHERE (decision_id IS NOT NULL);
+
+CREATE UNIQUE INDEX agenda_task_once ON public.programme_agendaitem USING btree (meeting_id, task_id) WHERE ((source)::text = 'task'::text);
 
 CREATE INDEX air_day_by_day ON public.environment_airday USING btree ("on");
 
@@ -13240,6 +15743,8 @@ CREATE INDEX idx_procrastinate_jobs_worker_not_null ON public.procrastinate_jobs
 
 CREATE INDEX idx_procrastinate_workers_last_heartbeat ON public.procrastinate_workers USING btree (last_heartbeat);
 
+CREATE INDEX indicator_entry_of_item ON public.programme_indicatorentry USING btree (item_set, item, last_on DESC);
+
 CREATE INDEX jobs_heartbeat_name_7d4519e6_like ON public.jobs_heartbeat USING btree (name varchar_pattern_ops);
 
 CREATE INDEX jobs_progress_newest ON public.jobs_workprogress USING btree (created_at DESC);
@@ -13249,6 +15754,8 @@ CREATE INDEX jobs_workprogress_started_by_id_b5de839c ON public.jobs_workprogres
 CREATE UNIQUE INDEX ledger_account_once ON public.transit_ledgeraccount USING btree (kind, provider) WHERE (card_id IS NULL);
 
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
+
+CREATE UNIQUE INDEX milestone_change_one_open ON public.programme_milestonechange USING btree (milestone_id) WHERE (is_granted IS NULL);
 
 CREATE INDEX noise_day_by_day ON public.environment_noiseday USING btree ("on");
 
@@ -13522,6 +16029,52 @@ CREATE INDEX programme_acceptancerun_digest_90b0a133_like ON public.programme_ac
 
 CREATE INDEX programme_acceptancerun_project_id_cfdadc10 ON public.programme_acceptancerun USING btree (project_id);
 
+CREATE INDEX programme_agendaitem_decided_by_id_e0a468e5 ON public.programme_agendaitem USING btree (decided_by_id);
+
+CREATE INDEX programme_agendaitem_decision_id_215cd509 ON public.programme_agendaitem USING btree (decision_id);
+
+CREATE INDEX programme_agendaitem_made_by_id_6b056075 ON public.programme_agendaitem USING btree (made_by_id);
+
+CREATE INDEX programme_agendaitem_meeting_id_d79e223d ON public.programme_agendaitem USING btree (meeting_id);
+
+CREATE INDEX programme_agendaitem_task_id_0dc2d18c ON public.programme_agendaitem USING btree (task_id);
+
+CREATE INDEX programme_agendaitem_unit_id_aeda495a ON public.programme_agendaitem USING btree (unit_id);
+
+CREATE INDEX programme_answercheck_answered_by_id_8974fba3 ON public.programme_answercheck USING btree (answered_by_id);
+
+CREATE INDEX programme_answercheck_case_id_51ef019f ON public.programme_answercheck USING btree (case_id);
+
+CREATE INDEX programme_answercheck_checked_by_id_567f8228 ON public.programme_answercheck USING btree (checked_by_id);
+
+CREATE INDEX programme_appraisal_unit_id_11ce09ff ON public.programme_appraisal USING btree (unit_id);
+
+CREATE INDEX programme_appraisal_year_id_5df93278 ON public.programme_appraisal USING btree (year_id);
+
+CREATE INDEX programme_appraisalyear_final_by_id_da097602 ON public.programme_appraisalyear USING btree (final_by_id);
+
+CREATE INDEX programme_appraisalyear_published_by_id_3900310d ON public.programme_appraisalyear USING btree (published_by_id);
+
+CREATE INDEX programme_article_approved_by_id_30ecd1ce ON public.programme_article USING btree (approved_by_id);
+
+CREATE INDEX programme_article_made_by_id_a3eb6007 ON public.programme_article USING btree (made_by_id);
+
+CREATE INDEX programme_article_picture_id_e61ab489 ON public.programme_article USING btree (picture_id);
+
+CREATE INDEX programme_articleday_article_id_24212ab6 ON public.programme_articleday USING btree (article_id);
+
+CREATE INDEX programme_assetfiling_asset_id_15ba308d ON public.programme_assetfiling USING btree (asset_id);
+
+CREATE INDEX programme_assetfiling_confirmed_by_id_c06f13b1 ON public.programme_assetfiling USING btree (confirmed_by_id);
+
+CREATE INDEX programme_assetfiling_file_id_6f07b56a ON public.programme_assetfiling USING btree (file_id);
+
+CREATE INDEX programme_assetfiling_made_by_id_0041f1bf ON public.programme_assetfiling USING btree (made_by_id);
+
+CREATE INDEX programme_attendance_meeting_id_1d32b934 ON public.programme_attendance USING btree (meeting_id);
+
+CREATE INDEX programme_attendance_unit_id_0e0d0507 ON public.programme_attendance USING btree (unit_id);
+
 CREATE INDEX programme_bid_firm_id_c480fcca ON public.programme_bid USING btree (firm_id);
 
 CREATE INDEX programme_bid_made_by_id_57ad02f2 ON public.programme_bid USING btree (made_by_id);
@@ -13531,6 +16084,42 @@ CREATE INDEX programme_bid_procurement_id_e20d6bba ON public.programme_bid USING
 CREATE INDEX programme_bidobjection_firm_id_5a41bb63 ON public.programme_bidobjection USING btree (firm_id);
 
 CREATE INDEX programme_bidobjection_procurement_id_394694b0 ON public.programme_bidobjection USING btree (procurement_id);
+
+CREATE INDEX programme_briefing_document_id_bd044a6f ON public.programme_briefing USING btree (document_id);
+
+CREATE INDEX programme_briefing_made_by_id_cf478bc5 ON public.programme_briefing USING btree (made_by_id);
+
+CREATE INDEX programme_briefing_slides_id_35ea6f03 ON public.programme_briefing USING btree (slides_id);
+
+CREATE INDEX programme_budgetchange_asked_by_id_bd540a8e ON public.programme_budgetchange USING btree (asked_by_id);
+
+CREATE INDEX programme_budgetchange_decided_by_id_8ab10c51 ON public.programme_budgetchange USING btree (decided_by_id);
+
+CREATE INDEX programme_budgetchange_line_id_c3edb899 ON public.programme_budgetchange USING btree (line_id);
+
+CREATE INDEX programme_budgetline_asked_by_id_65020a33 ON public.programme_budgetline USING btree (asked_by_id);
+
+CREATE INDEX programme_budgetline_code_e4298442_like ON public.programme_budgetline USING btree (code varchar_pattern_ops);
+
+CREATE INDEX programme_budgetline_decided_by_id_f96b28a6 ON public.programme_budgetline USING btree (decided_by_id);
+
+CREATE INDEX programme_budgetline_project_id_f27df6fe ON public.programme_budgetline USING btree (project_id);
+
+CREATE INDEX programme_budgetline_unit_id_b0fea544 ON public.programme_budgetline USING btree (unit_id);
+
+CREATE INDEX programme_budgetline_year_id_76f94f9f ON public.programme_budgetline USING btree (year_id);
+
+CREATE INDEX programme_certificate_account_id_a3e41099 ON public.programme_certificate USING btree (account_id);
+
+CREATE INDEX programme_certificate_number_2566c0f2_like ON public.programme_certificate USING btree (number varchar_pattern_ops);
+
+CREATE INDEX programme_certificate_revoked_by_id_9ea818ce ON public.programme_certificate USING btree (revoked_by_id);
+
+CREATE INDEX programme_commitment_contract_id_41ac467f ON public.programme_commitment USING btree (contract_id);
+
+CREATE INDEX programme_commitment_line_id_22087b32 ON public.programme_commitment USING btree (line_id);
+
+CREATE INDEX programme_commitment_subsidy_id_778f0167 ON public.programme_commitment USING btree (subsidy_id);
 
 CREATE INDEX programme_contract_asked_by_id_145adf41 ON public.programme_contract USING btree (asked_by_id);
 
@@ -13542,11 +16131,45 @@ CREATE INDEX programme_contract_number_76cb3cdd_like ON public.programme_contrac
 
 CREATE INDEX programme_contract_project_id_e2deb565 ON public.programme_contract USING btree (project_id);
 
+CREATE INDEX programme_controlevidence_confirmed_by_id_64c7c1e8 ON public.programme_controlevidence USING btree (confirmed_by_id);
+
+CREATE INDEX programme_controlevidence_control_cf0d0c5a ON public.programme_controlevidence USING btree (control);
+
+CREATE INDEX programme_controlevidence_control_cf0d0c5a_like ON public.programme_controlevidence USING btree (control varchar_pattern_ops);
+
+CREATE INDEX programme_controlevidence_file_id_003f3890 ON public.programme_controlevidence USING btree (file_id);
+
+CREATE INDEX programme_controlevidence_made_by_id_20ed503b ON public.programme_controlevidence USING btree (made_by_id);
+
+CREATE INDEX programme_controlfinding_run_id_93e8e52a ON public.programme_controlfinding USING btree (run_id);
+
+CREATE INDEX programme_controlrun_at_c4780897 ON public.programme_controlrun USING btree (at);
+
+CREATE INDEX programme_controlrun_by_id_a1b8e684 ON public.programme_controlrun USING btree (by_id);
+
+CREATE INDEX programme_course_made_by_id_8ffb8858 ON public.programme_course USING btree (made_by_id);
+
+CREATE INDEX programme_course_title_2e7ce220_like ON public.programme_course USING btree (title varchar_pattern_ops);
+
+CREATE INDEX programme_course_units_course_id_b0bd8404 ON public.programme_course_units USING btree (course_id);
+
+CREATE INDEX programme_course_units_organisation_id_8fd2dc58 ON public.programme_course_units USING btree (organisation_id);
+
 CREATE INDEX programme_decision_meeting_id_f423a62a ON public.programme_decision USING btree (meeting_id);
 
 CREATE INDEX programme_decision_owner_id_1b7ffc2f ON public.programme_decision USING btree (owner_id);
 
 CREATE INDEX programme_decision_task_id_0046fa41 ON public.programme_decision USING btree (task_id);
+
+CREATE INDEX programme_deliverable_checked_by_id_b54614bc ON public.programme_deliverable USING btree (checked_by_id);
+
+CREATE INDEX programme_deliverable_file_id_8b09b23a ON public.programme_deliverable USING btree (file_id);
+
+CREATE INDEX programme_deliverable_handed_in_by_id_9d7b6a20 ON public.programme_deliverable USING btree (handed_in_by_id);
+
+CREATE INDEX programme_deliverable_milestone_id_3f1a9ef1 ON public.programme_deliverable USING btree (milestone_id);
+
+CREATE INDEX programme_deliverable_unit_id_9865aafc ON public.programme_deliverable USING btree (unit_id);
 
 CREATE INDEX programme_draw_made_by_id_7428c679 ON public.programme_draw USING btree (made_by_id);
 
@@ -13558,6 +16181,12 @@ CREATE INDEX programme_drawshare_draw_id_04dc2876 ON public.programme_drawshare 
 
 CREATE INDEX programme_drawshare_witness_id_cad6e5da ON public.programme_drawshare USING btree (witness_id);
 
+CREATE INDEX programme_drillfinding_drill_id_99f1ff5d ON public.programme_drillfinding USING btree (drill_id);
+
+CREATE INDEX programme_drillfinding_incident_id_d1a5dab0 ON public.programme_drillfinding USING btree (incident_id);
+
+CREATE INDEX programme_drillfinding_owner_id_aa89715a ON public.programme_drillfinding USING btree (owner_id);
+
 CREATE INDEX programme_effect_project_id_ec1ec224 ON public.programme_effect USING btree (project_id);
 
 CREATE INDEX programme_effectreport_confirmed_by_id_093b88e1 ON public.programme_effectreport USING btree (confirmed_by_id);
@@ -13568,6 +16197,14 @@ CREATE INDEX programme_effectreport_firm_id_1d19fb30 ON public.programme_effectr
 
 CREATE INDEX programme_effectreport_made_by_id_e79c5e7f ON public.programme_effectreport USING btree (made_by_id);
 
+CREATE INDEX programme_enrolment_account_id_6e2992a3 ON public.programme_enrolment USING btree (account_id);
+
+CREATE INDEX programme_enrolment_course_id_76bcd0ef ON public.programme_enrolment USING btree (course_id);
+
+CREATE INDEX programme_exam_course_id_fb59753e ON public.programme_exam USING btree (course_id);
+
+CREATE INDEX programme_exam_title_e0b7dc85_like ON public.programme_exam USING btree (title varchar_pattern_ops);
+
 CREATE INDEX programme_expert_number_147425bf_like ON public.programme_expert USING btree (number varchar_pattern_ops);
 
 CREATE INDEX programme_firm_affiliates_from_firm_id_88f13771 ON public.programme_firm_affiliates USING btree (from_firm_id);
@@ -13576,15 +16213,63 @@ CREATE INDEX programme_firm_affiliates_to_firm_id_30fbfbc1 ON public.programme_f
 
 CREATE INDEX programme_firm_uscc_0390222e_like ON public.programme_firm USING btree (uscc varchar_pattern_ops);
 
+CREATE INDEX programme_fundyear_close_asked_by_id_e4fab0f5 ON public.programme_fundyear USING btree (close_asked_by_id);
+
+CREATE INDEX programme_fundyear_closed_by_id_dfca284a ON public.programme_fundyear USING btree (closed_by_id);
+
 CREATE INDEX programme_gatepassage_asked_by_id_f4526c50 ON public.programme_gatepassage USING btree (asked_by_id);
 
 CREATE INDEX programme_gatepassage_decided_by_id_0d125914 ON public.programme_gatepassage USING btree (decided_by_id);
 
 CREATE INDEX programme_gatepassage_project_id_c1c6c2e7 ON public.programme_gatepassage USING btree (project_id);
 
+CREATE INDEX programme_guarantee_loan_id_f8b4264d ON public.programme_guarantee USING btree (loan_id);
+
+CREATE INDEX programme_guarantee_made_by_id_18b8af36 ON public.programme_guarantee USING btree (made_by_id);
+
+CREATE INDEX programme_guarantee_number_11f969f2_like ON public.programme_guarantee USING btree (number varchar_pattern_ops);
+
+CREATE INDEX programme_indicatorentry_decided_by_id_a2d825d9 ON public.programme_indicatorentry USING btree (decided_by_id);
+
+CREATE INDEX programme_indicatorentry_entered_by_id_cd7b73d9 ON public.programme_indicatorentry USING btree (entered_by_id);
+
+CREATE INDEX programme_indicatorentry_file_id_b04adf12 ON public.programme_indicatorentry USING btree (file_id);
+
 CREATE INDEX programme_invitation_expert_id_cf40bce4 ON public.programme_invitation USING btree (expert_id);
 
 CREATE INDEX programme_invitation_review_id_daadf017 ON public.programme_invitation USING btree (review_id);
+
+CREATE INDEX programme_ledgeraccount_commitment_id_f80780e1 ON public.programme_ledgeraccount USING btree (commitment_id);
+
+CREATE INDEX programme_ledgeraccount_line_id_7de5c7e5 ON public.programme_ledgeraccount USING btree (line_id);
+
+CREATE INDEX programme_ledgeraccount_payment_id_a06b405b ON public.programme_ledgeraccount USING btree (payment_id);
+
+CREATE INDEX programme_lesson_course_id_005cf85e ON public.programme_lesson USING btree (course_id);
+
+CREATE INDEX programme_lesson_file_id_b21c62c8 ON public.programme_lesson USING btree (file_id);
+
+CREATE INDEX programme_lessonread_enrolment_id_a7fe91ab ON public.programme_lessonread USING btree (enrolment_id);
+
+CREATE INDEX programme_lessonread_lesson_id_5dc20665 ON public.programme_lessonread USING btree (lesson_id);
+
+CREATE INDEX programme_loan_borrower_id_3540fe87 ON public.programme_loan USING btree (borrower_id);
+
+CREATE INDEX programme_loan_made_by_id_1bda47e5 ON public.programme_loan USING btree (made_by_id);
+
+CREATE INDEX programme_loan_number_d272a496_like ON public.programme_loan USING btree (number varchar_pattern_ops);
+
+CREATE INDEX programme_loan_project_id_1bce658a ON public.programme_loan USING btree (project_id);
+
+CREATE INDEX programme_loanmovement_loan_id_13e0d5e6 ON public.programme_loanmovement USING btree (loan_id);
+
+CREATE INDEX programme_loanmovement_made_by_id_f2dc1adf ON public.programme_loanmovement USING btree (made_by_id);
+
+CREATE INDEX programme_maintenance_agreed_by_id_7fe36319 ON public.programme_maintenance USING btree (agreed_by_id);
+
+CREATE INDEX programme_maintenance_asked_by_id_4e10380c ON public.programme_maintenance USING btree (asked_by_id);
+
+CREATE INDEX programme_maintenance_contract_id_c5c42523 ON public.programme_maintenance USING btree (contract_id);
 
 CREATE INDEX programme_manualresult_confirmed_by_id_c0b29ca8 ON public.programme_manualresult USING btree (confirmed_by_id);
 
@@ -13598,11 +16283,23 @@ CREATE INDEX programme_meeting_made_by_id_d8726e70 ON public.programme_meeting U
 
 CREATE INDEX programme_meeting_number_ed1105d5_like ON public.programme_meeting USING btree (number varchar_pattern_ops);
 
-CREATE INDEX programme_meeting_units_meeting_id_e7819753 ON public.programme_meeting_units USING btree (meeting_id);
-
-CREATE INDEX programme_meeting_units_organisation_id_1641c219 ON public.programme_meeting_units USING btree (organisation_id);
-
 CREATE INDEX programme_milestone_task_id_517a2585 ON public.programme_milestone USING btree (task_id);
+
+CREATE INDEX programme_milestonechange_asked_by_id_599a2cdc ON public.programme_milestonechange USING btree (asked_by_id);
+
+CREATE INDEX programme_milestonechange_decided_by_id_c0bf37e9 ON public.programme_milestonechange USING btree (decided_by_id);
+
+CREATE INDEX programme_milestonechange_milestone_id_18a28418 ON public.programme_milestonechange USING btree (milestone_id);
+
+CREATE INDEX programme_milestonelink_after_id_7b7b4b0a ON public.programme_milestonelink USING btree (after_id);
+
+CREATE INDEX programme_milestonelink_before_id_8284b67c ON public.programme_milestonelink USING btree (before_id);
+
+CREATE INDEX programme_monthlyreport_decided_by_id_460de435 ON public.programme_monthlyreport USING btree (decided_by_id);
+
+CREATE INDEX programme_monthlyreport_reported_by_id_3e670bda ON public.programme_monthlyreport USING btree (reported_by_id);
+
+CREATE INDEX programme_monthlyreport_task_id_39e3cafa ON public.programme_monthlyreport USING btree (task_id);
 
 CREATE INDEX programme_opinion_signed_by_id_bcceb2d3 ON public.programme_opinion USING btree (signed_by_id);
 
@@ -13614,6 +16311,30 @@ CREATE INDEX programme_participation_procurement_id_43ac023f ON public.programme
 
 CREATE INDEX programme_participation_project_id_f3d04d08 ON public.programme_participation USING btree (project_id);
 
+CREATE INDEX programme_payment_asked_by_id_7f643e22 ON public.programme_payment USING btree (asked_by_id);
+
+CREATE INDEX programme_payment_commitment_id_faf6b5b6 ON public.programme_payment USING btree (commitment_id);
+
+CREATE INDEX programme_payment_decided_by_id_5abf0404 ON public.programme_payment USING btree (decided_by_id);
+
+CREATE INDEX programme_payment_number_c4233173_like ON public.programme_payment USING btree (number varchar_pattern_ops);
+
+CREATE INDEX programme_payment_paid_by_id_7714bcdf ON public.programme_payment USING btree (paid_by_id);
+
+CREATE INDEX programme_payment_returned_by_id_bd3eb45d ON public.programme_payment USING btree (returned_by_id);
+
+CREATE INDEX programme_payment_run_id_2ded1394 ON public.programme_payment USING btree (run_id);
+
+CREATE INDEX programme_payment_term_id_75d3d741 ON public.programme_payment USING btree (term_id);
+
+CREATE INDEX programme_payment_voucher_bb5ad7be_like ON public.programme_payment USING btree (voucher varchar_pattern_ops);
+
+CREATE INDEX programme_payment_waits ON public.programme_payment USING btree (state, asked_at);
+
+CREATE INDEX programme_paymentterm_contract_id_699ff336 ON public.programme_paymentterm USING btree (contract_id);
+
+CREATE INDEX programme_paymentterm_milestone_id_a7142a12 ON public.programme_paymentterm USING btree (milestone_id);
+
 CREATE INDEX programme_plantask_helpers_organisation_id_21c18a16 ON public.programme_plantask_helpers USING btree (organisation_id);
 
 CREATE INDEX programme_plantask_helpers_plantask_id_90d71f81 ON public.programme_plantask_helpers USING btree (plantask_id);
@@ -13621,6 +16342,28 @@ CREATE INDEX programme_plantask_helpers_plantask_id_90d71f81 ON public.programme
 CREATE INDEX programme_plantask_lead_id_558a11eb ON public.programme_plantask USING btree (lead_id);
 
 CREATE INDEX programme_plantask_system_15e84ade_like ON public.programme_plantask USING btree (system varchar_pattern_ops);
+
+CREATE INDEX programme_posting_account_id_53b4c6e1 ON public.programme_posting USING btree (account_id);
+
+CREATE INDEX programme_posting_key_fd7b0b54_like ON public.programme_posting USING btree (key varchar_pattern_ops);
+
+CREATE INDEX programme_postingline_account_id_75f8e97d ON public.programme_postingline USING btree (account_id);
+
+CREATE INDEX programme_postingline_posting_id_2b45f199 ON public.programme_postingline USING btree (posting_id);
+
+CREATE INDEX programme_processingactivity_assessment_id_dff50d79 ON public.programme_processingactivity USING btree (assessment_id);
+
+CREATE INDEX programme_processingactivity_confirmed_by_id_1b5c816c ON public.programme_processingactivity USING btree (confirmed_by_id);
+
+CREATE INDEX programme_processingactivity_holder_id_7387dbb7 ON public.programme_processingactivity USING btree (holder_id);
+
+CREATE INDEX programme_processingactivity_made_by_id_ba12f1b4 ON public.programme_processingactivity USING btree (made_by_id);
+
+CREATE INDEX programme_processingactivity_name_bc02a502_like ON public.programme_processingactivity USING btree (name varchar_pattern_ops);
+
+CREATE INDEX programme_processingactivity_system_7290f6cd ON public.programme_processingactivity USING btree (system);
+
+CREATE INDEX programme_processingactivity_system_7290f6cd_like ON public.programme_processingactivity USING btree (system varchar_pattern_ops);
 
 CREATE INDEX programme_procurement_approved_by_id_73548b9b ON public.programme_procurement USING btree (approved_by_id);
 
@@ -13662,11 +16405,129 @@ CREATE INDEX programme_projectpaper_made_by_id_c1fb8fcb ON public.programme_proj
 
 CREATE INDEX programme_projectpaper_project_id_ce823d14 ON public.programme_projectpaper USING btree (project_id);
 
+CREATE INDEX programme_publicevent_approved_by_id_31e24aba ON public.programme_publicevent USING btree (approved_by_id);
+
+CREATE INDEX programme_publicevent_made_by_id_9aefd4c5 ON public.programme_publicevent USING btree (made_by_id);
+
+CREATE INDEX programme_publicityplan_approved_by_id_b47c12e9 ON public.programme_publicityplan USING btree (approved_by_id);
+
+CREATE INDEX programme_publicityplan_made_by_id_078accd3 ON public.programme_publicityplan USING btree (made_by_id);
+
+CREATE INDEX programme_publicityplan_title_2c42eb72_like ON public.programme_publicityplan USING btree (title varchar_pattern_ops);
+
+CREATE INDEX programme_publicitystep_article_id_6d3a8992 ON public.programme_publicitystep USING btree (article_id);
+
+CREATE INDEX programme_publicitystep_event_id_3097916a ON public.programme_publicitystep USING btree (event_id);
+
+CREATE INDEX programme_publicitystep_plan_id_1cdeca04 ON public.programme_publicitystep USING btree (plan_id);
+
+CREATE INDEX programme_publicitystep_unit_id_dc7832b6 ON public.programme_publicitystep USING btree (unit_id);
+
+CREATE INDEX programme_question_checked_by_id_9f735c61 ON public.programme_question USING btree (checked_by_id);
+
+CREATE INDEX programme_question_made_by_id_90e560da ON public.programme_question USING btree (made_by_id);
+
+CREATE INDEX programme_receipt_asked_by_id_b1e70390 ON public.programme_receipt USING btree (asked_by_id);
+
+CREATE INDEX programme_receipt_decided_by_id_e7ff0d83 ON public.programme_receipt USING btree (decided_by_id);
+
+CREATE INDEX programme_receipt_number_b499dd2e_like ON public.programme_receipt USING btree (number varchar_pattern_ops);
+
+CREATE INDEX programme_recomputation_by_id_c3e87271 ON public.programme_recomputation USING btree (by_id);
+
 CREATE INDEX programme_review_made_by_id_a8104930 ON public.programme_review USING btree (made_by_id);
 
 CREATE INDEX programme_review_number_7da037c2_like ON public.programme_review USING btree (number varchar_pattern_ops);
 
 CREATE INDEX programme_review_project_id_29df5499 ON public.programme_review USING btree (project_id);
+
+CREATE INDEX programme_securityasset_key_ab877a66_like ON public.programme_securityasset USING btree (key varchar_pattern_ops);
+
+CREATE INDEX programme_securityasset_made_by_id_b1a20f66 ON public.programme_securityasset USING btree (made_by_id);
+
+CREATE INDEX programme_securityasset_owner_id_76c6ca48 ON public.programme_securityasset USING btree (owner_id);
+
+CREATE INDEX programme_securityasset_part_of_id_288a4c74 ON public.programme_securityasset USING btree (part_of_id);
+
+CREATE INDEX programme_securitydrill_approved_by_id_f03cc786 ON public.programme_securitydrill USING btree (approved_by_id);
+
+CREATE INDEX programme_securitydrill_made_by_id_d6b49f72 ON public.programme_securitydrill USING btree (made_by_id);
+
+CREATE INDEX programme_securitydrill_plan_id_6eb827cd ON public.programme_securitydrill USING btree (plan_id);
+
+CREATE INDEX programme_securitydrill_units_organisation_id_82aa65bb ON public.programme_securitydrill_units USING btree (organisation_id);
+
+CREATE INDEX programme_securitydrill_units_securitydrill_id_121ea19e ON public.programme_securitydrill_units USING btree (securitydrill_id);
+
+CREATE INDEX programme_securityincident_asset_id_c9ec2104 ON public.programme_securityincident USING btree (asset_id);
+
+CREATE INDEX programme_securityincident_found_by_id_93c67fea ON public.programme_securityincident USING btree (found_by_id);
+
+CREATE INDEX programme_securityrisk_accepted_by_id_85b3e585 ON public.programme_securityrisk USING btree (accepted_by_id);
+
+CREATE INDEX programme_securityrisk_asset_id_0a8e6aae ON public.programme_securityrisk USING btree (asset_id);
+
+CREATE INDEX programme_securityrisk_correction_id_47743eda ON public.programme_securityrisk USING btree (correction_id);
+
+CREATE INDEX programme_securityrisk_judged_by_id_e08c10fe ON public.programme_securityrisk USING btree (judged_by_id);
+
+CREATE INDEX programme_serviceterms_agreed_by_id_d6e3f8db ON public.programme_serviceterms USING btree (agreed_by_id);
+
+CREATE INDEX programme_serviceterms_asked_by_id_d1d8cc9a ON public.programme_serviceterms USING btree (asked_by_id);
+
+CREATE INDEX programme_serviceterms_contract_id_474de29e ON public.programme_serviceterms USING btree (contract_id);
+
+CREATE INDEX programme_sitting_account_id_28525c61 ON public.programme_sitting USING btree (account_id);
+
+CREATE INDEX programme_sitting_exam_id_2e0ea453 ON public.programme_sitting USING btree (exam_id);
+
+CREATE INDEX programme_snapshot_digest_f56bc121_like ON public.programme_snapshot USING btree (digest varchar_pattern_ops);
+
+CREATE INDEX programme_snapshot_taken_by_id_5768ce8e ON public.programme_snapshot USING btree (taken_by_id);
+
+CREATE INDEX programme_staffnotice_account_id_98164807 ON public.programme_staffnotice USING btree (account_id);
+
+CREATE INDEX programme_staffnotice_given_by_id_3a482c1d ON public.programme_staffnotice USING btree (given_by_id);
+
+CREATE INDEX programme_staffnotice_key_a816f094_like ON public.programme_staffnotice USING btree (key varchar_pattern_ops);
+
+CREATE INDEX programme_staffnotice_organisation_id_e5c2bc19 ON public.programme_staffnotice USING btree (organisation_id);
+
+CREATE INDEX programme_statement_accepted_by_id_40d50302 ON public.programme_statement USING btree (accepted_by_id);
+
+CREATE INDEX programme_statement_approved_by_id_a39ea5ec ON public.programme_statement USING btree (approved_by_id);
+
+CREATE INDEX programme_statement_contract_id_b2f1adc0 ON public.programme_statement USING btree (contract_id);
+
+CREATE INDEX programme_statement_terms_id_85ebb358 ON public.programme_statement USING btree (terms_id);
+
+CREATE INDEX programme_statementdispute_made_by_id_ba2aefc4 ON public.programme_statementdispute USING btree (made_by_id);
+
+CREATE INDEX programme_statementdispute_statement_id_1ad15338 ON public.programme_statementdispute USING btree (statement_id);
+
+CREATE INDEX programme_subsidy_asked_by_id_f1bc393c ON public.programme_subsidy USING btree (asked_by_id);
+
+CREATE INDEX programme_subsidy_decided_by_id_47d23116 ON public.programme_subsidy USING btree (decided_by_id);
+
+CREATE INDEX programme_subsidy_firm_id_aedc9b3c ON public.programme_subsidy USING btree (firm_id);
+
+CREATE INDEX programme_subsidy_loan_id_acb766c9 ON public.programme_subsidy USING btree (loan_id);
+
+CREATE INDEX programme_subsidy_number_1226a764_like ON public.programme_subsidy USING btree (number varchar_pattern_ops);
+
+CREATE INDEX programme_subsidy_project_id_96eade07 ON public.programme_subsidy USING btree (project_id);
+
+CREATE INDEX programme_supervisionletter_decision_id_4fd378e2 ON public.programme_supervisionletter USING btree (decision_id);
+
+CREATE INDEX programme_supervisionletter_issued_by_id_fb7fa24a ON public.programme_supervisionletter USING btree (issued_by_id);
+
+CREATE INDEX programme_supervisionletter_number_ab0cc724_like ON public.programme_supervisionletter USING btree (number varchar_pattern_ops);
+
+CREATE INDEX programme_supervisionletter_report_id_ebf83546 ON public.programme_supervisionletter USING btree (report_id);
+
+CREATE INDEX programme_supervisionletter_task_id_d9ef5896 ON public.programme_supervisionletter USING btree (task_id);
+
+CREATE INDEX programme_supervisionletter_unit_id_eb6b2596 ON public.programme_supervisionletter USING btree (unit_id);
 
 CREATE INDEX programme_supervisionreport_accepted_by_id_eab48b1e ON public.programme_supervisionreport USING btree (accepted_by_id);
 
@@ -13676,7 +16537,37 @@ CREATE INDEX programme_supervisionreport_made_by_id_e7e7c944 ON public.programme
 
 CREATE INDEX programme_supervisionreport_project_id_810b5689 ON public.programme_supervisionreport USING btree (project_id);
 
+CREATE INDEX programme_supplieraccess_account_id_4a712775 ON public.programme_supplieraccess USING btree (account_id);
+
+CREATE INDEX programme_supplieraccess_asked_by_id_365788c0 ON public.programme_supplieraccess USING btree (asked_by_id);
+
+CREATE INDEX programme_supplieraccess_contract_id_7edb4978 ON public.programme_supplieraccess USING btree (contract_id);
+
+CREATE INDEX programme_supplieraccess_decided_by_id_edc85544 ON public.programme_supplieraccess USING btree (decided_by_id);
+
+CREATE INDEX programme_supplieraccess_ended_by_id_ed734c01 ON public.programme_supplieraccess USING btree (ended_by_id);
+
+CREATE INDEX programme_supplieraccess_organisation_id_88edcd0d ON public.programme_supplieraccess USING btree (organisation_id);
+
+CREATE INDEX programme_talent_made_by_id_c1126d39 ON public.programme_talent USING btree (made_by_id);
+
+CREATE INDEX programme_talent_number_3e649995_like ON public.programme_talent USING btree (number varchar_pattern_ops);
+
+CREATE INDEX programme_taskday_task_id_14e59749 ON public.programme_taskday USING btree (task_id);
+
+CREATE INDEX programme_taskrisk_closed_by_id_b97487fd ON public.programme_taskrisk USING btree (closed_by_id);
+
+CREATE INDEX programme_taskrisk_opened_by_id_8a579a6f ON public.programme_taskrisk USING btree (opened_by_id);
+
+CREATE INDEX programme_taskrisk_owner_id_a4c59b81 ON public.programme_taskrisk USING btree (owner_id);
+
+CREATE INDEX programme_taskrisk_task_id_0ff6a010 ON public.programme_taskrisk USING btree (task_id);
+
 CREATE INDEX quarantine_to_do ON public.devices_quarantinedmessage USING btree (state, received_at DESC);
+
+CREATE UNIQUE INDEX receipt_once ON public.programme_receipt USING btree (source, document) WHERE (NOT ((state)::text = 'refused'::text));
+
+CREATE INDEX recomputation_of_kpi ON public.programme_recomputation USING btree (system, key, at DESC);
 
 CREATE INDEX record_by_source_and_day ON public.environment_filerecord USING btree (source_id, happened_on DESC);
 
@@ -13690,7 +16581,11 @@ CREATE INDEX shared_cache_expires ON public.shared_cache USING btree (expires);
 
 CREATE INDEX showing_by_item ON public.transit_showing USING btree (item_id, began_at);
 
+CREATE UNIQUE INDEX sitting_open_once ON public.programme_sitting USING btree (exam_id, account_id) WHERE (submitted_at IS NULL);
+
 CREATE INDEX state_mark_by_outlet ON public.environment_statemark USING btree (outlet_id, from_at);
+
+CREATE INDEX terminal_media_by_device ON public.transit_terminalmedia USING btree (device_id, taken_at DESC);
 
 CREATE INDEX test_payment_about ON public.transit_testpayment USING btree (about, kind);
 
@@ -13828,6 +16723,14 @@ CREATE INDEX transit_showing_item_id_bea4a46d ON public.transit_showing USING bt
 
 CREATE INDEX transit_showing_screen_id_822a0cb2 ON public.transit_showing USING btree (screen_id);
 
+CREATE INDEX transit_terminalmedia_bus_id_08f104d0 ON public.transit_terminalmedia USING btree (bus_id);
+
+CREATE INDEX transit_terminalmedia_device_id_d48975f6 ON public.transit_terminalmedia USING btree (device_id);
+
+CREATE INDEX transit_terminalmedia_file_id_ed4e8c69 ON public.transit_terminalmedia USING btree (file_id);
+
+CREATE INDEX transit_terminalmedia_report_key_b3e2db08_like ON public.transit_terminalmedia USING btree (report_key varchar_pattern_ops);
+
 CREATE INDEX transit_testpayment_reference_9191167e_like ON public.transit_testpayment USING btree (reference varchar_pattern_ops);
 
 CREATE INDEX transit_topup_card_id_9bc8fff4 ON public.transit_topup USING btree (card_id);
@@ -13866,6 +16769,10 @@ CREATE TRIGGER devices_series_changed AFTER DELETE OR UPDATE ON public.devices_s
 
 CREATE TRIGGER governance_careunlock_check BEFORE UPDATE ON public.governance_careunlock FOR EACH ROW EXECUTE FUNCTION public.governance_careunlock_check();
 
+CREATE TRIGGER pgtrigger_answer_check_stands_d6c02 BEFORE DELETE OR UPDATE ON public.programme_answercheck FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_answer_check_stands_d6c02();
+
+COMMENT ON TRIGGER pgtrigger_answer_check_stands_d6c02 ON public.programme_answercheck IS '0755c46d380ebcd3cc5b625a9d1c36c0bb2453dd';
+
 CREATE TRIGGER pgtrigger_append_only_0021d BEFORE UPDATE ON public.forms_submissionversion FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_0021d();
 
 COMMENT ON TRIGGER pgtrigger_append_only_0021d ON public.forms_submissionversion IS '588d93a3596d9a7c895476508009749767a3da27';
@@ -13889,6 +16796,10 @@ COMMENT ON TRIGGER pgtrigger_append_only_2ea3f ON public.people_organisationeven
 CREATE TRIGGER pgtrigger_append_only_37ca6 BEFORE DELETE OR UPDATE ON public.people_accountevent FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_37ca6();
 
 COMMENT ON TRIGGER pgtrigger_append_only_37ca6 ON public.people_accountevent IS 'ae0e71d771ff66ea7a5c92c92c449f8ae88ea90d';
+
+CREATE TRIGGER pgtrigger_append_only_428eb BEFORE DELETE OR UPDATE ON public.programme_controlfinding FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_428eb();
+
+COMMENT ON TRIGGER pgtrigger_append_only_428eb ON public.programme_controlfinding IS 'b2002cc54e3b00a79475a5a6a0d13bd47ce5c955';
 
 CREATE TRIGGER pgtrigger_append_only_46bac BEFORE DELETE OR UPDATE ON public.people_auditcheck FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_46bac();
 
@@ -13930,6 +16841,10 @@ CREATE TRIGGER pgtrigger_append_only_855e5 BEFORE DELETE OR UPDATE ON public.dat
 
 COMMENT ON TRIGGER pgtrigger_append_only_855e5 ON public.datasets_resourceevent IS 'b127bf15f0f3cb0efb6fe3285e4c1ded9588a4eb';
 
+CREATE TRIGGER pgtrigger_append_only_8a53b BEFORE DELETE OR UPDATE ON public.programme_briefing FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_8a53b();
+
+COMMENT ON TRIGGER pgtrigger_append_only_8a53b ON public.programme_briefing IS '8300996b85d9b7891daa5db13b628f38a459ddb3';
+
 CREATE TRIGGER pgtrigger_append_only_97f3c BEFORE UPDATE ON public.datasets_shelfstep FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_97f3c();
 
 COMMENT ON TRIGGER pgtrigger_append_only_97f3c ON public.datasets_shelfstep IS 'cf8124dd82d7881b966870198a9efd4a8029f431';
@@ -13946,6 +16861,10 @@ CREATE TRIGGER pgtrigger_append_only_c9fad BEFORE DELETE OR UPDATE ON public.peo
 
 COMMENT ON TRIGGER pgtrigger_append_only_c9fad ON public.people_auditentry IS '5858f9dd34906623674ab41a172ca8359c9de487';
 
+CREATE TRIGGER pgtrigger_append_only_cd58b BEFORE DELETE OR UPDATE ON public.programme_controlrun FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_cd58b();
+
+COMMENT ON TRIGGER pgtrigger_append_only_cd58b ON public.programme_controlrun IS '92804417bedd033ab32ab80bbb5a1d412f99d62e';
+
 CREATE TRIGGER pgtrigger_append_only_d6061 BEFORE DELETE OR UPDATE ON public.parties_precedenceevent FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_d6061();
 
 COMMENT ON TRIGGER pgtrigger_append_only_d6061 ON public.parties_precedenceevent IS '1e56cdccb610a678d023a111b66a53b582e25402';
@@ -13961,6 +16880,14 @@ COMMENT ON TRIGGER pgtrigger_append_only_e9ebb ON public.grants_requestevent IS 
 CREATE TRIGGER pgtrigger_append_only_f4327 BEFORE UPDATE ON public.cases_entry FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_f4327();
 
 COMMENT ON TRIGGER pgtrigger_append_only_f4327 ON public.cases_entry IS 'bd747bc19a59fd16a5cffa50b647d0158273c4f2';
+
+CREATE TRIGGER pgtrigger_final_scores_stand_ec0b0 BEFORE INSERT OR DELETE OR UPDATE ON public.programme_appraisal FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_final_scores_stand_ec0b0();
+
+COMMENT ON TRIGGER pgtrigger_final_scores_stand_ec0b0 ON public.programme_appraisal IS 'd0bda0dd75ec1187018d2a310f9e759cdd6c742d';
+
+CREATE TRIGGER pgtrigger_final_stands_854e7 BEFORE DELETE OR UPDATE ON public.programme_appraisalyear FOR EACH ROW WHEN (((old.state)::text = 'final'::text)) EXECUTE FUNCTION public.pgtrigger_final_stands_854e7();
+
+COMMENT ON TRIGGER pgtrigger_final_stands_854e7 ON public.programme_appraisalyear IS '7397fb5e24403ba18682e425d2ee90b85cb6ddd5';
 
 CREATE TRIGGER pgtrigger_insert_insert_01244 AFTER INSERT ON public.transit_change FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_insert_insert_01244();
 
@@ -14242,6 +17169,10 @@ CREATE TRIGGER pgtrigger_use_no_truncate_2b414 BEFORE TRUNCATE ON public.grants_
 
 COMMENT ON TRIGGER pgtrigger_use_no_truncate_2b414 ON public.grants_use IS 'ff52ae2127594d5fad97e00e42a2f2fcbf904a24';
 
+CREATE TRIGGER pgtrigger_weights_stand_41c38 BEFORE UPDATE ON public.programme_appraisalyear FOR EACH ROW WHEN (((old.published_at IS NOT NULL) AND (old.weights IS DISTINCT FROM new.weights))) EXECUTE FUNCTION public.pgtrigger_weights_stand_41c38();
+
+COMMENT ON TRIGGER pgtrigger_weights_stand_41c38 ON public.programme_appraisalyear IS '81a7cdf44779e52c511d7cde962cafd0f0da3ea0';
+
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_aborted_v1 AFTER UPDATE OF abort_requested ON public.procrastinate_jobs FOR EACH ROW WHEN (((old.abort_requested = false) AND (new.abort_requested = true) AND (new.status = 'doing'::public.procrastinate_job_status))) EXECUTE FUNCTION public.procrastinate_notify_queue_abort_job_v1();
 
 CREATE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 AFTER INSERT ON public.procrastinate_jobs FOR EACH ROW WHEN ((new.status = 'todo'::public.procrastinate_job_status)) EXECUTE FUNCTION public.procrastinate_notify_queue_job_inserted_v1();
@@ -14258,19 +17189,89 @@ CREATE TRIGGER procrastinate_trigger_status_events_update_v1 AFTER UPDATE OF sta
 
 CREATE TRIGGER programme_acceptance_has_run BEFORE INSERT ON public.programme_acceptance FOR EACH ROW EXECUTE FUNCTION public.programme_acceptance_has_run();
 
+CREATE TRIGGER programme_account_is_kept BEFORE INSERT OR UPDATE ON public.programme_ledgeraccount FOR EACH ROW EXECUTE FUNCTION public.programme_account_is_kept();
+
+CREATE TRIGGER programme_balance_follows AFTER INSERT ON public.programme_postingline FOR EACH ROW EXECUTE FUNCTION public.programme_balance_follows();
+
+CREATE CONSTRAINT TRIGGER programme_books_agree AFTER INSERT OR UPDATE ON public.programme_budgetchange DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.programme_books_agree();
+
+CREATE CONSTRAINT TRIGGER programme_books_agree AFTER INSERT OR UPDATE ON public.programme_budgetline DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.programme_books_agree();
+
+CREATE CONSTRAINT TRIGGER programme_books_agree AFTER INSERT OR UPDATE ON public.programme_commitment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.programme_books_agree();
+
+CREATE CONSTRAINT TRIGGER programme_books_agree AFTER INSERT OR UPDATE ON public.programme_contract DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.programme_books_agree();
+
+CREATE CONSTRAINT TRIGGER programme_books_agree AFTER INSERT OR UPDATE ON public.programme_ledgeraccount DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.programme_books_agree();
+
+CREATE CONSTRAINT TRIGGER programme_books_agree AFTER INSERT OR UPDATE ON public.programme_payment DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.programme_books_agree();
+
+CREATE CONSTRAINT TRIGGER programme_books_agree AFTER INSERT OR UPDATE ON public.programme_receipt DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.programme_books_agree();
+
+CREATE CONSTRAINT TRIGGER programme_books_agree AFTER INSERT OR UPDATE ON public.programme_subsidy DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.programme_books_agree();
+
+CREATE TRIGGER programme_certificate_is_of_its_sitting BEFORE INSERT OR UPDATE ON public.programme_certificate FOR EACH ROW EXECUTE FUNCTION public.programme_certificate_is_of_its_sitting();
+
 CREATE TRIGGER programme_draw_is_kept BEFORE DELETE OR UPDATE ON public.programme_draw FOR EACH ROW EXECUTE FUNCTION public.programme_draw_is_kept();
 
+CREATE TRIGGER programme_entry_is_decided_once BEFORE DELETE OR UPDATE ON public.programme_indicatorentry FOR EACH ROW EXECUTE FUNCTION public.programme_entry_is_decided_once();
+
 CREATE TRIGGER programme_gate_is_passed BEFORE UPDATE OF stage ON public.programme_project FOR EACH ROW EXECUTE FUNCTION public.programme_gate_is_passed();
+
+CREATE TRIGGER programme_goes_its_way BEFORE INSERT OR DELETE OR UPDATE ON public.programme_budgetchange FOR EACH ROW EXECUTE FUNCTION public.programme_goes_its_way('asked', 'asked>approved asked>refused', 'decided_by_id decided_at', '');
+
+CREATE TRIGGER programme_goes_its_way BEFORE INSERT OR DELETE OR UPDATE ON public.programme_budgetline FOR EACH ROW EXECUTE FUNCTION public.programme_goes_its_way('asked', 'asked>approved asked>refused', 'decided_by_id decided_at', 'lapsed_fen carried_fen');
+
+CREATE TRIGGER programme_goes_its_way BEFORE INSERT OR DELETE OR UPDATE ON public.programme_commitment FOR EACH ROW EXECUTE FUNCTION public.programme_goes_its_way('', 'held>bound held>released bound>released', '', 'carried_fen');
+
+CREATE TRIGGER programme_goes_its_way BEFORE UPDATE ON public.programme_contract FOR EACH ROW EXECUTE FUNCTION public.programme_goes_its_way('', 'asked>approved asked>refused approved>ended approved>terminated', 'decided_by_id approved_at', '');
+
+CREATE TRIGGER programme_goes_its_way BEFORE INSERT OR DELETE OR UPDATE ON public.programme_payment FOR EACH ROW EXECUTE FUNCTION public.programme_goes_its_way('asked', 'asked>approved asked>refused approved>withdrawn approved>paid paid>returned', 'decided_by_id decided_at decision_note paid_by_id paid_at voucher returned_by_id returned_at return_reason', '');
+
+CREATE TRIGGER programme_goes_its_way BEFORE INSERT OR DELETE OR UPDATE ON public.programme_receipt FOR EACH ROW EXECUTE FUNCTION public.programme_goes_its_way('asked', 'asked>approved asked>refused', 'decided_by_id decided_at', '');
+
+CREATE TRIGGER programme_goes_its_way BEFORE INSERT OR DELETE OR UPDATE ON public.programme_subsidy FOR EACH ROW EXECUTE FUNCTION public.programme_goes_its_way('asked', 'asked>approved asked>refused approved>ended', 'decided_by_id decided_at', '');
+
+CREATE TRIGGER programme_is_only_added_to BEFORE DELETE OR UPDATE ON public.programme_recomputation FOR EACH ROW EXECUTE FUNCTION public.programme_is_only_added_to();
+
+CREATE TRIGGER programme_is_only_added_to BEFORE DELETE OR UPDATE ON public.programme_snapshot FOR EACH ROW EXECUTE FUNCTION public.programme_is_only_added_to();
+
+CREATE TRIGGER programme_ledger_is_kept BEFORE DELETE ON public.programme_ledgeraccount FOR EACH ROW EXECUTE FUNCTION public.programme_ledger_is_kept();
+
+CREATE TRIGGER programme_ledger_is_kept BEFORE DELETE OR UPDATE ON public.programme_posting FOR EACH ROW EXECUTE FUNCTION public.programme_ledger_is_kept();
+
+CREATE TRIGGER programme_ledger_is_kept BEFORE DELETE OR UPDATE ON public.programme_postingline FOR EACH ROW EXECUTE FUNCTION public.programme_ledger_is_kept();
+
+CREATE TRIGGER programme_loan_is_kept BEFORE INSERT OR DELETE OR UPDATE ON public.programme_loanmovement FOR EACH ROW EXECUTE FUNCTION public.programme_loan_is_kept();
+
+CREATE TRIGGER programme_minute_is_kept BEFORE UPDATE ON public.programme_serviceminute FOR EACH ROW EXECUTE FUNCTION public.programme_minute_is_kept();
 
 CREATE TRIGGER programme_opinion_is_kept BEFORE DELETE OR UPDATE ON public.programme_opinion FOR EACH ROW EXECUTE FUNCTION public.programme_opinion_is_kept();
 
 CREATE TRIGGER programme_passage_is_kept BEFORE INSERT OR DELETE OR UPDATE ON public.programme_gatepassage FOR EACH ROW EXECUTE FUNCTION public.programme_passage_is_kept();
+
+CREATE TRIGGER programme_payment_may_go BEFORE INSERT OR UPDATE ON public.programme_payment FOR EACH ROW EXECUTE FUNCTION public.programme_payment_may_go();
+
+CREATE CONSTRAINT TRIGGER programme_posting_balances AFTER INSERT ON public.programme_posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.programme_posting_balances();
+
+CREATE CONSTRAINT TRIGGER programme_posting_balances AFTER INSERT ON public.programme_postingline DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.programme_posting_balances();
 
 CREATE TRIGGER programme_run_is_kept BEFORE DELETE OR UPDATE ON public.programme_acceptance FOR EACH ROW EXECUTE FUNCTION public.programme_run_is_kept();
 
 CREATE TRIGGER programme_run_is_kept BEFORE DELETE OR UPDATE ON public.programme_acceptancerun FOR EACH ROW EXECUTE FUNCTION public.programme_run_is_kept();
 
 CREATE TRIGGER programme_share_is_kept BEFORE INSERT OR DELETE OR UPDATE ON public.programme_drawshare FOR EACH ROW EXECUTE FUNCTION public.programme_share_is_kept();
+
+CREATE TRIGGER programme_sitting_is_kept BEFORE UPDATE ON public.programme_sitting FOR EACH ROW EXECUTE FUNCTION public.programme_sitting_is_kept();
+
+CREATE TRIGGER programme_statement_is_kept BEFORE DELETE OR UPDATE ON public.programme_statement FOR EACH ROW EXECUTE FUNCTION public.programme_statement_is_kept();
+
+CREATE TRIGGER programme_term_is_kept BEFORE INSERT OR DELETE OR UPDATE ON public.programme_paymentterm FOR EACH ROW EXECUTE FUNCTION public.programme_term_is_kept();
+
+CREATE TRIGGER programme_year_is_open BEFORE INSERT ON public.programme_postingline FOR EACH ROW EXECUTE FUNCTION public.programme_year_is_open();
+
+CREATE CONSTRAINT TRIGGER programme_year_is_settled AFTER INSERT OR UPDATE ON public.programme_fundyear DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.programme_year_is_settled();
+
+CREATE TRIGGER programme_year_stays_closed BEFORE DELETE OR UPDATE ON public.programme_fundyear FOR EACH ROW EXECUTE FUNCTION public.programme_year_stays_closed();
 
 CREATE TRIGGER transit_balance_follows AFTER INSERT ON public.transit_postingline FOR EACH ROW EXECUTE FUNCTION public.transit_balance_follows();
 
@@ -15598,6 +18599,78 @@ ALTER TABLE ONLY public.programme_acceptance
 ALTER TABLE ONLY public.programme_acceptancerun
     ADD CONSTRAINT programme_acceptancerun_by_id_377f8c0c_fk_people_account_id FOREIGN KEY (by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.programme_agendaitem
+    ADD CONSTRAINT programme_agendaitem_decided_by_id_e0a468e5_fk_people_ac FOREIGN KEY (decided_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_agendaitem
+    ADD CONSTRAINT programme_agendaitem_decision_id_215cd509_fk_programme FOREIGN KEY (decision_id) REFERENCES public.programme_decision(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_agendaitem
+    ADD CONSTRAINT programme_agendaitem_made_by_id_6b056075_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_agendaitem
+    ADD CONSTRAINT programme_agendaitem_meeting_id_d79e223d_fk_programme FOREIGN KEY (meeting_id) REFERENCES public.programme_meeting(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_agendaitem
+    ADD CONSTRAINT programme_agendaitem_task_id_0dc2d18c_fk_programme_plantask_id FOREIGN KEY (task_id) REFERENCES public.programme_plantask(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_agendaitem
+    ADD CONSTRAINT programme_agendaitem_unit_id_aeda495a_fk_people_organisation_id FOREIGN KEY (unit_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_answercheck
+    ADD CONSTRAINT programme_answerchec_answered_by_id_8974fba3_fk_people_ac FOREIGN KEY (answered_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_answercheck
+    ADD CONSTRAINT programme_answerchec_checked_by_id_567f8228_fk_people_ac FOREIGN KEY (checked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_answercheck
+    ADD CONSTRAINT programme_answercheck_case_id_51ef019f_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_appraisal
+    ADD CONSTRAINT programme_appraisal_objection_id_e51103b5_fk_cases_case_id FOREIGN KEY (objection_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_appraisal
+    ADD CONSTRAINT programme_appraisal_unit_id_11ce09ff_fk_people_organisation_id FOREIGN KEY (unit_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_appraisal
+    ADD CONSTRAINT programme_appraisal_year_id_5df93278_fk_programme FOREIGN KEY (year_id) REFERENCES public.programme_appraisalyear(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_appraisalyear
+    ADD CONSTRAINT programme_appraisaly_final_by_id_da097602_fk_people_ac FOREIGN KEY (final_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_appraisalyear
+    ADD CONSTRAINT programme_appraisaly_published_by_id_3900310d_fk_people_ac FOREIGN KEY (published_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_article
+    ADD CONSTRAINT programme_article_approved_by_id_30ecd1ce_fk_people_account_id FOREIGN KEY (approved_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_article
+    ADD CONSTRAINT programme_article_made_by_id_a3eb6007_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_article
+    ADD CONSTRAINT programme_article_picture_id_e61ab489_fk_files_storedfile_id FOREIGN KEY (picture_id) REFERENCES public.files_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_articleday
+    ADD CONSTRAINT programme_articleday_article_id_24212ab6_fk_programme FOREIGN KEY (article_id) REFERENCES public.programme_article(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_assetfiling
+    ADD CONSTRAINT programme_assetfilin_asset_id_15ba308d_fk_programme FOREIGN KEY (asset_id) REFERENCES public.programme_securityasset(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_assetfiling
+    ADD CONSTRAINT programme_assetfilin_confirmed_by_id_c06f13b1_fk_people_ac FOREIGN KEY (confirmed_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_assetfiling
+    ADD CONSTRAINT programme_assetfiling_file_id_6f07b56a_fk_files_storedfile_id FOREIGN KEY (file_id) REFERENCES public.files_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_assetfiling
+    ADD CONSTRAINT programme_assetfiling_made_by_id_0041f1bf_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_attendance
+    ADD CONSTRAINT programme_attendance_meeting_id_1d32b934_fk_programme FOREIGN KEY (meeting_id) REFERENCES public.programme_meeting(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_attendance
+    ADD CONSTRAINT programme_attendance_unit_id_0e0d0507_fk_people_organisation_id FOREIGN KEY (unit_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.programme_bid
     ADD CONSTRAINT programme_bid_firm_id_c480fcca_fk_programme_firm_id FOREIGN KEY (firm_id) REFERENCES public.programme_firm(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -15616,6 +18689,60 @@ ALTER TABLE ONLY public.programme_bidobjection
 ALTER TABLE ONLY public.programme_bidobjection
     ADD CONSTRAINT programme_bidobjection_firm_id_5a41bb63_fk_programme_firm_id FOREIGN KEY (firm_id) REFERENCES public.programme_firm(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.programme_briefing
+    ADD CONSTRAINT programme_briefing_document_id_bd044a6f_fk_files_storedfile_id FOREIGN KEY (document_id) REFERENCES public.files_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_briefing
+    ADD CONSTRAINT programme_briefing_made_by_id_cf478bc5_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_briefing
+    ADD CONSTRAINT programme_briefing_slides_id_35ea6f03_fk_files_storedfile_id FOREIGN KEY (slides_id) REFERENCES public.files_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_budgetchange
+    ADD CONSTRAINT programme_budgetchan_asked_by_id_bd540a8e_fk_people_ac FOREIGN KEY (asked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_budgetchange
+    ADD CONSTRAINT programme_budgetchan_decided_by_id_8ab10c51_fk_people_ac FOREIGN KEY (decided_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_budgetchange
+    ADD CONSTRAINT programme_budgetchan_line_id_c3edb899_fk_programme FOREIGN KEY (line_id) REFERENCES public.programme_budgetline(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_budgetline
+    ADD CONSTRAINT programme_budgetline_asked_by_id_65020a33_fk_people_account_id FOREIGN KEY (asked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_budgetline
+    ADD CONSTRAINT programme_budgetline_carried_from_id_86200c75_fk_programme FOREIGN KEY (carried_from_id) REFERENCES public.programme_budgetline(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_budgetline
+    ADD CONSTRAINT programme_budgetline_decided_by_id_f96b28a6_fk_people_ac FOREIGN KEY (decided_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_budgetline
+    ADD CONSTRAINT programme_budgetline_project_id_f27df6fe_fk_programme FOREIGN KEY (project_id) REFERENCES public.programme_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_budgetline
+    ADD CONSTRAINT programme_budgetline_unit_id_b0fea544_fk_people_organisation_id FOREIGN KEY (unit_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_budgetline
+    ADD CONSTRAINT programme_budgetline_year_id_76f94f9f_fk_programme_fundyear_id FOREIGN KEY (year_id) REFERENCES public.programme_fundyear(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_certificate
+    ADD CONSTRAINT programme_certificat_revoked_by_id_9ea818ce_fk_people_ac FOREIGN KEY (revoked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_certificate
+    ADD CONSTRAINT programme_certificat_sitting_id_a12b2299_fk_programme FOREIGN KEY (sitting_id) REFERENCES public.programme_sitting(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_certificate
+    ADD CONSTRAINT programme_certificate_account_id_a3e41099_fk_people_account_id FOREIGN KEY (account_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_commitment
+    ADD CONSTRAINT programme_commitment_contract_id_41ac467f_fk_programme FOREIGN KEY (contract_id) REFERENCES public.programme_contract(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_commitment
+    ADD CONSTRAINT programme_commitment_line_id_22087b32_fk_programme FOREIGN KEY (line_id) REFERENCES public.programme_budgetline(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_commitment
+    ADD CONSTRAINT programme_commitment_subsidy_id_778f0167_fk_programme FOREIGN KEY (subsidy_id) REFERENCES public.programme_subsidy(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.programme_contract
     ADD CONSTRAINT programme_contract_asked_by_id_145adf41_fk_people_account_id FOREIGN KEY (asked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -15627,6 +18754,30 @@ ALTER TABLE ONLY public.programme_contract
 
 ALTER TABLE ONLY public.programme_contract
     ADD CONSTRAINT programme_contract_project_id_e2deb565_fk_programme_project_id FOREIGN KEY (project_id) REFERENCES public.programme_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_controlevidence
+    ADD CONSTRAINT programme_controlevi_confirmed_by_id_64c7c1e8_fk_people_ac FOREIGN KEY (confirmed_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_controlevidence
+    ADD CONSTRAINT programme_controlevi_file_id_003f3890_fk_files_sto FOREIGN KEY (file_id) REFERENCES public.files_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_controlevidence
+    ADD CONSTRAINT programme_controlevi_made_by_id_20ed503b_fk_people_ac FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_controlfinding
+    ADD CONSTRAINT programme_controlfin_run_id_93e8e52a_fk_programme FOREIGN KEY (run_id) REFERENCES public.programme_controlrun(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_controlrun
+    ADD CONSTRAINT programme_controlrun_by_id_a1b8e684_fk_people_account_id FOREIGN KEY (by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_course
+    ADD CONSTRAINT programme_course_made_by_id_8ffb8858_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_course_units
+    ADD CONSTRAINT programme_course_uni_course_id_b0bd8404_fk_programme FOREIGN KEY (course_id) REFERENCES public.programme_course(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_course_units
+    ADD CONSTRAINT programme_course_uni_organisation_id_8fd2dc58_fk_people_or FOREIGN KEY (organisation_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.programme_decision
     ADD CONSTRAINT programme_decision_case_id_780d3b70_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
@@ -15640,6 +18791,21 @@ ALTER TABLE ONLY public.programme_decision
 ALTER TABLE ONLY public.programme_decision
     ADD CONSTRAINT programme_decision_task_id_0046fa41_fk_programme_plantask_id FOREIGN KEY (task_id) REFERENCES public.programme_plantask(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.programme_deliverable
+    ADD CONSTRAINT programme_deliverabl_checked_by_id_b54614bc_fk_people_ac FOREIGN KEY (checked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_deliverable
+    ADD CONSTRAINT programme_deliverabl_handed_in_by_id_9d7b6a20_fk_people_ac FOREIGN KEY (handed_in_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_deliverable
+    ADD CONSTRAINT programme_deliverabl_milestone_id_3f1a9ef1_fk_programme FOREIGN KEY (milestone_id) REFERENCES public.programme_milestone(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_deliverable
+    ADD CONSTRAINT programme_deliverabl_unit_id_9865aafc_fk_people_or FOREIGN KEY (unit_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_deliverable
+    ADD CONSTRAINT programme_deliverable_file_id_8b09b23a_fk_files_storedfile_id FOREIGN KEY (file_id) REFERENCES public.files_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.programme_draw
     ADD CONSTRAINT programme_draw_made_by_id_7428c679_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -15651,6 +18817,18 @@ ALTER TABLE ONLY public.programme_drawshare
 
 ALTER TABLE ONLY public.programme_drawshare
     ADD CONSTRAINT programme_drawshare_witness_id_cad6e5da_fk_people_account_id FOREIGN KEY (witness_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_drillfinding
+    ADD CONSTRAINT programme_drillfindi_drill_id_99f1ff5d_fk_programme FOREIGN KEY (drill_id) REFERENCES public.programme_securitydrill(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_drillfinding
+    ADD CONSTRAINT programme_drillfindi_incident_id_d1a5dab0_fk_programme FOREIGN KEY (incident_id) REFERENCES public.programme_securityincident(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_drillfinding
+    ADD CONSTRAINT programme_drillfindi_owner_id_aa89715a_fk_people_or FOREIGN KEY (owner_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_drillfinding
+    ADD CONSTRAINT programme_drillfinding_case_id_1d438b7c_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.programme_effect
     ADD CONSTRAINT programme_effect_project_id_ec1ec224_fk_programme_project_id FOREIGN KEY (project_id) REFERENCES public.programme_project(id) DEFERRABLE INITIALLY DEFERRED;
@@ -15670,6 +18848,15 @@ ALTER TABLE ONLY public.programme_effectreport
 ALTER TABLE ONLY public.programme_effectreport
     ADD CONSTRAINT programme_effectreport_made_by_id_e79c5e7f_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.programme_enrolment
+    ADD CONSTRAINT programme_enrolment_account_id_6e2992a3_fk_people_account_id FOREIGN KEY (account_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_enrolment
+    ADD CONSTRAINT programme_enrolment_course_id_76bcd0ef_fk_programme_course_id FOREIGN KEY (course_id) REFERENCES public.programme_course(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_exam
+    ADD CONSTRAINT programme_exam_course_id_fb59753e_fk_programme_course_id FOREIGN KEY (course_id) REFERENCES public.programme_course(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.programme_expert
     ADD CONSTRAINT programme_expert_account_id_7e66e1a6_fk_people_account_id FOREIGN KEY (account_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -15678,6 +18865,12 @@ ALTER TABLE ONLY public.programme_firm_affiliates
 
 ALTER TABLE ONLY public.programme_firm_affiliates
     ADD CONSTRAINT programme_firm_affil_to_firm_id_30fbfbc1_fk_programme FOREIGN KEY (to_firm_id) REFERENCES public.programme_firm(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_fundyear
+    ADD CONSTRAINT programme_fundyear_close_asked_by_id_e4fab0f5_fk_people_ac FOREIGN KEY (close_asked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_fundyear
+    ADD CONSTRAINT programme_fundyear_closed_by_id_dfca284a_fk_people_account_id FOREIGN KEY (closed_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.programme_gatepassage
     ADD CONSTRAINT programme_gatepassag_decided_by_id_0d125914_fk_people_ac FOREIGN KEY (decided_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
@@ -15688,6 +18881,21 @@ ALTER TABLE ONLY public.programme_gatepassage
 ALTER TABLE ONLY public.programme_gatepassage
     ADD CONSTRAINT programme_gatepassage_asked_by_id_f4526c50_fk_people_account_id FOREIGN KEY (asked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.programme_guarantee
+    ADD CONSTRAINT programme_guarantee_loan_id_f8b4264d_fk_programme_loan_id FOREIGN KEY (loan_id) REFERENCES public.programme_loan(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_guarantee
+    ADD CONSTRAINT programme_guarantee_made_by_id_18b8af36_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_indicatorentry
+    ADD CONSTRAINT programme_indicatore_decided_by_id_a2d825d9_fk_people_ac FOREIGN KEY (decided_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_indicatorentry
+    ADD CONSTRAINT programme_indicatore_entered_by_id_cd7b73d9_fk_people_ac FOREIGN KEY (entered_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_indicatorentry
+    ADD CONSTRAINT programme_indicatore_file_id_b04adf12_fk_files_sto FOREIGN KEY (file_id) REFERENCES public.files_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.programme_invitation
     ADD CONSTRAINT programme_invitation_expert_id_cf40bce4_fk_programme_expert_id FOREIGN KEY (expert_id) REFERENCES public.programme_expert(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -15696,6 +18904,51 @@ ALTER TABLE ONLY public.programme_invitation
 
 ALTER TABLE ONLY public.programme_invitation
     ADD CONSTRAINT programme_invitation_stands_for_id_1608af02_fk_programme FOREIGN KEY (stands_for_id) REFERENCES public.programme_invitation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_ledgeraccount
+    ADD CONSTRAINT programme_ledgeracco_commitment_id_f80780e1_fk_programme FOREIGN KEY (commitment_id) REFERENCES public.programme_commitment(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_ledgeraccount
+    ADD CONSTRAINT programme_ledgeracco_line_id_7de5c7e5_fk_programme FOREIGN KEY (line_id) REFERENCES public.programme_budgetline(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_ledgeraccount
+    ADD CONSTRAINT programme_ledgeracco_payment_id_a06b405b_fk_programme FOREIGN KEY (payment_id) REFERENCES public.programme_payment(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_lesson
+    ADD CONSTRAINT programme_lesson_course_id_005cf85e_fk_programme_course_id FOREIGN KEY (course_id) REFERENCES public.programme_course(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_lesson
+    ADD CONSTRAINT programme_lesson_file_id_b21c62c8_fk_files_storedfile_id FOREIGN KEY (file_id) REFERENCES public.files_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_lessonread
+    ADD CONSTRAINT programme_lessonread_enrolment_id_a7fe91ab_fk_programme FOREIGN KEY (enrolment_id) REFERENCES public.programme_enrolment(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_lessonread
+    ADD CONSTRAINT programme_lessonread_lesson_id_5dc20665_fk_programme_lesson_id FOREIGN KEY (lesson_id) REFERENCES public.programme_lesson(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_loan
+    ADD CONSTRAINT programme_loan_borrower_id_3540fe87_fk_programme_firm_id FOREIGN KEY (borrower_id) REFERENCES public.programme_firm(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_loan
+    ADD CONSTRAINT programme_loan_made_by_id_1bda47e5_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_loan
+    ADD CONSTRAINT programme_loan_project_id_1bce658a_fk_programme_project_id FOREIGN KEY (project_id) REFERENCES public.programme_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_loanmovement
+    ADD CONSTRAINT programme_loanmovement_loan_id_13e0d5e6_fk_programme_loan_id FOREIGN KEY (loan_id) REFERENCES public.programme_loan(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_loanmovement
+    ADD CONSTRAINT programme_loanmovement_made_by_id_f2dc1adf_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_maintenance
+    ADD CONSTRAINT programme_maintenanc_agreed_by_id_7fe36319_fk_people_ac FOREIGN KEY (agreed_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_maintenance
+    ADD CONSTRAINT programme_maintenanc_contract_id_c5c42523_fk_programme FOREIGN KEY (contract_id) REFERENCES public.programme_contract(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_maintenance
+    ADD CONSTRAINT programme_maintenance_asked_by_id_4e10380c_fk_people_account_id FOREIGN KEY (asked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.programme_manualresult
     ADD CONSTRAINT programme_manualresu_confirmed_by_id_c0b29ca8_fk_people_ac FOREIGN KEY (confirmed_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
@@ -15712,14 +18965,35 @@ ALTER TABLE ONLY public.programme_manualresult
 ALTER TABLE ONLY public.programme_meeting
     ADD CONSTRAINT programme_meeting_made_by_id_d8726e70_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
-ALTER TABLE ONLY public.programme_meeting_units
-    ADD CONSTRAINT programme_meeting_un_meeting_id_e7819753_fk_programme FOREIGN KEY (meeting_id) REFERENCES public.programme_meeting(id) DEFERRABLE INITIALLY DEFERRED;
-
-ALTER TABLE ONLY public.programme_meeting_units
-    ADD CONSTRAINT programme_meeting_un_organisation_id_1641c219_fk_people_or FOREIGN KEY (organisation_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
-
 ALTER TABLE ONLY public.programme_milestone
     ADD CONSTRAINT programme_milestone_task_id_517a2585_fk_programme_plantask_id FOREIGN KEY (task_id) REFERENCES public.programme_plantask(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_milestonechange
+    ADD CONSTRAINT programme_milestonec_asked_by_id_599a2cdc_fk_people_ac FOREIGN KEY (asked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_milestonechange
+    ADD CONSTRAINT programme_milestonec_decided_by_id_c0bf37e9_fk_people_ac FOREIGN KEY (decided_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_milestonechange
+    ADD CONSTRAINT programme_milestonec_milestone_id_18a28418_fk_programme FOREIGN KEY (milestone_id) REFERENCES public.programme_milestone(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_milestonelink
+    ADD CONSTRAINT programme_milestonel_after_id_7b7b4b0a_fk_programme FOREIGN KEY (after_id) REFERENCES public.programme_milestone(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_milestonelink
+    ADD CONSTRAINT programme_milestonel_before_id_8284b67c_fk_programme FOREIGN KEY (before_id) REFERENCES public.programme_milestone(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_monthlyreport
+    ADD CONSTRAINT programme_monthlyrep_decided_by_id_460de435_fk_people_ac FOREIGN KEY (decided_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_monthlyreport
+    ADD CONSTRAINT programme_monthlyrep_reported_by_id_3e670bda_fk_people_ac FOREIGN KEY (reported_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_monthlyreport
+    ADD CONSTRAINT programme_monthlyrep_task_id_39e3cafa_fk_programme FOREIGN KEY (task_id) REFERENCES public.programme_plantask(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_monthlyreport
+    ADD CONSTRAINT programme_monthlyreport_case_id_c78818f3_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.programme_opinion
     ADD CONSTRAINT programme_opinion_invitation_id_27084d03_fk_programme FOREIGN KEY (invitation_id) REFERENCES public.programme_invitation(id) DEFERRABLE INITIALLY DEFERRED;
@@ -15739,6 +19013,33 @@ ALTER TABLE ONLY public.programme_participation
 ALTER TABLE ONLY public.programme_participation
     ADD CONSTRAINT programme_participation_firm_id_7edefed8_fk_programme_firm_id FOREIGN KEY (firm_id) REFERENCES public.programme_firm(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.programme_payment
+    ADD CONSTRAINT programme_payment_asked_by_id_7f643e22_fk_people_account_id FOREIGN KEY (asked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_payment
+    ADD CONSTRAINT programme_payment_commitment_id_faf6b5b6_fk_programme FOREIGN KEY (commitment_id) REFERENCES public.programme_commitment(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_payment
+    ADD CONSTRAINT programme_payment_decided_by_id_5abf0404_fk_people_account_id FOREIGN KEY (decided_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_payment
+    ADD CONSTRAINT programme_payment_paid_by_id_7714bcdf_fk_people_account_id FOREIGN KEY (paid_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_payment
+    ADD CONSTRAINT programme_payment_returned_by_id_bd3eb45d_fk_people_account_id FOREIGN KEY (returned_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_payment
+    ADD CONSTRAINT programme_payment_run_id_2ded1394_fk_programme_acceptancerun_id FOREIGN KEY (run_id) REFERENCES public.programme_acceptancerun(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_payment
+    ADD CONSTRAINT programme_payment_term_id_75d3d741_fk_programme_paymentterm_id FOREIGN KEY (term_id) REFERENCES public.programme_paymentterm(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_paymentterm
+    ADD CONSTRAINT programme_paymentter_contract_id_699ff336_fk_programme FOREIGN KEY (contract_id) REFERENCES public.programme_contract(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_paymentterm
+    ADD CONSTRAINT programme_paymentter_milestone_id_a7142a12_fk_programme FOREIGN KEY (milestone_id) REFERENCES public.programme_milestone(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.programme_plantask_helpers
     ADD CONSTRAINT programme_plantask_h_organisation_id_21c18a16_fk_people_or FOREIGN KEY (organisation_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -15747,6 +19048,30 @@ ALTER TABLE ONLY public.programme_plantask_helpers
 
 ALTER TABLE ONLY public.programme_plantask
     ADD CONSTRAINT programme_plantask_lead_id_558a11eb_fk_people_organisation_id FOREIGN KEY (lead_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_posting
+    ADD CONSTRAINT programme_posting_account_id_53b4c6e1_fk_people_account_id FOREIGN KEY (account_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_posting
+    ADD CONSTRAINT programme_posting_reverses_id_a5188002_fk_programme_posting_id FOREIGN KEY (reverses_id) REFERENCES public.programme_posting(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_postingline
+    ADD CONSTRAINT programme_postinglin_account_id_75f8e97d_fk_programme FOREIGN KEY (account_id) REFERENCES public.programme_ledgeraccount(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_postingline
+    ADD CONSTRAINT programme_postinglin_posting_id_2b45f199_fk_programme FOREIGN KEY (posting_id) REFERENCES public.programme_posting(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_processingactivity
+    ADD CONSTRAINT programme_processing_assessment_id_dff50d79_fk_files_sto FOREIGN KEY (assessment_id) REFERENCES public.files_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_processingactivity
+    ADD CONSTRAINT programme_processing_confirmed_by_id_1b5c816c_fk_people_ac FOREIGN KEY (confirmed_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_processingactivity
+    ADD CONSTRAINT programme_processing_holder_id_7387dbb7_fk_people_or FOREIGN KEY (holder_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_processingactivity
+    ADD CONSTRAINT programme_processing_made_by_id_ba12f1b4_fk_people_ac FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.programme_procurement
     ADD CONSTRAINT programme_procuremen_approved_by_id_73548b9b_fk_people_ac FOREIGN KEY (approved_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
@@ -15796,23 +19121,236 @@ ALTER TABLE ONLY public.programme_projectpaper
 ALTER TABLE ONLY public.programme_projectpaper
     ADD CONSTRAINT programme_projectpaper_made_by_id_c1fb8fcb_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.programme_publicevent
+    ADD CONSTRAINT programme_publiceven_approved_by_id_31e24aba_fk_people_ac FOREIGN KEY (approved_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_publicevent
+    ADD CONSTRAINT programme_publicevent_made_by_id_9aefd4c5_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_publicityplan
+    ADD CONSTRAINT programme_publicityp_approved_by_id_b47c12e9_fk_people_ac FOREIGN KEY (approved_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_publicityplan
+    ADD CONSTRAINT programme_publicityp_made_by_id_078accd3_fk_people_ac FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_publicitystep
+    ADD CONSTRAINT programme_publicitys_article_id_6d3a8992_fk_programme FOREIGN KEY (article_id) REFERENCES public.programme_article(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_publicitystep
+    ADD CONSTRAINT programme_publicitys_event_id_3097916a_fk_programme FOREIGN KEY (event_id) REFERENCES public.programme_publicevent(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_publicitystep
+    ADD CONSTRAINT programme_publicitys_plan_id_1cdeca04_fk_programme FOREIGN KEY (plan_id) REFERENCES public.programme_publicityplan(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_publicitystep
+    ADD CONSTRAINT programme_publicitys_unit_id_dc7832b6_fk_people_or FOREIGN KEY (unit_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_question
+    ADD CONSTRAINT programme_question_checked_by_id_9f735c61_fk_people_account_id FOREIGN KEY (checked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_question
+    ADD CONSTRAINT programme_question_made_by_id_90e560da_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_receipt
+    ADD CONSTRAINT programme_receipt_asked_by_id_b1e70390_fk_people_account_id FOREIGN KEY (asked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_receipt
+    ADD CONSTRAINT programme_receipt_decided_by_id_e7ff0d83_fk_people_account_id FOREIGN KEY (decided_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_recomputation
+    ADD CONSTRAINT programme_recomputation_by_id_c3e87271_fk_people_account_id FOREIGN KEY (by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.programme_review
     ADD CONSTRAINT programme_review_made_by_id_a8104930_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.programme_review
     ADD CONSTRAINT programme_review_project_id_29df5499_fk_programme_project_id FOREIGN KEY (project_id) REFERENCES public.programme_project(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.programme_securityasset
+    ADD CONSTRAINT programme_securityas_made_by_id_b1a20f66_fk_people_ac FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securityasset
+    ADD CONSTRAINT programme_securityas_owner_id_76c6ca48_fk_people_or FOREIGN KEY (owner_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securityasset
+    ADD CONSTRAINT programme_securityas_part_of_id_288a4c74_fk_programme FOREIGN KEY (part_of_id) REFERENCES public.programme_securityasset(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securitydrill
+    ADD CONSTRAINT programme_securitydr_approved_by_id_f03cc786_fk_people_ac FOREIGN KEY (approved_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securitydrill
+    ADD CONSTRAINT programme_securitydr_incident_id_be21c95c_fk_programme FOREIGN KEY (incident_id) REFERENCES public.programme_securityincident(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securitydrill
+    ADD CONSTRAINT programme_securitydr_made_by_id_d6b49f72_fk_people_ac FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securitydrill_units
+    ADD CONSTRAINT programme_securitydr_organisation_id_82aa65bb_fk_people_or FOREIGN KEY (organisation_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securitydrill_units
+    ADD CONSTRAINT programme_securitydr_securitydrill_id_121ea19e_fk_programme FOREIGN KEY (securitydrill_id) REFERENCES public.programme_securitydrill(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securitydrill
+    ADD CONSTRAINT programme_securitydrill_plan_id_6eb827cd_fk_files_storedfile_id FOREIGN KEY (plan_id) REFERENCES public.files_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securityincident
+    ADD CONSTRAINT programme_securityin_asset_id_c9ec2104_fk_programme FOREIGN KEY (asset_id) REFERENCES public.programme_securityasset(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securityincident
+    ADD CONSTRAINT programme_securityin_found_by_id_93c67fea_fk_people_ac FOREIGN KEY (found_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securityincident
+    ADD CONSTRAINT programme_securityincident_case_id_dc632381_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securityrisk
+    ADD CONSTRAINT programme_securityri_accepted_by_id_85b3e585_fk_people_ac FOREIGN KEY (accepted_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securityrisk
+    ADD CONSTRAINT programme_securityri_asset_id_0a8e6aae_fk_programme FOREIGN KEY (asset_id) REFERENCES public.programme_securityasset(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securityrisk
+    ADD CONSTRAINT programme_securityri_judged_by_id_e08c10fe_fk_people_ac FOREIGN KEY (judged_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_securityrisk
+    ADD CONSTRAINT programme_securityrisk_correction_id_47743eda_fk_cases_case_id FOREIGN KEY (correction_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_serviceterms
+    ADD CONSTRAINT programme_serviceter_agreed_by_id_d6e3f8db_fk_people_ac FOREIGN KEY (agreed_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_serviceterms
+    ADD CONSTRAINT programme_serviceter_asked_by_id_d1d8cc9a_fk_people_ac FOREIGN KEY (asked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_serviceterms
+    ADD CONSTRAINT programme_serviceter_contract_id_474de29e_fk_programme FOREIGN KEY (contract_id) REFERENCES public.programme_contract(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_sitting
+    ADD CONSTRAINT programme_sitting_account_id_28525c61_fk_people_account_id FOREIGN KEY (account_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_sitting
+    ADD CONSTRAINT programme_sitting_exam_id_2e0ea453_fk_programme_exam_id FOREIGN KEY (exam_id) REFERENCES public.programme_exam(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_snapshot
+    ADD CONSTRAINT programme_snapshot_taken_by_id_5768ce8e_fk_people_account_id FOREIGN KEY (taken_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_staffnotice
+    ADD CONSTRAINT programme_staffnotic_organisation_id_e5c2bc19_fk_people_or FOREIGN KEY (organisation_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_staffnotice
+    ADD CONSTRAINT programme_staffnotice_account_id_98164807_fk_people_account_id FOREIGN KEY (account_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_staffnotice
+    ADD CONSTRAINT programme_staffnotice_case_id_92856478_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_staffnotice
+    ADD CONSTRAINT programme_staffnotice_given_by_id_3a482c1d_fk_people_account_id FOREIGN KEY (given_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_statement
+    ADD CONSTRAINT programme_statement_accepted_by_id_40d50302_fk_people_ac FOREIGN KEY (accepted_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_statement
+    ADD CONSTRAINT programme_statement_approved_by_id_a39ea5ec_fk_people_ac FOREIGN KEY (approved_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_statement
+    ADD CONSTRAINT programme_statement_contract_id_b2f1adc0_fk_programme FOREIGN KEY (contract_id) REFERENCES public.programme_contract(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_statement
+    ADD CONSTRAINT programme_statement_terms_id_85ebb358_fk_programme FOREIGN KEY (terms_id) REFERENCES public.programme_serviceterms(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_statementdispute
+    ADD CONSTRAINT programme_statementd_made_by_id_ba2aefc4_fk_people_ac FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_statementdispute
+    ADD CONSTRAINT programme_statementd_statement_id_1ad15338_fk_programme FOREIGN KEY (statement_id) REFERENCES public.programme_statement(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_statementdispute
+    ADD CONSTRAINT programme_statementdispute_case_id_0404f21a_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_subsidy
+    ADD CONSTRAINT programme_subsidy_asked_by_id_f1bc393c_fk_people_account_id FOREIGN KEY (asked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_subsidy
+    ADD CONSTRAINT programme_subsidy_decided_by_id_47d23116_fk_people_account_id FOREIGN KEY (decided_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_subsidy
+    ADD CONSTRAINT programme_subsidy_firm_id_aedc9b3c_fk_programme_firm_id FOREIGN KEY (firm_id) REFERENCES public.programme_firm(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_subsidy
+    ADD CONSTRAINT programme_subsidy_loan_id_acb766c9_fk_programme_loan_id FOREIGN KEY (loan_id) REFERENCES public.programme_loan(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_subsidy
+    ADD CONSTRAINT programme_subsidy_project_id_96eade07_fk_programme_project_id FOREIGN KEY (project_id) REFERENCES public.programme_project(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.programme_supervisionreport
     ADD CONSTRAINT programme_supervisio_accepted_by_id_eab48b1e_fk_people_ac FOREIGN KEY (accepted_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.programme_supervisionletter
+    ADD CONSTRAINT programme_supervisio_decision_id_4fd378e2_fk_programme FOREIGN KEY (decision_id) REFERENCES public.programme_decision(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.programme_supervisionreport
     ADD CONSTRAINT programme_supervisio_file_id_6e862bf4_fk_files_sto FOREIGN KEY (file_id) REFERENCES public.files_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_supervisionletter
+    ADD CONSTRAINT programme_supervisio_issued_by_id_fb7fa24a_fk_people_ac FOREIGN KEY (issued_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.programme_supervisionreport
     ADD CONSTRAINT programme_supervisio_made_by_id_e7e7c944_fk_people_ac FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.programme_supervisionreport
     ADD CONSTRAINT programme_supervisio_project_id_810b5689_fk_programme FOREIGN KEY (project_id) REFERENCES public.programme_project(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_supervisionletter
+    ADD CONSTRAINT programme_supervisio_report_id_ebf83546_fk_programme FOREIGN KEY (report_id) REFERENCES public.programme_monthlyreport(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_supervisionletter
+    ADD CONSTRAINT programme_supervisio_task_id_d9ef5896_fk_programme FOREIGN KEY (task_id) REFERENCES public.programme_plantask(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_supervisionletter
+    ADD CONSTRAINT programme_supervisio_unit_id_eb6b2596_fk_people_or FOREIGN KEY (unit_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_supervisionletter
+    ADD CONSTRAINT programme_supervisionletter_case_id_168d9002_fk_cases_case_id FOREIGN KEY (case_id) REFERENCES public.cases_case(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_supplieraccess
+    ADD CONSTRAINT programme_supplierac_account_id_4a712775_fk_people_ac FOREIGN KEY (account_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_supplieraccess
+    ADD CONSTRAINT programme_supplierac_asked_by_id_365788c0_fk_people_ac FOREIGN KEY (asked_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_supplieraccess
+    ADD CONSTRAINT programme_supplierac_contract_id_7edb4978_fk_programme FOREIGN KEY (contract_id) REFERENCES public.programme_contract(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_supplieraccess
+    ADD CONSTRAINT programme_supplierac_decided_by_id_edc85544_fk_people_ac FOREIGN KEY (decided_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_supplieraccess
+    ADD CONSTRAINT programme_supplierac_ended_by_id_ed734c01_fk_people_ac FOREIGN KEY (ended_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_supplieraccess
+    ADD CONSTRAINT programme_supplierac_organisation_id_88edcd0d_fk_people_or FOREIGN KEY (organisation_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_talent
+    ADD CONSTRAINT programme_talent_account_id_24f9e0b8_fk_people_account_id FOREIGN KEY (account_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_talent
+    ADD CONSTRAINT programme_talent_made_by_id_c1126d39_fk_people_account_id FOREIGN KEY (made_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_taskday
+    ADD CONSTRAINT programme_taskday_task_id_14e59749_fk_programme_plantask_id FOREIGN KEY (task_id) REFERENCES public.programme_plantask(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_taskrisk
+    ADD CONSTRAINT programme_taskrisk_closed_by_id_b97487fd_fk_people_account_id FOREIGN KEY (closed_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_taskrisk
+    ADD CONSTRAINT programme_taskrisk_opened_by_id_8a579a6f_fk_people_account_id FOREIGN KEY (opened_by_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_taskrisk
+    ADD CONSTRAINT programme_taskrisk_owner_id_a4c59b81_fk_people_organisation_id FOREIGN KEY (owner_id) REFERENCES public.people_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_taskrisk
+    ADD CONSTRAINT programme_taskrisk_task_id_0ff6a010_fk_programme_plantask_id FOREIGN KEY (task_id) REFERENCES public.programme_plantask(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.programme_todayvisit
+    ADD CONSTRAINT programme_todayvisit_account_id_7ee31e09_fk_people_account_id FOREIGN KEY (account_id) REFERENCES public.people_account(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.transit_assignment
     ADD CONSTRAINT transit_assignment_bus_id_bb22f085_fk_transit_bus_id FOREIGN KEY (bus_id) REFERENCES public.transit_bus(id) DEFERRABLE INITIALLY DEFERRED;
@@ -15978,6 +19516,15 @@ ALTER TABLE ONLY public.transit_showing
 
 ALTER TABLE ONLY public.transit_showing
     ADD CONSTRAINT transit_showing_screen_id_822a0cb2_fk_transit_screen_id FOREIGN KEY (screen_id) REFERENCES public.transit_screen(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.transit_terminalmedia
+    ADD CONSTRAINT transit_terminalmedia_bus_id_08f104d0_fk_transit_bus_id FOREIGN KEY (bus_id) REFERENCES public.transit_bus(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.transit_terminalmedia
+    ADD CONSTRAINT transit_terminalmedia_device_id_d48975f6_fk_devices_device_id FOREIGN KEY (device_id) REFERENCES public.devices_device(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.transit_terminalmedia
+    ADD CONSTRAINT transit_terminalmedia_file_id_ed4e8c69_fk_files_storedfile_id FOREIGN KEY (file_id) REFERENCES public.files_storedfile(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.transit_topup
     ADD CONSTRAINT transit_topup_card_id_9bc8fff4_fk_transit_card_id FOREIGN KEY (card_id) REFERENCES public.transit_card(id) DEFERRABLE INITIALLY DEFERRED;
@@ -16255,6 +19802,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('devices', '0003_device_reports', now()),
     ('devices', '0004_days_handed_over_anew', now()),
     ('devices', '0005_positions', now()),
+    ('devices', '0006_position_lake_days', now()),
     ('environment', '0001_sources_permits_results_supervision', now()),
     ('environment', '0002_shared_views', now()),
     ('environment', '0003_hours_not_as_measured', now()),
@@ -16363,6 +19911,13 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('procrastinate', '0041_post_retry_failed_job', now()),
     ('programme', '0001_tasks_meetings_projects_contracts', now()),
     ('programme', '0002_projects_on_their_way', now()),
+    ('programme', '0003_money_and_ledger', now()),
+    ('programme', '0004_people_publicity_operation', now()),
+    ('programme', '0005_tasks_at_work', now()),
+    ('programme', '0006_assets_controls_incidents_staff', now()),
+    ('programme', '0007_indicators', now()),
+    ('programme', '0008_meetings_letters_appraisal', now()),
+    ('programme', '0009_answers_checked_by_another', now()),
     ('sessions', '0001_initial', now()),
     ('transit', '0001_editions_fleet_changes_runs', now()),
     ('transit', '0002_timetables', now()),
@@ -16375,4 +19930,5 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('transit', '0009_cards_and_ledger', now()),
     ('transit', '0010_orders_to_wait', now()),
     ('transit', '0011_edition_lines_and_stops', now()),
+    ('transit', '0012_terminal_media', now()),
     ('ui', '0001_saved_views', now());

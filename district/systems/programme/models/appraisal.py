@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -11,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from district.kernel.cases.models import Case
 from district.kernel.clock import now
 from district.kernel.people.models import Organisation
+
+Where: Any = pgtrigger.Q
+"""Its arguments are names of columns, which no type knows."""
 
 
 class AppraisalYear(models.Model):
@@ -50,10 +55,10 @@ class AppraisalYear(models.Model):
         triggers = (
             pgtrigger.Protect(
                 name="weights_stand", operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__published_at__isnull=False) & pgtrigger.Q(old__weights__df=pgtrigger.F("new__weights")),
+                condition=Where(old__published_at__isnull=False) & Where(old__weights__df=pgtrigger.F("new__weights")),
             ),
             pgtrigger.Protect(name="final_stands", operation=pgtrigger.Update | pgtrigger.Delete,
-                              condition=pgtrigger.Q(old__state="final")),
+                              condition=Where(old__state="final")),
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -79,7 +84,8 @@ class Appraisal(models.Model):
         constraints = (models.UniqueConstraint(fields=("year", "unit"), name="appraisal_once"),)
         triggers = (
             pgtrigger.Trigger(
-                name="final_scores_stand", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                name="final_scores_stand", when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 declare=[("standing", "text")],
                 func="""
                     SELECT state INTO standing FROM programme_appraisalyear

@@ -17,7 +17,8 @@ from .tasks import PlanTask
 
 
 class SupervisionLetter(models.Model):
-    """Sent to a unit about a task, a decision or a monthly report that is late. Its `case` (procedure `supervision_letter`) is the answer and its check."""
+    """Sent to a unit about a task, a decision or a monthly report that is late. Its `case` (procedure
+    `supervision_letter`) is the answer and its check."""
 
     number = models.CharField(_("文号"), max_length=32, unique=True)
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("主送单位"))

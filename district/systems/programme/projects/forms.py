@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +46,9 @@ def moment_field(label: Any) -> forms.DateTimeField:
 
 def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+
+
+SEPARATORS = re.compile(r"[、,，]")
 
 
 class ActForm(forms.Form):
@@ -301,8 +305,8 @@ class ReviewForm(WitnessForm):
 
 
 class ExpertForm(forms.ModelForm):
-    specialities = forms.CharField(label=gettext_lazy("专业（顿号分隔）"))
-    avoided = forms.CharField(label=gettext_lazy("须回避的单位代码（顿号分隔）"), required=False)
+    specialities = forms.CharField(label=gettext_lazy("专业（逗号或顿号分隔）"))
+    avoided = forms.CharField(label=gettext_lazy("须回避的单位代码（逗号或顿号分隔）"), required=False)
 
     class Meta:
         model = Expert
@@ -334,9 +338,11 @@ class ExpertForm(forms.ModelForm):
         if given.get("appointed_on") and given.get("until_on") and given["until_on"] <= given["appointed_on"]:
             self.add_error("until_on", _("聘期截止应晚于聘任日期"))
         self.instance.fields = [
-            part.strip() for part in given.get("specialities", "").split("、") if part.strip()
+            part.strip() for part in SEPARATORS.split(given.get("specialities", "")) if part.strip()
         ]
-        self.instance.ties = [part.strip() for part in given.get("avoided", "").split("、") if part.strip()]
+        self.instance.ties = [
+            part.strip() for part in SEPARATORS.split(given.get("avoided", "")) if part.strip()
+        ]
         return given
 
 
