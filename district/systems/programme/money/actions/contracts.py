@@ -15,9 +15,9 @@ from district.kernel.people.audit import record_act
 from district.kernel.people.refused import Refused
 
 from ...models import Contract, Firm, Milestone, PaymentTerm, Project
+from ...numbers import next_number
 from .. import ledger, powers
 from ..amounts import yuan
-from ..numbers import next_number
 from .commitments import Funding, bind, hold, release
 
 __all__ = ["Funding", "Term", "ask_contract", "decide_contract", "end_contract"]
@@ -67,7 +67,7 @@ def ask_contract(
     if number and Contract.objects.filter(number=number).exists():
         raise Refused("number_taken", _("合同编号已存在"), field="number", value=number)
     contract = Contract.objects.create(
-        number=number or next_number(Contract, "HT"),
+        number=number or next_number(Contract, "HT", today()),
         title=title,
         project=project,
         firm=firm,

@@ -8,15 +8,15 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from district.kernel.clock import now
+from district.kernel.clock import now, today
 from district.kernel.people.audit import record_act
 from district.kernel.people.refused import Refused
 
 from ...models import Acceptance, AcceptanceRun, Commitment, Contract, Payment, PaymentTerm, Posting, Subsidy
+from ...numbers import next_number
 from .. import ledger, powers
 from ..amounts import yuan
 from ..ledger import Kind
-from ..numbers import next_number
 from ..terms import why_not
 
 State = Payment.State
@@ -56,7 +56,7 @@ def ask_payment(
         accepted = Acceptance.objects.filter(project=undertaking.project).select_related("run").first()
         run = accepted.run if accepted else None
     payment = Payment.objects.create(
-        number=next_number(Payment, "ZF"),
+        number=next_number(Payment, "ZF", today()),
         commitment=commitment,
         term=term,
         amount_fen=amount_fen,

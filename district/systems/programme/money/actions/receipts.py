@@ -13,9 +13,9 @@ from district.kernel.people.audit import record_act
 from district.kernel.people.refused import Refused
 
 from ...models import Receipt
+from ...numbers import next_number
 from .. import ledger, powers
 from ..ledger import Kind
-from ..numbers import next_number
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def register_receipt(
     if Receipt.objects.filter(source=source, document=document).exclude(state="refused").exists():
         raise Refused("document_taken", _("这份文件或凭证已经登记过"), field="document", value=document)
     receipt = Receipt.objects.create(
-        number=next_number(Receipt, "DZ"),
+        number=next_number(Receipt, "DZ", today()),
         source=source,
         giver=giver,
         document=document,

@@ -15,10 +15,10 @@ from district.kernel.people.audit import record_act
 from district.kernel.people.refused import Refused
 
 from ...models import Firm, Loan, Project, Subsidy
+from ...numbers import next_number
 from .. import ledger, powers
 from ..amounts import yuan
 from ..interest import Stretch, stretches, support_fen
-from ..numbers import next_number
 from .commitments import Funding, bind, hold, release
 
 Kind = Subsidy.Kind
@@ -51,7 +51,7 @@ def ask_subsidy(
             "firm_barred", _("%(firm)s 在禁入期内，不能签订合同") % {"firm": firm.name}, field="firm"
         )
     subsidy = Subsidy.objects.create(
-        number=next_number(Subsidy, "BT"),
+        number=next_number(Subsidy, "BT", today()),
         kind=kind,
         title=title,
         firm=firm,

@@ -14,8 +14,8 @@ from district.kernel.clock import CHINA, now, today
 from district.kernel.people.refused import Refused
 
 from ...models import Bid, BidObjection, Firm, Participation, Procurement, Project
+from ...numbers import next_number
 from .. import buying
-from ..numbers import next_number
 from ..parties import may_not_bid
 from .holding import given, held, held_at, in_state, note, other
 

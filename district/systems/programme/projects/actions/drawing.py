@@ -14,8 +14,8 @@ from district.kernel.people.models import Account
 from district.kernel.people.refused import Refused
 
 from ...models import Draw, DrawShare, Expert, Project, Review
+from ...numbers import next_number
 from ..draw import FEWEST_WITNESSES, Candidate, DrawRefused, Interests, Pool, drawn, pool_of, sealed, seed_of
-from ..numbers import next_number
 from ..opinions import table
 from ..parties import group_of
 from ..publishing import pool_of_draw

@@ -16,8 +16,8 @@ from district.kernel.people.models import Organisation
 from district.kernel.people.refused import Refused
 
 from ...models import PlanTask, Project, ProjectPaper
+from ...numbers import next_number
 from ..gates import ORDER, PAPERS
-from ..numbers import next_number
 from .holding import given, held, held_at, note, other
 
 FILES_OF = "programme.project"
