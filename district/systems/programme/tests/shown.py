@@ -156,7 +156,8 @@ def _security() -> dict[str, str]:
     for code in ("bigdata", "transport"):
         organisation(code)
     publish_all_shipped()
-    security.make(account("programme.security"), account("programme.office"))
+    if not SecurityRisk.objects.exists():  # where there are demo accounts the seed has made it
+        security.make(account("programme.security"), account("programme.office"))
     root, drill = "/programme", SecurityDrill.objects.get()
     seen = [
         f"{root}/security-controls/8.1.4.1a/", f"{root}/security-assets/platform/", f"{root}/security-drills/",
