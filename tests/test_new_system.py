@@ -23,7 +23,8 @@ def test_a_new_system_passes_its_tests_and_the_checks(tmp_path):
     for name in ("node_modules", ".test_database"):
         if (home.CHECKOUT / name).exists():
             (checkout / name).symlink_to(home.CHECKOUT / name)
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("DISTRICT_", "DJANGO_", "PYTEST_XDIST"))}
+    ours = ("DISTRICT_", "DJANGO_", "PYTEST_XDIST")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     environment["PYTHONPATH"] = str(checkout)
     environment["DISTRICT_HOME"] = str(tmp_path / "home")
 
