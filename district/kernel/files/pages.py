@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from district.kernel.files import content_store
@@ -20,8 +20,20 @@ POLICY = "default-src 'none'; sandbox"
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A file as a download; `?show=1` lets a browser draw a picture. A look at a personal file is noted."""
-    link = get_object_or_404(FileLink.objects.select_related("file"), pk=pk)
-    if not may_look(request.user, link.subject_kind, link.subject):
+    return _given(request, FileLink.objects.filter(pk=pk))
+
+
+@allow("staff")
+@require_safe
+def kept(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The same by the key of the file itself: for what the account may look at it as part of."""
+    return _given(request, FileLink.objects.filter(file=pk))
+
+
+def _given(request: HttpRequest, links: QuerySet[FileLink]) -> HttpResponseBase:
+    found = (link for link in links.select_related("file") if may_look(request.user, link.subject_kind, link.subject))
+    link = next(found, None)
+    if link is None:
         raise Http404("no such file for this account")
     if link.is_personal:
         record_look(request.user, "file", f"{link.subject_kind} {link.subject} {link.pk}", link.purpose, ("content",),

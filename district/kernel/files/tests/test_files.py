@@ -130,6 +130,18 @@ def test_a_file_is_given_to_whom_the_owner_of_its_subject_admits(client: Client)
     )
 
 
+def test_a_file_is_given_by_its_own_key_as_part_of_what_may_be_looked_at(client: Client):
+    reader = account("kernel.operator")
+    client.force_login(reader)
+    file, other = keep(upload(), None, "证据"), keep(upload(), None, "证据")
+    for kind, subject in (("files.nobody", "open"), ("files.test", "else"), ("files.test", reader.username)):
+        attach(file, kind, subject, None)
+    attach(other, "files.test", "else", None)
+    assert client.get(reverse("files:kept", args=[file.pk])).status_code == 200
+    assert client.get(reverse("files:kept", args=[other.pk])).status_code == 404
+    assert AuditEntry.objects.get(action="look", subject_kind="file").subject.startswith(f"files.test {reader.username}")
+
+
 def test_a_look_at_what_is_not_personal_is_not_noted(client: Client):
     client.force_login(account("kernel.operator"))
     link = attach(

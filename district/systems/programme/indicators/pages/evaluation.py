@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.kernel.files.owners import owner
 from district.kernel.files.refusal import Refusal
 from district.kernel.people.access import may
 from district.kernel.people.refused import Refused
@@ -34,6 +35,7 @@ from . import words
 SETS = {NATIONAL: gettext_lazy("GB/T 33356-2016"), PROVINCE: gettext_lazy("山东省县级指标")}
 ENTERERS = ("office", "liaison")
 DECIDERS = ("office",)
+owner(actions.ENTRY_FILES, may_look=lambda account, _subject: may(account, "staff"))
 
 
 def evaluation(request: HttpRequest) -> HttpResponseBase:
@@ -168,7 +170,7 @@ def _entries(item_set: str, key: str) -> Table:
             Column("denominator", _("分母"), format="number"),
             Column("state", _("状态"), filter="choice", choices=dict(IndicatorEntry.State.choices), badge=words.STATE_COLOURS),
             Column("source", _("数据来源"), filter="text"),
-            Column("file.name", _("佐证文件"), link=lambda row: reverse("files:download", args=[row.file_id])),
+            Column("file.name", _("佐证文件"), link=lambda row: reverse("files:kept", args=[row.file_id])),
             Column("entered_by.name", _("填报人")),
             Column("entered_at", _("填报时间"), format="moment"),
             Column("decided_by.name", _("确认人")),

@@ -69,7 +69,7 @@ def test_what_is_put_in_by_one_is_confirmed_by_the_other_and_not_by_himself(peop
     assert office.post(button, {"row": paper.pk}).status_code == 302
     paper.refresh_from_db()
     assert paper.confirmed_by == people.office
-    assert owner.get(reverse("files:download", args=[paper.file_id])).status_code == 200
+    assert owner.get(reverse("files:kept", args=[paper.file_id])).status_code == 200
     gate = reverse("programme:project_act", args=[project.number, "ask_gate"])
     assert "还不能进入下一阶段" in owner.post(gate, follow=True).content.decode()
 
