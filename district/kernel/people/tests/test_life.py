@@ -224,7 +224,10 @@ def test_an_account_with_an_end_opens_nothing_from_that_instant_on(north, monkey
 
 def test_whoever_gave_tokens_is_told_when_the_rights_end(admin, north, district):
     told = []
-    receiver = lambda account, is_for_good, **_: told.append((account.pk, is_for_good))  # noqa: E731
+
+    def receiver(account, is_for_good, **_more):
+        told.append((account.pk, is_for_good))
+
     rights_ended.connect(receiver)
     account = people.account(unit=north)
     life_actions.suspend(admin, account, "休假")

@@ -7,9 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import xlsxwriter
-from docx import Document
-from docx.oxml.ns import qn
-from docx.shared import Pt
 
 from district.kernel.clock import CHINA
 
@@ -56,6 +53,10 @@ def as_xlsx(content: dict[str, Any], digest: str) -> bytes:
 
 def as_docx(content: dict[str, Any], digest: str) -> bytes:
     """A table of all indicators, the total of the national set, and how to check it."""
+    from docx import Document
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
     document = Document()
     style = document.styles["Normal"]
     style.font.name, style.font.size = "SimSun", Pt(10.5)

@@ -7,8 +7,6 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.shared import Pt
 
 from district.kernel.clock import CHINA
 
@@ -17,6 +15,9 @@ from ..models import AgendaItem, Attendance, Meeting
 
 def minutes_docx(meeting: Meeting) -> bytes:
     """会议纪要: who was there, what was said to each item, what was decided, by whom and when it is due."""
+    from docx import Document
+    from docx.shared import Pt
+
     with translation.override("zh-hans"):
         document = Document()
         document.styles["Normal"].font.size = Pt(12)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
@@ -89,12 +89,6 @@ def paid_fen(commitments: QuerySet[Commitment]) -> int:
         fen
         for fen in commitments.filter(payments__state="paid").values_list("payments__amount_fen", flat=True)
     )
-
-
-def spent_on(project: Project) -> int:
-    """Paid so far for a project, contracts and subsidies together."""
-    of = Q(commitment__contract__project=project) | Q(commitment__subsidy__project=project)
-    return Payment.objects.filter(of, state=Payment.State.PAID).aggregate(fen=Sum("amount_fen"))["fen"] or 0
 
 
 def treasury() -> dict[str, int]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from district.kernel.people.access import may, scope_of
 
-from ..models import Acceptance, AcceptanceRun, Contract, EffectReport, Expert, Project, SupervisionReport
+from ..models import Acceptance, EffectReport, Project
 from .gates import ORDER
 
 MILESTONES = ("signed", "delivered", "accepted", "evaluated")
@@ -35,16 +35,6 @@ def projects_visible_to(account: Any) -> QuerySet[Project]:
     if may(account, *(f"programme.{post}" for post in posts)):
         return scope_of(account, "programme").filter(found, organisation_field="owner_id")
     return found.filter(reviews__invitations__expert__account_id=account.pk).distinct()
-
-
-def expert_of(account: Any) -> Expert | None:
-    """The member of the committee who signs in with this account."""
-    return Expert.objects.filter(account_id=account.pk).first()
-
-
-def accepted_runs(contract: Contract) -> list[AcceptanceRun]:
-    """The passed runs on which the contract's project was accepted; empty before it is."""
-    return list(AcceptanceRun.objects.filter(acceptance__project_id=contract.project_id, is_passed=True))
 
 
 def may_pay(project: Project, milestone: str, run: UUID | str | None = None) -> MayPay:
@@ -72,9 +62,3 @@ def may_pay(project: Project, milestone: str, run: UUID | str | None = None) -> 
         return MayPay(True, _("已按运行 %(key)s 验收") % {"key": key}, key)
     is_on = EffectReport.objects.filter(project=project, confirmed_at__isnull=False).exclude(grade="poor").exists()
     return MayPay(is_on, _("成效评价已确认") if is_on else _("成效评价尚未确认，或结论为不合格"), key)
-
-
-def accepted_percent(project: Project) -> int:
-    """How far delivery is by the last supervisor's report the office took; 0 before the first."""
-    last = SupervisionReport.objects.filter(project=project, accepted_at__isnull=False).order_by("month").last()
-    return last.percent if last else 0

@@ -6,8 +6,6 @@ import io
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from docx import Document
-from docx.shared import Pt
 
 from district.kernel.clock import CHINA
 
@@ -15,6 +13,9 @@ from ..models import SupervisionLetter
 
 
 def letter_docx(letter: SupervisionLetter) -> bytes:
+    from docx import Document
+    from docx.shared import Pt
+
     with translation.override("zh-hans"):
         document = Document()
         document.styles["Normal"].font.size = Pt(14)

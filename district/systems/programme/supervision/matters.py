@@ -12,7 +12,7 @@ from district.kernel.clock import CHINA
 from district.kernel.people.models import Organisation
 
 from ..meetings.queries import LATE, decisions
-from ..models import Decision, Milestone, MonthlyReport, PlanTask, SupervisionLetter
+from ..models import Milestone, MonthlyReport, SupervisionLetter
 
 OPEN = ("open", "suspended")
 
@@ -75,14 +75,3 @@ def _reports(day: date, written: set[int]) -> Iterable[Matter]:
         yield Matter(
             "report", each.pk, each.task.lead, words, each.due_on, (day - each.due_on).days, each.is_simulated
         )
-
-
-def matter_of(kind: str, pk: int) -> tuple[PlanTask | None, Decision | None, MonthlyReport | None]:
-    """The record, in its place of three; raises DoesNotExist, KeyError."""
-    if kind == "task":
-        return PlanTask.objects.get(pk=pk), None, None
-    if kind == "decision":
-        return None, Decision.objects.get(pk=pk), None
-    if kind == "report":
-        return None, None, MonthlyReport.objects.get(pk=pk)
-    raise KeyError(kind)

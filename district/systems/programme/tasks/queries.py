@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 
 from district.kernel import registry
 from district.kernel.clock import CHINA, today
@@ -121,10 +121,6 @@ def delays(on: date | None = None) -> list[Delay]:
         (Delay(unit, tuple(rows), (day - rows[0].milestone.due_on).days) for unit, rows in late.items()),
         key=lambda delay: (-delay.worst_days, delay.unit.order, delay.unit.code),
     )
-
-
-def waiting_for_check() -> QuerySet[Deliverable]:
-    return Deliverable.objects.filter(state=State.HANDED_IN).select_related("unit", "milestone__task")
 
 
 def measured(systems: Sequence[str] | None = None) -> dict[str, list[Measured]]:

@@ -17,12 +17,10 @@ from ...models import Briefing
 from ..months import month_of
 from ..powers import check_office
 from ..refused import Refused
-from .document import document_of
 from .facts import Facts, as_json, digest
 from .gathering import facts_of
 from .same_bytes import same_bytes
 from .sections import sections, title
-from .slides import slides_of
 
 FILES_OF = "programme.briefing"
 ISSUER = "周村区新型智慧城市建设推进办公室"
@@ -30,6 +28,9 @@ ISSUER = "周村区新型智慧城市建设推进办公室"
 
 def files_of(facts: Facts, edition: int) -> tuple[bytes, bytes]:
     """Document and slides; the same bytes for the same facts and edition."""
+    from .document import document_of  # the libraries are not loaded before somebody wants a briefing
+    from .slides import slides_of
+
     subtitle = f"{ISSUER}　{facts.on:%Y-%m-%d}　第 {edition} 版"
     found, at = sections(facts), f"{facts.on.isoformat()}T00:00:00Z"
     arguments = (title(facts), ISSUER, subtitle, found)
