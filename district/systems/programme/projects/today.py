@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.kernel.clock import CHINA
 
-from ..models import GatePassage, Project, Review
+from ..models import GatePassage, Project, Review, SupervisionReport
 from ..today.lines import Kind, Line
 from .gates import ORDER
 from .rules import missing_reports, report_due
@@ -38,8 +39,9 @@ def _late_projects(at: datetime) -> Iterator[Line]:
 
 
 def _missing_reports(at: datetime) -> Iterator[Line]:
-    for project in Project.objects.filter(stage="delivery").select_related("owner"):
-        given = set(project.supervision.filter(accepted_at__isnull=False).values_list("month", flat=True))
+    accepted = Prefetch("supervision", SupervisionReport.objects.filter(accepted_at__isnull=False))
+    for project in Project.objects.filter(stage="delivery").select_related("owner").prefetch_related(accepted):
+        given = {report.month for report in project.supervision.all()}
         missing = missing_reports(project.stage_at.astimezone(CHINA).date(), at.date(), given)
         if missing:
             months = "、".join(f"{month:%Y-%m}" for month in missing)
