@@ -89,13 +89,11 @@ class NatsBroker:
         )
 
     async def _fetch(self, most: int, wait_s: float) -> list[Any]:
-        from nats.errors import TimeoutError as NothingCame
-
         if not self._client.is_connected:
             raise self._lost()
         try:
             return await self._subscription.fetch(most, timeout=wait_s)
-        except NothingCame:
+        except TimeoutError:  # nothing came in time; nats raises its own and, on a slow machine, the plain one
             return []
 
     async def _acknowledge(self) -> None:
@@ -140,7 +138,7 @@ class NatsBroker:
         )
 
     def _said(self, error: Exception) -> str:
-        return scrub(error, self.secrets.values())[:120]
+        return scrub(error, self.secrets.values())[:120] or type(error).__name__
 
     def _place(self) -> str:
         return f"{self.wanted.host}:{self.wanted.port}"

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 
 import pytest
 from django.test import Client
 
 from district.kernel.cases.models import Case, Entry
-from district.kernel.clock import now
+from district.kernel.clock import CHINA, now, stopped_at
 from district.systems.governance.reports.dials import dials
 from district.systems.governance.reports.simulator import play
 from district.testing.people import account, organisation
 
 
 @pytest.mark.django_db
+@stopped_at(datetime(2026, 11, 25, 15, tzinfo=CHINA))
 def test_simulated_reports_come_by_all_doors_and_end_in_all_ways(client: Client):
     for code in ("municipal", "traffic_police", "greening", "housing", "fire_rescue", "ecology", "transport", "market",
                  "police", "emergency", "agriculture", "politics_law"):  # fmt: skip
