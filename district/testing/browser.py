@@ -18,6 +18,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -101,6 +102,13 @@ def open_page(live_server: Any, chromium: Any) -> Iterator[Callable[..., Any]]:
     assert not complaints, "the browser complained: " + "; ".join(complaints)
 
 
+def go_on_to(page: Any, path: str, *, width: int = 1440) -> None:
+    """Another page for the same reader: what the browser has fetched it keeps, so it opens in half the time."""
+    page.set_viewport_size({"width": width, "height": SIZES.get(width, 900)})
+    page.goto(urljoin(page.url, path))
+    wait_until_ready(page)
+
+
 def wait_until_ready(page: Any) -> None:
     """Waits for the frame's script, every chart and every map of the page."""
     page.wait_for_selector("html[data-ready]")
@@ -135,7 +143,8 @@ def assert_accessible(page: Any, *, within: str = "", but: tuple[str, ...] = ())
 
 def axe_violations(page: Any, within: str = "") -> list[dict[str, Any]]:
     """What axe finds: id, impact, help, and the first places."""
-    page.evaluate(AXE.read_text("utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
     return page.evaluate(
         """async (within) => (await axe.run(within || document, {resultTypes: ['violations']})).violations.map((each) => ({
              id: each.id, impact: each.impact, help: each.help,
