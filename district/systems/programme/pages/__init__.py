@@ -138,6 +138,7 @@ from ..tasks.pages import (
     reports,
     task,
     tasks,
+    waiting,
 )
 from ..today.pages import today, today_lines
 from ..training.office_pages import (
@@ -204,5 +205,5 @@ __all__ = [
     "snapshot_file", "snapshot_take", "snapshots", "software_list", "staff_changes", "stand_for_step",
     "statement", "strike_decision", "submit_sitting", "subsidies", "subsidy", "supplier_access",
     "supplier_access_record", "talent", "talent_record", "talents", "task", "tasks", "today",
-    "today_lines", "training_office",
+    "today_lines", "training_office", "waiting",
 ]  # fmt: skip

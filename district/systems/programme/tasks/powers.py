@@ -13,10 +13,16 @@ from district.kernel.people.scope import scope_in_roles
 from .refused import Refused
 
 OFFICE, LIAISON, LEADER = "programme.office", "programme.liaison", "programme.leader"
+WAITING_READERS = ("office", "leader", "auditor")
+"""Who sees what waits for the office."""
 
 
 def is_office(account: Any) -> bool:
     return may(account, OFFICE)
+
+
+def may_see_waiting(account: Any) -> bool:
+    return may(account, *(f"programme.{role}" for role in WAITING_READERS))
 
 
 def may_speak_for(account: Any, unit: Organisation | int) -> bool:

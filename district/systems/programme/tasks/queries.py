@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from district.kernel import registry
 from district.kernel.clock import CHINA, today
@@ -16,7 +16,7 @@ from district.kernel.kpis.queries import latest_values
 from district.kernel.people.models import Organisation
 from district.kernel.vocabulary import Kpi
 
-from ..models import Deliverable, Milestone, MilestoneLink, PlanTask, TaskDay
+from ..models import Deliverable, Milestone, MilestoneChange, MilestoneLink, PlanTask, TaskDay
 from .network import Arrow, Node, Outlook, critical_path, made_late_by, outlook
 from .progress import Light, Standing, Step, standing
 
@@ -120,6 +120,24 @@ def delays(on: date | None = None) -> list[Delay]:
     return sorted(
         (Delay(unit, tuple(rows), (day - rows[0].milestone.due_on).days) for unit, rows in late.items()),
         key=lambda delay: (-delay.worst_days, delay.unit.order, delay.unit.code),
+    )
+
+
+def waiting_deliverables() -> QuerySet[Deliverable]:
+    """Handed in and not checked yet, the longest waiting first."""
+    return (
+        Deliverable.objects.filter(state=State.HANDED_IN)
+        .select_related("milestone__task", "unit", "handed_in_by")
+        .order_by("handed_in_at", "pk")
+    )
+
+
+def waiting_changes() -> QuerySet[MilestoneChange]:
+    """Days a lead asks to be moved that nobody has decided yet, the longest waiting first."""
+    return (
+        MilestoneChange.objects.filter(is_granted=None)
+        .select_related("milestone__task__lead", "asked_by")
+        .order_by("asked_at", "pk")
     )
 
 

@@ -173,6 +173,6 @@ def _tasks() -> dict[str, str]:
     office, lead = account("programme.office"), organisation("transport")
     publish_all_shipped()
     tasks.seed_tasks(office, account("programme.liaison", unit=lead, scope="own"))
-    seen = ["/programme/tasks/11/", "/programme/tasks/2/", "/programme/gantt/?open=all&span=all"]
+    seen = ["/programme/tasks/11/", "/programme/tasks/2/", "/programme/gantt/?open=all&span=all", "/programme/tasks/waiting/"]
     seen += [f"/programme/reports/{each.pk}/" for each in MonthlyReport.objects.order_by("state")[:2]]
     return dict.fromkeys(seen, "programme.office")

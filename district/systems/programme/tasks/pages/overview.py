@@ -14,8 +14,9 @@ from district.kernel.ui.languages import pick
 from district.kernel.ui.render import page
 from district.kernel.ui.table import Column, Table
 
+from ..powers import may_see_waiting
 from ..progress import Light
-from ..queries import Measured, TaskState, measured, task_states
+from ..queries import Measured, TaskState, measured, task_states, waiting_changes, waiting_deliverables
 from ..words import BADGES, LIGHTS, reasons_words
 
 
@@ -41,6 +42,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
     return table.respond(request) or page(request, "programme/tasks/tasks.html", {
         "table": table, "rows": rows, "lights": _lights(states), "chart": _chart(states),
+        "waiting": _waiting(request),
     })  # fmt: skip
 
 
@@ -60,6 +62,13 @@ def _row(state: TaskState, indicators: list[Measured]) -> dict[str, Any]:
 def measured_words(found: Measured) -> str:
     value = _("无数据") if found.value is None else f"{found.value:g} {found.kpi.unit}"
     return f"{pick(found.kpi)} {value} / {found.kpi.target:g} {found.kpi.unit}"
+
+
+def _waiting(request: HttpRequest) -> int | None:
+    """How much waits for the office; None for who may not see it listed."""
+    if not may_see_waiting(request.user):
+        return None
+    return waiting_deliverables().count() + waiting_changes().count()
 
 
 def _lights(states: list[TaskState]) -> list[tuple[str, str, Any, int]]:

@@ -11,6 +11,7 @@ from district.kernel.places.seed import seed_divisions
 from district.testing.people import account, organisation
 
 from ...models import Briefing, Deliverable, Milestone, MonthlyReport, PlanTask
+from .. import actions
 from ..plan import take_plan
 from ..queries import delays
 from ..seed import seed_tasks
@@ -126,3 +127,19 @@ def test_a_liaison_sees_the_reports_of_the_own_units_only(cast: Cast):
     client.force_login(cast.auditor)
     assert client.post(f"{ROOT}/reports/{number}/decide", {"answer": "yes"}).status_code == 403
     assert client.post(f"{ROOT}/briefings/make", {"month": "2026-10"}).status_code == 403
+
+
+def test_what_is_handed_in_and_what_is_asked_wait_on_one_list_until_they_are_decided(cast: Cast):
+    due = cast.milestone("平台上线")
+    given = due.deliverables.get()
+    actions.hand_in(given, cast.liaison, note="见档案 7 号")
+    change = actions.ask_change(cast.milestone("试运行", -10, 40), day(60), "设备晚到", cast.liaison)
+    text = seen_by(cast.office, "/tasks/waiting/")
+    assert all(words in text for words in ("见档案 7 号", "设备晚到", f"/tasks/11/#deliverable-{given.pk}", "共 2 项"))
+    assert "待办核验（2）" in seen_by(cast.office, "/")
+    assert "待办核验" not in seen_by(cast.liaison, "/")
+    seen_by(cast.liaison, "/tasks/waiting/", 403)
+    seen_by(cast.auditor, "/tasks/waiting/")
+    actions.check(given, cast.office, True)
+    actions.decide_change(change, cast.office, True, "同意")
+    assert "没有等待办理的事项" in seen_by(cast.office, "/tasks/waiting/")
