@@ -1,4 +1,4 @@
--- migrations: 09659d9276cdd528c55990039ca49839f3127f721bbc172acb2815901d71ef47
+-- migrations: 2763616a39bfd535a7af5254221f716cbf8967a442e4b31626076f44739492d1
 SET LOCAL check_function_bodies = false;
 SET LOCAL search_path = '';
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
@@ -2593,6 +2593,16 @@ BEGIN
             USING ERRCODE = 'check_violation';
     END LOOP;
     RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.programme_project_begins() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NEW.stage <> 'proposal' THEN
+        RAISE EXCEPTION 'project % begins as proposal, not as %', NEW.number, NEW.stage USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
 END $$;
 
 CREATE FUNCTION public.programme_run_is_kept() RETURNS trigger
@@ -17223,7 +17233,7 @@ CREATE TRIGGER programme_goes_its_way BEFORE INSERT OR DELETE OR UPDATE ON publi
 
 CREATE TRIGGER programme_goes_its_way BEFORE INSERT OR DELETE OR UPDATE ON public.programme_commitment FOR EACH ROW EXECUTE FUNCTION public.programme_goes_its_way('', 'held>bound held>released bound>released', '', 'carried_fen');
 
-CREATE TRIGGER programme_goes_its_way BEFORE UPDATE ON public.programme_contract FOR EACH ROW EXECUTE FUNCTION public.programme_goes_its_way('', 'asked>approved asked>refused approved>ended approved>terminated', 'decided_by_id approved_at', '');
+CREATE TRIGGER programme_goes_its_way BEFORE INSERT OR UPDATE ON public.programme_contract FOR EACH ROW EXECUTE FUNCTION public.programme_goes_its_way('asked', 'asked>approved asked>refused approved>ended approved>terminated', 'decided_by_id approved_at', '');
 
 CREATE TRIGGER programme_goes_its_way BEFORE INSERT OR DELETE OR UPDATE ON public.programme_payment FOR EACH ROW EXECUTE FUNCTION public.programme_goes_its_way('asked', 'asked>approved asked>refused approved>withdrawn approved>paid paid>returned', 'decided_by_id decided_at decision_note paid_by_id paid_at voucher returned_by_id returned_at return_reason', '');
 
@@ -17254,6 +17264,8 @@ CREATE TRIGGER programme_payment_may_go BEFORE INSERT OR UPDATE ON public.progra
 CREATE CONSTRAINT TRIGGER programme_posting_balances AFTER INSERT ON public.programme_posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.programme_posting_balances();
 
 CREATE CONSTRAINT TRIGGER programme_posting_balances AFTER INSERT ON public.programme_postingline DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.programme_posting_balances();
+
+CREATE TRIGGER programme_project_begins BEFORE INSERT ON public.programme_project FOR EACH ROW EXECUTE FUNCTION public.programme_project_begins();
 
 CREATE TRIGGER programme_run_is_kept BEFORE DELETE OR UPDATE ON public.programme_acceptance FOR EACH ROW EXECUTE FUNCTION public.programme_run_is_kept();
 
@@ -19918,6 +19930,7 @@ INSERT INTO public.django_migrations (app, name, applied) VALUES
     ('programme', '0007_indicators', now()),
     ('programme', '0008_meetings_letters_appraisal', now()),
     ('programme', '0009_answers_checked_by_another', now()),
+    ('programme', '0010_projects_and_contracts_begin', now()),
     ('sessions', '0001_initial', now()),
     ('transit', '0001_editions_fleet_changes_runs', now()),
     ('transit', '0002_timetables', now()),

@@ -11,6 +11,7 @@ from district.kernel.clock import now, today
 from district.kernel.people.credit_codes import credit_check
 from district.kernel.people.models import Account, Duty, Organisation
 
+from ..demo_steps import brought_to
 from ..models import BudgetLine, Contract, Firm, Payment, Project
 from .actions import (
     Funding,
@@ -68,7 +69,7 @@ def seed_money() -> None:
             is_simulated=True,
         )
         confirm_receipt(made, True, people["treasurer"])
-    projects = [_project(row, unit) for row in PROJECTS]
+    projects = [_project(row, unit, people) for row in PROJECTS]
     firms = [_firm(number) for number in (1, 2, 3)]
     _contracts(lines, projects, firms, people)
     _support(lines, firms, people)
@@ -106,22 +107,23 @@ def _line(row: tuple[str, str, str, int], unit: Organisation, people: dict[str, 
     return decide_line(asked, True, people["finance"])
 
 
-def _project(row: tuple[str, str, int, str], unit: Organisation) -> Project:
+def _project(row: tuple[str, str, int, str], unit: Organisation, people: dict[str, Any]) -> Project:
     number, title, wan, stage = row
-    return Project.objects.get_or_create(
+    project, is_new = Project.objects.get_or_create(
         number=number,
         defaults={
             "title": title,
             "owner": unit,
             "purpose": "演示项目，用来说明资金如何审批、支付和公开",
             "estimate_fen": wan * WAN,
-            "stage": stage,
-            "stage_at": now() - timedelta(days=60),
             "due_on": today() + timedelta(days=180),
             "made_at": now() - timedelta(days=120),
             "is_simulated": True,
         },
-    )[0]
+    )
+    if is_new:
+        brought_to(project, stage, people["owner"], people["office"], now() - timedelta(days=60))
+    return project
 
 
 def _firm(number: int) -> Firm:

@@ -14,6 +14,7 @@ from district.kernel.people.credit_codes import credit_check, organisation_check
 from district.kernel.people.models import Account, Organisation
 
 from ..demo_accounts import demo_accounts
+from ..demo_steps import approved_contract
 from ..models import Contract, Firm, Project
 from ..projects.rules import months_later
 from . import actions
@@ -90,10 +91,10 @@ def _contract(company: Organisation, owner: Account, finance: Account) -> Contra
         },
     )
     begins = months_later(today().replace(day=1), -2)
-    return Contract.objects.create(
+    return approved_contract(
         number=NUMBER, title="智慧周村平台运营服务合同（演示）", project=project, firm=firm, kind=Contract.Kind.OPERATION,
         amount_fen=FEE_FEN * 12, signed_on=begins, begins_on=begins, ends_on=months_later(begins, 12) - timedelta(days=1),
-        state=Contract.State.APPROVED, asked_by=owner, decided_by=finance, approved_at=now(), is_simulated=True,
+        asked_by=owner, decided_by=finance, approved_at=now(), is_simulated=True,
     )  # fmt: skip
 
 

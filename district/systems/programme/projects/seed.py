@@ -16,6 +16,7 @@ from district.kernel.kpis.measuring import all_kpis
 from district.kernel.people.credit_codes import credit_check, organisation_check
 from district.kernel.people.models import Account, Duty, Organisation
 
+from ..demo_steps import approved_contract
 from ..models import Contract, Draw, Expert, Firm, Invitation, Opinion, PlanTask, Procurement, Project, Review
 from . import actions, buying
 from .draw import sealed
@@ -337,7 +338,7 @@ def _deliver(cast: Cast, project: Project, firms: list[Firm], days: _Days) -> No
 
 
 def make_contract(cast: Cast, project: Project, purchase: Procurement, day: date) -> Contract:
-    return Contract.objects.create(
+    return approved_contract(
         number=f"HT-{project.number}",
         title=f"{project.title}建设合同",
         project=project,
@@ -347,7 +348,6 @@ def make_contract(cast: Cast, project: Project, purchase: Procurement, day: date
         signed_on=day,
         begins_on=day,
         ends_on=max(project.due_on, day),
-        state="approved",
         asked_by=cast.owner,
         asked_at=now(),
         decided_by=cast.finance,

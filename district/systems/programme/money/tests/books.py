@@ -8,6 +8,7 @@ from typing import Any
 
 from district.kernel.clock import today
 from district.systems.programme.models import BudgetLine, Contract, Firm, Project
+from district.systems.programme.tests.ways import project_in
 from district.testing.people import account, organisation
 
 from ..actions import (
@@ -52,9 +53,9 @@ def firm(number: int = 1) -> Firm:
     )[0]
 
 
-def project(number: str = "XM2026-T1", **fields: Any) -> Project:
-    return Project.objects.create(
-        number=number, title="演示项目", owner=organisation("transport", kind="department"), purpose="演示",
+def project(number: str = "XM2026-T1", stage: str = "proposal", **fields: Any) -> Project:
+    return project_in(
+        stage, number=number, title="演示项目", owner=organisation("transport", kind="department"), purpose="演示",
         estimate_fen=100_000_000, due_on=today() + timedelta(days=200), **fields,
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from district.kernel.people.models import Account, Organisation
 from district.kernel.people.refused import Refused
 from district.testing.people import account, organisation
 
+from ...demo_steps import approved_contract
 from ...models import Contract, Firm, Project, ServiceMinute, ServiceTerms, Statement
 from ...projects.rules import months_later
 from .. import actions, sampling
@@ -74,7 +75,7 @@ def contract(office: Account, month: date, company: Organisation) -> Contract:
     project = Project.objects.create(number="YY-1", title="运营", owner=organisation(), purpose="运营", estimate_fen=100,
                                      due_on=today())  # fmt: skip
     begins = months_later(month, 1) - timedelta(days=1)
-    return Contract.objects.create(
+    return approved_contract(
         number="YY-1",
         title="演示运营合同",
         project=project,
@@ -84,7 +85,6 @@ def contract(office: Account, month: date, company: Organisation) -> Contract:
         signed_on=begins,
         begins_on=begins,
         ends_on=today() + timedelta(days=300),
-        state="approved",
         asked_by=owner,
         decided_by=office,
         approved_at=now(),

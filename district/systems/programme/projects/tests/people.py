@@ -7,6 +7,7 @@ from datetime import timedelta
 from district.kernel.clock import today
 from district.systems.programme.models import PlanTask, Project
 from district.systems.programme.projects.seed import Cast
+from district.systems.programme.tests.ways import project_in
 from district.testing.people import account, organisation
 
 
@@ -37,7 +38,7 @@ def cast() -> Cast:
 
 def project_at(stage: str, people: Cast) -> Project:
     """A project put into a stage at once, for tests of what is done there; its way there is `test_whole_way`'s."""
-    return Project.objects.create(
-        number=f"XM-T-{stage}", title="数据平台", owner=people.owner.organisation, purpose="x", estimate_fen=1_000_000_000,
-        stage=stage, due_on=today() + timedelta(days=90), made_by=people.owner,
+    return project_in(
+        stage, number=f"XM-T-{stage}", title="数据平台", owner=people.owner.organisation, purpose="x", estimate_fen=1_000_000_000,
+        due_on=today() + timedelta(days=90), made_by=people.owner,
     )  # fmt: skip

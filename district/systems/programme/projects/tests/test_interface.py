@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from district.systems.programme.models import Project
 from district.systems.programme.projects.queries import MILESTONES, may_pay
+from district.systems.programme.tests.ways import project_in
 from district.testing.people import organisation
 
 pytestmark = pytest.mark.django_db
 
 
 def project(stage="proposal"):
-    return Project.objects.create(
-        number=f"P-{stage}", title="公交电子站牌", owner=organisation("transport"), purpose="x", estimate_fen=1, stage=stage,
+    return project_in(
+        stage, number=f"P-{stage}", title="公交电子站牌", owner=organisation("transport"), purpose="x", estimate_fen=1,
         due_on=date(2027, 1, 1),
     )
 

@@ -6,13 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from district.kernel.clock import now, today
-from district.systems.programme.models import AcceptanceRun, GatePassage, Project
+from district.systems.programme.demo_steps import approved_contract
+from district.systems.programme.models import AcceptanceRun, Contract, GatePassage, Project
 from district.systems.programme.projects import seed
 from district.systems.programme.projects.queries import may_pay
 from district.systems.programme.projects.seed import make_experts, make_firms
 from district.systems.programme.projects.today import lines
 
-from .people import cast
+from .people import cast, project_at
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +92,16 @@ def test_the_leader_is_told_of_what_is_late_and_of_nothing_else(people):
     assert [("缺监理月报" in line.text, line.unit) for line in told] == [(True, project.owner.name)]
     Project.objects.filter(pk=project.pk).update(due_on=today() - timedelta(days=1))
     assert any("尚未验收" in line.text for line in lines(now()))
+
+
+def test_no_project_begins_further_on_and_no_contract_begins_approved(people):
+    project = project_at("proposal", people)
+    fields = {"title": "x", "owner": project.owner, "purpose": "x", "estimate_fen": 1, "due_on": project.due_on}
+    refused_by_the_database(lambda: Project.objects.create(number="X1", stage="delivery", **fields))
+    firm = make_firms()[0]
+    contract = {
+        "title": "x", "project": project, "firm": firm, "kind": "supply", "amount_fen": 1, "signed_on": today(),
+        "begins_on": today(), "ends_on": today(), "asked_by": people.owner, "decided_by": people.office, "approved_at": now(),
+    }  # fmt: skip
+    refused_by_the_database(lambda: Contract.objects.create(number="X1", state="approved", **contract))
+    assert approved_contract(number="X2", **contract).state == "approved"

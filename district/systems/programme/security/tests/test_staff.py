@@ -224,7 +224,7 @@ def test_what_no_supplier_is_given(what: dict[str, Any], code: str):
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
-        ({"state": "asked", "decided_by": None}, "contract"),
+        ({"state": "asked"}, "contract"),
         ({"state": "terminated"}, "contract"),
         ({"ends_on": clock.today()}, "outside_contract"),
     ],

@@ -10,10 +10,11 @@ from django.test import Client
 
 from district.kernel import registry
 from district.kernel.cases.procedure_versions import procedure_of, publish_shipped
-from district.kernel.clock import today
+from district.kernel.clock import now, today
 from district.kernel.people.models import Account
 from district.testing.people import account, organisation
 
+from ...demo_steps import approved_contract
 from ...models import Contract, Firm, Project
 from ..controls.door import Answer
 
@@ -47,23 +48,28 @@ def contract(**fields: Any) -> Contract:
         estimate_fen=100,
         due_on=today(),
     )
-    return Contract.objects.create(
-        **{
-            "number": f"C{Contract.objects.count() + 1}",
-            "title": "运维",
-            "project": project,
-            "firm": firm,
-            "kind": "operation",
-            "amount_fen": 100,
-            "signed_on": today(),
-            "begins_on": today() - timedelta(days=1),
-            "ends_on": today() + timedelta(days=365),
-            "state": Contract.State.APPROVED,
-            "asked_by": account(unit=unit),
-            "decided_by": account(unit=unit),
-            **fields,
-        }
-    )
+    state = fields.pop("state", Contract.State.APPROVED)
+    person, other = account(unit=unit), account(unit=unit)
+    wanted = {
+        "number": f"C{Contract.objects.count() + 1}",
+        "title": "运维",
+        "project": project,
+        "firm": firm,
+        "kind": "operation",
+        "amount_fen": 100,
+        "signed_on": today(),
+        "begins_on": today() - timedelta(days=1),
+        "ends_on": today() + timedelta(days=365),
+        "asked_by": person,
+        **fields,
+    }
+    if state == Contract.State.ASKED:
+        return Contract.objects.create(**wanted)
+    made = approved_contract(decided_by=other, approved_at=now(), **wanted)
+    if state != made.state:
+        made.state = state
+        made.save(update_fields=("state",))
+    return made
 
 
 class ClientDoor:
