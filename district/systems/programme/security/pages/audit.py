@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,8 +20,9 @@ from district.kernel.ui.table import Column, Table
 
 from ..audit_watch import check_whole, find_latest_break
 
+WHOLE = "whole"
 PROBLEMS = {
-    "": gettext_lazy("完整"),
+    WHOLE: gettext_lazy("完整"),
     "altered": gettext_lazy("记录被改动"),
     "gap": gettext_lazy("缺少记录"),
     "anchor_missing": gettext_lazy("末尾记录被删"),
@@ -30,7 +32,9 @@ SHOWN = 200
 
 
 def audit_checks(request: HttpRequest) -> HttpResponseBase:
-    checks = AuditCheck.objects.select_related("by")
+    checks = AuditCheck.objects.select_related("by").annotate(
+        found=Case(When(problem="", then=Value(WHOLE)), default="problem")
+    )
     table = Table(
         "checks",
         title=_("核验记录"),
@@ -46,20 +50,12 @@ def audit_checks(request: HttpRequest) -> HttpResponseBase:
                 format=lambda seq: _("整链") if not seq else _("自第 %(n)s 条") % {"n": seq},
             ),
             Column(
-                "problem",
+                "found",
                 _("结果"),
                 filter="choice",
                 choices=PROBLEMS,
-                value=lambda row: row.problem,
-                badge={
-                    "": "green",
-                    "altered": "red",
-                    "gap": "red",
-                    "anchor_missing": "red",
-                    "anchor_differs": "red",
-                },
+                badge={key: "green" if key == WHOLE else "red" for key in PROBLEMS},
             ),
-            Column("outcome", _("结论"), sortable=False, value=lambda row: PROBLEMS[row.problem]),
             Column("rows", _("核到第几条"), format=0),
             Column("anchors", _("锚点数"), format=0),
             Column("broken_at", _("断开处"), format=0),

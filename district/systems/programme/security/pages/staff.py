@@ -202,6 +202,7 @@ def _minutes(rows: Any) -> Bar:
     return Bar(
         title=_("收回权限用时"),
         unit=_("分钟"),
+        decimals=2,
         x=[f"{each.username} {each.done_at.astimezone():%m-%d}" for each in done],
         traces=[Trace(_("用时"), [minutes_taken(each) for each in done])],
         limits=[Limit(_("1 小时"), 60)],

@@ -203,3 +203,15 @@ def test_a_form_that_is_wrong_comes_back_with_the_reason(staff: dict[str, Accoun
     )
     assert answer.status_code == 400
     assert "降低风险须写明措施和期限" in answer.content.decode()
+
+
+def test_a_walk_along_the_chain_that_found_nothing_is_called_whole_and_found_by_that(staff: dict[str, Account]):
+    client = as_(staff["auditor"])
+    address = reverse("programme:audit_checks")
+    AuditCheck.objects.create(at=now(), rows=12, took_ms=1)
+    AuditCheck.objects.create(at=now(), rows=40_007, took_ms=1, problem="gap", broken_at=40_008)
+    whole = client.get(address, {"checks.found": "whole", "checks-export": "csv"})
+    text = b"".join(whole).decode("utf-8-sig")
+    assert "完整" in text
+    assert "缺少记录" not in text
+    assert "缺少记录" in client.get(address, {"checks.found": "gap"}).content.decode()
