@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from district.kernel.clock import CHINA, now
+from district.kernel.clock import CHINA, now, stopped_at
 from district.systems.transit.changes import actions, queries
 from district.systems.transit.changes.applying import planned_on
 from district.systems.transit.editions.queries import schedule_in_force
@@ -121,10 +121,13 @@ def test_drafts_change_no_trip_and_a_change_that_is_over_is_not_published():
 def test_publishing_is_heard_and_changes_the_trips_of_the_day_at_once():
     day = now().astimezone(CHINA).date()
     noon = now().astimezone(CHINA).replace(hour=12, minute=0, second=0, microsecond=0)
-    change = actions.announce(typed(begin_at=noon, end_at=noon + timedelta(hours=3)), None)
-    trips = planned_on(schedule_in_force(), day, [queries.told(each) for each in queries.in_force(noon, noon)])
-    assert any(planned.skipped and planned.changes == (change.pk,) for planned in trips)
-    assert [planned.key for planned in queries.trips_of(day)] == [planned.key for planned in trips]
+    with stopped_at(noon - timedelta(hours=2)):
+        change = actions.announce(typed(begin_at=noon, end_at=noon + timedelta(hours=3)), None)
+        trips = planned_on(
+            schedule_in_force(), day, [queries.told(each) for each in queries.in_force(noon, noon)]
+        )
+        assert any(planned.skipped and planned.changes == (change.pk,) for planned in trips)
+        assert [planned.key for planned in queries.trips_of(day)] == [planned.key for planned in trips]
 
 
 def test_readers_see_and_do_not_change(client: Client):
