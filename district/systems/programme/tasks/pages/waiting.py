@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.kernel.clock import now
+from district.kernel.ui.languages import pick
 from district.kernel.ui.render import page
 from district.kernel.ui.routing import part
 from district.kernel.ui.table import Column, Table
@@ -42,7 +43,7 @@ def waiting(request: HttpRequest) -> HttpResponseBase:
 def _handed_in(row: Deliverable) -> dict[str, Any]:
     milestone = row.milestone
     return {
-        "kind": "check", "title": f"{milestone.title}：{row.title}", "task": f"{milestone.task.clause} {milestone.task.zh}",
+        "kind": "check", "title": f"{milestone.title}：{row.title}", "task": f"{milestone.task.clause} {pick(milestone.task)}",
         "unit": row.unit.name, "by": str(row.handed_in_by or ""), "at": row.handed_in_at, "days": _days(row.handed_in_at),
         "due_on": milestone.due_on, "note": row.note, "is_simulated": row.is_simulated,
         "url": f"{reverse('programme:task', args=[milestone.task.clause])}#deliverable-{row.pk}",
@@ -53,7 +54,7 @@ def _asked(row: MilestoneChange) -> dict[str, Any]:
     milestone = row.milestone
     return {
         "kind": "change", "title": f"{milestone.title}：{row.from_on} → {row.to_on}",
-        "task": f"{milestone.task.clause} {milestone.task.zh}", "unit": milestone.task.lead.name, "by": str(row.asked_by),
+        "task": f"{milestone.task.clause} {pick(milestone.task)}", "unit": milestone.task.lead.name, "by": str(row.asked_by),
         "at": row.asked_at, "days": _days(row.asked_at), "due_on": row.from_on, "note": row.reason,
         "is_simulated": milestone.is_simulated, "url": f"{reverse('programme:task', args=[milestone.task.clause])}#changes",
     }  # fmt: skip
