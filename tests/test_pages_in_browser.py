@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import groupby
 
 import pytest
 from django.urls import NoReverseMatch, reverse
@@ -75,28 +76,31 @@ def test_every_page_is_accessible_fits_and_raises_no_error(open_page, addresses:
     looks = EVERY_LOOK if os.environ.get("DISTRICT_LOOKS") == "all" else LOOKS
     readers = {role: account(role) for role in sorted(set(addresses.values())) if role}
     wrong = []
-    page, reader = None, None
-    for address, role in sorted(addresses.items(), key=lambda each: each[1]):
-        if page is None or role != reader:
-            if page is not None:
-                page.context.close()  # its connections hold those of the database, one a reader
-            page, reader = open_page(address, account=readers.get(role), width=looks[0][0], theme=looks[0][1]), role
-        else:
+    for role, own in groupby(sorted(addresses, key=addresses.__getitem__), key=addresses.__getitem__):
+        page = open_page("/", account=readers.get(role), width=looks[0][0], theme=looks[0][1])
+        for address in own:
             go_on_to(page, address, width=looks[0][0])
-        if page.locator(".d-code").count():
-            wrong.append(f"{address} as {role or 'the public'}: {page.locator('.d-code').inner_text()}")
-        for width, theme in looks:
-            look_as(page, width, theme)
-            wrong += [
-                f"{address} at {width} {theme}: {each['id']} ({each['impact']}): {each['nodes']}"
-                for each in axe_violations(page) if each["impact"] in ("serious", "critical")
-            ]
-            try:
-                assert_fits(page)
-            except AssertionError as error:
-                wrong.append(f"{address} at {width}: {error}")
-            screenshot(page, f"{address.strip('/') or 'start'}-{width}-{theme}")
+            wrong += _wrong_on(page, address, role, looks)
+        page.context.close()  # its connections hold those of the database, one a reader
     assert wrong == []
+
+
+def _wrong_on(page, address: str, role: str, looks: list[tuple[int, str]]) -> list[str]:
+    wrong = []
+    if page.locator(".d-code").count():
+        wrong.append(f"{address} as {role or 'the public'}: {page.locator('.d-code').inner_text()}")
+    for width, theme in looks:
+        look_as(page, width, theme)
+        wrong += [
+            f"{address} at {width} {theme}: {each['id']} ({each['impact']}): {each['nodes']}"
+            for each in axe_violations(page) if each["impact"] in ("serious", "critical")
+        ]
+        try:
+            assert_fits(page)
+        except AssertionError as error:
+            wrong.append(f"{address} at {width}: {error}")
+        screenshot(page, f"{address.strip('/') or 'start'}-{width}-{theme}")
+    return wrong
 
 
 def test_the_roles_that_look_are_those_of_manifests_and_kernel():
